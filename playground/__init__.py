@@ -1,0 +1,1 @@
+"""Deep learning, learnt by touching it: the logic behind the pages, usable without Streamlit."""

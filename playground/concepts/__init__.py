@@ -1,0 +1,1 @@
+"""The mathematics: each idea one module, none knows a screen."""

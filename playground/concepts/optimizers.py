@@ -1,0 +1,235 @@
+"""The catalogue of `torch.optim` builders, shared by the descent page and by training."""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from playground.errors import ConfigurationError
+
+MAX_LEARNING_RATE = 1000.0
+"""Above it every example of the playground leaves float32 within a few steps."""
+
+
+@dataclass(frozen=True)
+class OptimizerConfig:
+    """Which optimizer with which numbers. None means: the catalogue's default.
+
+    Attributes:
+        name: a key of `OPTIMIZERS`.
+        learning_rate: the step size, above 0 and at most `MAX_LEARNING_RATE`.
+        momentum: the share of the last step that is kept, 0 <= momentum < 1 (SGD family, RMSprop).
+        beta1: decay of the gradient's running mean, 0 <= beta1 < 1 (Adam, AdamW).
+        beta2: decay of the squared gradient's running mean, 0 <= beta2 < 1 (Adam, AdamW).
+        alpha: the same decay as RMSprop names it, 0 <= alpha < 1.
+        epsilon: added to the denominator, at least 0 (adaptive optimizers).
+        weight_decay: pull of the weights towards 0, at least 0.
+
+    Raises:
+        ConfigurationError: a name that is not in the catalogue, or a number outside its range.
+    """
+
+    name: str = "sgd"
+    learning_rate: float = 0.01
+    momentum: float | None = None
+    beta1: float | None = None
+    beta2: float | None = None
+    alpha: float | None = None
+    epsilon: float | None = None
+    weight_decay: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.name not in OPTIMIZERS:
+            raise ConfigurationError(
+                f"Expected an optimizer out of {', '.join(OPTIMIZERS)}, but got {self.name!r}. Choose one of these."
+            )
+        check_learning_rate(self.learning_rate)
+        for parameter in ("momentum", "beta1", "beta2", "alpha"):
+            _check_range(parameter, getattr(self, parameter), below=1.0)
+        for parameter in ("epsilon", "weight_decay"):
+            _check_range(parameter, getattr(self, parameter), below=math.inf)
+
+    def value(self, parameter: str) -> float:
+        """The number used for `parameter`: this configuration's own, else the catalogue's default."""
+        own = getattr(self, parameter)
+        return OPTIMIZERS[self.name].defaults[parameter] if own is None else own
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """One optimizer of `torch.optim`.
+
+    Attributes:
+        name: the catalogue key.
+        label: the display name.
+        learning_rate: a sensible learning rate for a network.
+        defaults: the parameters that it takes beside the learning rate, with their default numbers.
+        build: makes the `torch.optim` object from the parameters, a configuration and `fused`.
+        notice: its idea in one sentence.
+        source: where its formula is documented.
+    """
+
+    name: str
+    label: str
+    learning_rate: float
+    defaults: dict[str, float]
+    build: Callable[[list[Tensor], OptimizerConfig, bool], torch.optim.Optimizer]
+    notice: str
+    source: str
+
+
+def check_learning_rate(learning_rate: float) -> None:
+    """Raise `ConfigurationError` unless 0 < learning_rate <= `MAX_LEARNING_RATE`."""
+    number = isinstance(learning_rate, int | float) and not isinstance(learning_rate, bool)
+    if not number or not 0 < learning_rate <= MAX_LEARNING_RATE:  # NaN fails the comparison too
+        raise ConfigurationError(
+            f"Expected a learning rate above 0 and at most {MAX_LEARNING_RATE:g}, but got {learning_rate!r}. "
+            "Try 0.001 for Adam or 0.01 for SGD."
+        )
+
+
+def build_optimizer(
+    config: OptimizerConfig, parameters: Iterable[Tensor], fused: bool = False
+) -> torch.optim.Optimizer:
+    """The `torch.optim` object for `config`.
+
+    Args:
+        config: which optimizer, with which numbers.
+        parameters: the tensors to update, each requiring its gradient.
+        fused: use PyTorch's fused kernel where this optimizer has one (the whole update in one call).
+    """
+    return OPTIMIZERS[config.name].build(list(parameters), config, fused)
+
+
+def _check_range(parameter: str, value: float | None, below: float) -> None:
+    if value is not None and not 0 <= value < below:
+        limit = "" if below == math.inf else f" and below {below:g}"
+        raise ConfigurationError(
+            f"Expected {parameter} to be at least 0{limit}, but got {value!r}. Leave it out for the default."
+        )
+
+
+def _sgd(nesterov: bool) -> Callable[[list[Tensor], OptimizerConfig, bool], torch.optim.Optimizer]:
+    def build(parameters: list[Tensor], config: OptimizerConfig, fused: bool) -> torch.optim.Optimizer:
+        return torch.optim.SGD(
+            parameters,
+            lr=config.learning_rate,
+            momentum=config.value("momentum"),
+            weight_decay=config.value("weight_decay"),
+            nesterov=nesterov,
+            fused=fused or None,
+        )
+
+    return build
+
+
+def _adam(
+    optimizer: type[torch.optim.Adam],
+) -> Callable[[list[Tensor], OptimizerConfig, bool], torch.optim.Optimizer]:
+    def build(parameters: list[Tensor], config: OptimizerConfig, fused: bool) -> torch.optim.Optimizer:
+        return optimizer(
+            parameters,
+            lr=config.learning_rate,
+            betas=(config.value("beta1"), config.value("beta2")),
+            eps=config.value("epsilon"),
+            weight_decay=config.value("weight_decay"),
+            fused=fused or None,
+        )
+
+    return build
+
+
+def _adagrad(parameters: list[Tensor], config: OptimizerConfig, fused: bool) -> torch.optim.Optimizer:
+    return torch.optim.Adagrad(
+        parameters,
+        lr=config.learning_rate,
+        eps=config.value("epsilon"),
+        weight_decay=config.value("weight_decay"),
+        fused=(fused and all(parameter.device.type == "cpu" for parameter in parameters)) or None,
+    )
+
+
+def _rmsprop(parameters: list[Tensor], config: OptimizerConfig, fused: bool) -> torch.optim.Optimizer:
+    del fused  # torch.optim.RMSprop has no fused kernel
+    return torch.optim.RMSprop(
+        parameters,
+        lr=config.learning_rate,
+        alpha=config.value("alpha"),
+        eps=config.value("epsilon"),
+        momentum=config.value("momentum"),
+        weight_decay=config.value("weight_decay"),
+    )
+
+
+_DOCUMENTATION = "https://docs.pytorch.org/docs/stable/generated/torch.optim.{}.html"
+
+OPTIMIZERS: dict[str, Optimizer] = {
+    entry.name: entry
+    for entry in (
+        Optimizer(
+            "sgd",
+            "SGD",
+            0.01,
+            {"momentum": 0.0, "weight_decay": 0.0},
+            _sgd(nesterov=False),
+            "One step against the gradient, as long as the learning rate says.",
+            _DOCUMENTATION.format("SGD"),
+        ),
+        Optimizer(
+            "momentum",
+            "SGD with momentum",
+            0.01,
+            {"momentum": 0.9, "weight_decay": 0.0},
+            _sgd(nesterov=False),
+            "Keeps a share of the last step, so steps in a steady direction add up.",
+            _DOCUMENTATION.format("SGD"),
+        ),
+        Optimizer(
+            "nesterov",
+            "Nesterov momentum",
+            0.01,
+            {"momentum": 0.9, "weight_decay": 0.0},
+            _sgd(nesterov=True),
+            "Momentum that looks ahead before it steps.",
+            _DOCUMENTATION.format("SGD"),
+        ),
+        Optimizer(
+            "adagrad",
+            "Adagrad",
+            0.01,
+            {"epsilon": 1e-10, "weight_decay": 0.0},
+            _adagrad,
+            "Divides each step by the root of all squared gradients so far.",
+            _DOCUMENTATION.format("Adagrad"),
+        ),
+        Optimizer(
+            "rmsprop",
+            "RMSprop",
+            0.001,
+            {"alpha": 0.99, "epsilon": 1e-8, "momentum": 0.0, "weight_decay": 0.0},
+            _rmsprop,
+            "Divides each step by the root of the recent squared gradients.",
+            _DOCUMENTATION.format("RMSprop"),
+        ),
+        Optimizer(
+            "adam",
+            "Adam",
+            0.001,
+            {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0.0},
+            _adam(torch.optim.Adam),
+            "Momentum and RMSprop together, with their start-up bias corrected.",
+            _DOCUMENTATION.format("Adam"),
+        ),
+        Optimizer(
+            "adamw",
+            "AdamW",
+            0.001,
+            {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0.01},
+            _adam(torch.optim.AdamW),
+            "Adam whose weight decay acts on the weights themselves.",
+            _DOCUMENTATION.format("AdamW"),
+        ),
+    )
+}

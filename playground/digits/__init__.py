@@ -1,0 +1,1 @@
+"""The digit network, from data to prediction."""

@@ -1,0 +1,38 @@
+"""Slightly changed copies of training images, so that a network sees more hands than the data holds."""
+
+import math
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+MAX_TURN = math.radians(12)
+MAX_SCALE = 0.12
+MAX_SHEAR = 0.2
+MAX_SHIFT = 2.5 / 14
+"""In units of half the image's width: 2.5 of 28 pixels."""
+
+
+def augment(images: Tensor, generator: torch.Generator) -> Tensor:
+    """Turn, scale, slant and move each image by its own random amount.
+
+    Args:
+        images: `(N, 28, 28)` float32 in 0..1, black outside.
+        generator: a CPU generator, the only source of randomness.
+
+    Returns:
+        The same shape, dtype and range, bilinearly sampled.
+    """
+    count = len(images)
+    turn, shear, scale_x, scale_y, shift_x, shift_y = (
+        (torch.rand(6, count, generator=generator) * 2 - 1)
+        * torch.tensor([MAX_TURN, MAX_SHEAR, MAX_SCALE, MAX_SCALE, MAX_SHIFT, MAX_SHIFT]).unsqueeze(1)
+    )
+    cosine, sine = turn.cos(), turn.sin()
+    rows = [
+        torch.stack([(1 + scale_x) * cosine, shear - sine, shift_x], 1),
+        torch.stack([sine, (1 + scale_y) * cosine, shift_y], 1),
+    ]
+    transform = torch.stack(rows, 1).to(images.device)  # (N, 2, 3)
+    grid = F.affine_grid(transform, [count, 1, 28, 28], align_corners=False)
+    return F.grid_sample(images.unsqueeze(1), grid, align_corners=False).squeeze(1)

@@ -1,0 +1,237 @@
+"""Saving and loading networks: safetensors, which cannot hold code, and the article's `state_dict` files."""
+
+import io
+import json
+import math
+import os
+import pickle
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load as load_safetensors
+from safetensors.torch import save as save_safetensors
+from torch import Tensor
+
+from playground.digits.models import CLASSES, PIXELS, DigitNetwork, ModelConfig, build_model
+from playground.errors import CheckpointError, ConfigurationError
+from playground.settings import MAX_CHECKPOINT_BYTES
+
+FORMAT = "deep-learning-playground/1"
+PRETRAINED_FOLDER = Path(__file__).parent / "pretrained"
+PRETRAINED: dict[str, str] = {"cnn": "Pretrained CNN", "mlp": "Pretrained article MLP"}
+"""Name of a shipped checkpoint to its display name."""
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A network ready to predict.
+
+    Attributes:
+        model: in eval mode, on the CPU.
+        metadata: `model`, `hidden`, `activation`, and whatever was saved with it: training `config`, `dataset`,
+            `test_accuracy` (0..1), ...
+    """
+
+    model: DigitNetwork
+    metadata: dict[str, Any]
+
+
+def save_checkpoint(path: str | Path, model: DigitNetwork, **metadata: Any) -> Path:
+    """Write a network as safetensors, to a temporary file that is then renamed.
+
+    Args:
+        path: the file to make or replace; its folder is made when missing.
+        model: the network, on any device.
+        metadata: anything JSON can hold: `config=`, `dataset=`, `test_accuracy=`, ...
+
+    Raises:
+        CheckpointError: the file cannot be written.
+    """
+    description = {"format": FORMAT, **asdict(model.config), **metadata}
+    tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in model.state_dict().items()}
+    write_atomically(path, save_safetensors(tensors, {"playground": json.dumps(description)}))
+    return Path(path)
+
+
+def load_checkpoint(path: str | Path) -> Checkpoint:
+    """Read a checkpoint or a `state_dict` file. Never runs code from it.
+
+    Raises:
+        CheckpointError: the file is missing, too large, no checkpoint, of other shapes, or not finite.
+    """
+    path = Path(path)
+    try:
+        if path.stat().st_size > MAX_CHECKPOINT_BYTES:
+            raise _too_large(path.stat().st_size)
+        content = path.read_bytes()
+    except OSError as error:
+        raise CheckpointError(f"The checkpoint {path} cannot be read: {error.strerror}. Choose another file.") from error
+    return read_checkpoint(content)
+
+
+def read_checkpoint(content: bytes) -> Checkpoint:
+    """The same for a file's bytes, an upload for example.
+
+    Raises:
+        CheckpointError: see `load_checkpoint`.
+    """
+    if len(content) > MAX_CHECKPOINT_BYTES:
+        raise _too_large(len(content))
+    # The article's torch.save writes a zip archive, older versions of PyTorch a bare pickle.
+    if zipfile.is_zipfile(io.BytesIO(content)) or content[:1] == b"\x80":
+        return _restore(_read_state_dict(content), {"dataset": "unknown"}, None)
+    try:
+        tensors = load_safetensors(content)
+        metadata = _read_metadata(content)
+    except (SafetensorError, ValueError, KeyError, TypeError) as error:
+        raise CheckpointError(
+            "Expected a safetensors checkpoint or a file made by torch.save(model.state_dict(), ...), "
+            f"but this is neither ({error}). Choose another file."
+        ) from error
+    return _restore(tensors, metadata, _config_from(metadata, tensors))
+
+
+def load_pretrained(name: str = "cnn") -> Checkpoint:
+    """A network that ships with the project: `"cnn"` or `"mlp"`, both trained on MNIST by `digits.pretraining`."""
+    if name not in PRETRAINED:
+        raise CheckpointError(f"Expected a pretrained network out of {', '.join(PRETRAINED)}, but got {name!r}.")
+    return load_checkpoint(PRETRAINED_FOLDER / f"{name}.safetensors")
+
+
+def export_state_dict(model: DigitNetwork) -> bytes:
+    """The article's format, `torch.save(model.state_dict(), ...)`; `torch.load(..., weights_only=True)` reads it."""
+    buffer = io.BytesIO()
+    torch.save({name: tensor.detach().cpu() for name, tensor in model.state_dict().items()}, buffer)
+    return buffer.getvalue()
+
+
+def write_atomically(path: str | Path, content: bytes) -> None:
+    """Write a temporary file beside `path` and rename it, so that readers see the old file or the new one.
+
+    Raises:
+        CheckpointError: the folder is read-only, the disk is full, ...; nothing is left behind.
+    """
+    path = Path(path)
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            temporary = file.name
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise CheckpointError(
+            f"The checkpoint {path} cannot be written: {error.strerror}. Free some space or choose a writable "
+            "folder with PLAYGROUND_HOME."
+        ) from error
+
+
+def _read_metadata(content: bytes) -> dict[str, Any]:
+    # safetensors: 8 bytes little-endian header length, then the header as JSON.
+    length = int.from_bytes(content[:8], "little")
+    header = json.loads(content[8 : 8 + length])
+    description = json.loads((header.get("__metadata__") or {}).get("playground", "{}"))
+    if not isinstance(description, dict):
+        raise ValueError("its description is not an object")
+    return description
+
+
+def _read_state_dict(content: bytes) -> dict[str, Tensor]:
+    try:
+        state = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
+    except pickle.UnpicklingError as error:
+        raise CheckpointError(
+            "Expected a file with weights alone, but this one holds other Python objects, which could run code: "
+            "it was not opened. Save it with torch.save(model.state_dict(), ...)."
+        ) from error
+    except Exception as error:  # a torn archive fails in many ways inside torch.load
+        raise CheckpointError(
+            f"Expected a whole PyTorch file, but it cannot be read ({type(error).__name__}): it may be cut short. "
+            "Save or download it again."
+        ) from error
+    if isinstance(state, Mapping) and all(isinstance(value, Tensor) for value in state.values()):
+        return dict(state)
+    raise CheckpointError(
+        f"Expected a state_dict, a dictionary of tensors, but the file holds a {type(state).__name__}. "
+        "Save it with torch.save(model.state_dict(), ...)."
+    )
+
+
+def _config_from(metadata: dict[str, Any], tensors: Mapping[str, Tensor]) -> ModelConfig | None:
+    if "model" not in metadata:
+        return None
+    try:
+        return ModelConfig(
+            metadata["model"], tuple(metadata.get("hidden", (128,))), metadata.get("activation", "relu")
+        )
+    except (ConfigurationError, TypeError) as error:
+        raise CheckpointError(f"The checkpoint describes a network that cannot be built: {error}") from error
+
+
+def _restore(tensors: dict[str, Tensor], metadata: dict[str, Any], config: ModelConfig | None) -> Checkpoint:
+    for name, tensor in tensors.items():
+        if tensor.is_floating_point() and not torch.isfinite(tensor).all():
+            raise CheckpointError(
+                f"Expected finite weights, but {name} holds NaN or infinity: that run diverged. "
+                "Train again with a smaller learning rate."
+            )
+    if config is None:
+        config, tensors = _recognise(tensors)
+    model = build_model(config, seed=0)
+    expected = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
+    came = {name: tuple(tensor.shape) for name, tensor in tensors.items()}
+    if expected != came:
+        wrong = sorted(
+            name for name in expected.keys() | came.keys() if expected.get(name) != came.get(name)
+        )
+        name = wrong[0]
+        raise CheckpointError(
+            f"Expected {name} of shape {expected.get(name, 'none')}, but got {came.get(name, 'none')}. "
+            "Choose a checkpoint of a network that this playground can build."
+        )
+    model.load_state_dict(tensors)
+    return Checkpoint(model.eval(), {**asdict(config), **metadata})
+
+
+def _recognise(tensors: dict[str, Tensor]) -> tuple[ModelConfig, dict[str, Tensor]]:
+    """Find the network that a bare `state_dict` fits, whatever its layers are called; ReLU is assumed."""
+    cnn = ModelConfig("cnn")
+    if tensors.keys() == build_model(cnn, seed=0).state_dict().keys():
+        return cnn, tensors
+    values = list(tensors.values())
+    weights, biases = values[::2], values[1::2]
+    fits = len(weights) == len(biases) >= 2 and all(
+        weight.ndim == 2 and bias.shape == weight.shape[:1]
+        for weight, bias in zip(weights, biases, strict=True)
+    )
+    sizes = [weight.shape[1] for weight in weights] + [CLASSES] if fits else []
+    chained = fits and [weight.shape[0] for weight in weights] == sizes[1:] and sizes[0] == PIXELS
+    if not chained:
+        shapes = ", ".join(f"{name} {tuple(tensor.shape)}" for name, tensor in list(tensors.items())[:6])
+        raise CheckpointError(
+            f"Expected the weights of a fully connected network from {PIXELS} inputs to {CLASSES} outputs, "
+            f"or of the playground's CNN, but got {shapes or 'no tensors'}. Choose another file."
+        )
+    try:
+        config = ModelConfig("mlp", tuple(sizes[1:-1]))
+    except ConfigurationError as error:
+        raise CheckpointError(f"The file's network cannot be built: {error}") from error
+    names = [f"fc{math.floor(index / 2) + 1}.{('weight', 'bias')[index % 2]}" for index in range(len(values))]
+    return config, dict(zip(names, values, strict=True))
+
+
+def _too_large(size: int) -> CheckpointError:
+    return CheckpointError(
+        f"Expected a checkpoint of at most {MAX_CHECKPOINT_BYTES / 2**20:.0f} MB, but this file has "
+        f"{size / 2**20:.0f} MB. Choose a smaller network's file."
+    )

@@ -1,0 +1,86 @@
+"""From a drawing to the kind of image that MNIST holds.
+
+MNIST's makers scaled each digit into a 20 x 20 box keeping its aspect ratio, with anti-aliasing, and put its
+centre of mass at the centre of a 28 x 28 field (http://yann.lecun.com/exdb/mnist/, "the images were centered
+in a 28x28 image by computing the center of mass of the pixels"). A network trained on such images reads
+a drawing much better when it has been through the same steps.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from playground.errors import BlankDrawingError
+
+SIZE = 28
+BOX = 20
+INK = 32
+"""A pixel at least this bright (of 255) counts as ink when the drawing is cropped."""
+
+Gray = NDArray[np.uint8]
+
+
+def to_mnist(rgba: NDArray[np.uint8]) -> Gray:
+    """Prepare a canvas as MNIST was prepared.
+
+    Args:
+        rgba: `(H, W, 4)` uint8, bright ink on dark or transparent ground, or dark ink on an opaque bright one.
+
+    Returns:
+        `(28, 28)` uint8, white ink on black.
+
+    Raises:
+        BlankDrawingError: there is no ink.
+        ValueError: another shape or dtype.
+    """
+    return center(fit_box(crop_ink(to_gray(rgba))))
+
+
+def to_gray(rgba: NDArray[np.uint8]) -> Gray:
+    """`(H, W, 4)` uint8 over black as `(H, W)` brightness; inverted where the border says the ground is bright."""
+    if rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.dtype != np.uint8 or 0 in rgba.shape:
+        raise ValueError(f"Expected pixels (H, W, 4) uint8, but got {rgba.shape} {rgba.dtype}. Convert to RGBA first.")
+    weights = np.array([0.299, 0.587, 0.114], dtype=np.float32)  # ITU-R BT.601 luma
+    gray = (rgba[..., :3].astype(np.float32) @ weights) * (rgba[..., 3].astype(np.float32) / 255)
+    border = np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
+    if np.median(border) > 127:
+        gray = 255 - gray
+    return np.clip(np.rint(gray), 0, 255).astype(np.uint8)
+
+
+def crop_ink(gray: Gray) -> Gray:
+    """The smallest part of `(H, W)` that holds all ink.
+
+    Raises:
+        BlankDrawingError: no pixel reaches `INK`.
+    """
+    ink = gray >= INK
+    if not ink.any():
+        raise BlankDrawingError("Expected a drawing, but the canvas is blank. Draw a digit from 0 to 9 on it.")
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    return gray[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def fit_box(ink: Gray, box: int = BOX) -> Gray:
+    """Scale `(H, W)` with anti-aliasing so that its longer side is `box`, keeping the aspect ratio."""
+    height, width = ink.shape
+    scale = box / max(height, width)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(Image.fromarray(ink).resize(size, Image.Resampling.BICUBIC))
+
+
+def center(ink: Gray) -> Gray:
+    """Place `(h, w)`, at most 28 x 28, on black 28 x 28 with its centre of mass at the middle, to the whole pixel.
+
+    Off-centre ink is moved only as far as it stays inside the field.
+    """
+    mass = max(float(ink.sum()), 1.0)
+    offsets = []
+    for axis, length in enumerate(ink.shape):
+        weights = ink.sum(axis=1 - axis, dtype=np.float64)
+        center_of_mass = float(weights @ (np.arange(length) + 0.5)) / mass
+        offsets.append(min(max(round(SIZE / 2 - center_of_mass), 0), SIZE - length))
+    top, left = offsets
+    field = np.zeros((SIZE, SIZE), dtype=np.uint8)
+    field[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
+    return field

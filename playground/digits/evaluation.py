@@ -1,0 +1,49 @@
+"""How good a network is: loss, accuracy and confusion matrix on labelled images."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from playground.digits.models import CLASSES, to_input
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Figures on one set of images.
+
+    Attributes:
+        loss: mean cross-entropy in nats.
+        accuracy: share of right answers, 0..1.
+        confusion: `(10, 10)` int64; row the true digit, column the predicted one, entry a count.
+    """
+
+    loss: float
+    accuracy: float
+    confusion: Tensor
+
+
+@torch.inference_mode()
+def evaluate(model: nn.Module, images: Tensor, labels: Tensor, batch_size: int = 1000) -> Evaluation:
+    """Evaluate in batches, in eval mode; the model's mode is restored.
+
+    Args:
+        model: maps `(N, 28, 28)` float32 to logits `(N, 10)`.
+        images: `(N, 28, 28)` uint8 on the model's device, N at least 1.
+        labels: `(N,)` int64.
+        batch_size: images at a time.
+    """
+    was_training = model.training
+    model.eval()
+    logits = torch.cat([model(to_input(batch)) for batch in images.split(batch_size)])  # (N, 10)
+    model.train(was_training)
+    predicted = logits.argmax(1)
+    pairs = labels * CLASSES + predicted
+    return Evaluation(
+        loss=F.cross_entropy(logits, labels).item(),
+        accuracy=(predicted == labels).double().mean().item()
+        if logits.device.type != "mps"
+        else (predicted == labels).float().mean().item(),
+        confusion=torch.bincount(pairs, minlength=CLASSES**2).reshape(CLASSES, CLASSES).cpu(),
+    )

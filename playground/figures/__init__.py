@@ -1,0 +1,1 @@
+"""Results turned into Plotly figures and ECharts options, one module a page."""

@@ -1,0 +1,1 @@
+"""Training that outlives a page: store, worker, launcher."""

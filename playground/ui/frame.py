@@ -1,0 +1,107 @@
+"""The frame that all pages share: page set-up, navigation, title and sentence, and what stands at the end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page of the playground: file, address, title, icon and its idea in one sentence."""
+
+    file: str
+    path: str
+    title: str
+    icon: str
+    idea: str
+    section: str
+
+
+PAGES: dict[str, PageEntry] = {
+    entry.path: entry
+    for entry in (
+        PageEntry(
+            "pages/activations.py",
+            "activations",
+            "Activation functions",
+            ":material/show_chart:",
+            "A neuron adds up its inputs and bends the sum: the bend is what lets a network learn curves.",
+            "Ideas",
+        ),
+        PageEntry(
+            "pages/gradient_descent.py",
+            "gradient_descent",
+            "Gradient descent",
+            ":material/trending_down:",
+            "Measure the slope of the error, take a step downhill, repeat: this is how every network learns.",
+            "Ideas",
+        ),
+        PageEntry(
+            "pages/train.py",
+            "train",
+            "Train",
+            ":material/model_training:",
+            "Teach a network to read handwritten digits and watch its error fall, step by step.",
+            "Digits",
+        ),
+        PageEntry(
+            "pages/draw.py",
+            "draw",
+            "Draw a digit",
+            ":material/draw:",
+            "Draw a digit, and see what a trained network makes of it after every stroke.",
+            "Digits",
+        ),
+    )
+}
+
+HOME = "app.py"
+
+
+def page(path: str) -> PageEntry:
+    """Set up the page at `path`, a key of `PAGES`: browser tab, navigation, title and sentence."""
+    entry = PAGES[path]
+    st.set_page_config(page_title=f"{entry.title} · Deep learning playground", page_icon=entry.icon, layout="wide")
+    navigation()
+    st.title(entry.title, anchor=False)
+    st.markdown(entry.idea)
+    return entry
+
+
+def navigation() -> None:
+    """The sidebar: the same links on every page."""
+    with st.sidebar:
+        st.page_link(HOME, label="Home", icon=":material/home:")
+        section = ""
+        for entry in PAGES.values():
+            if entry.section != section:
+                section = entry.section
+                st.caption(section)
+            st.page_link(entry.file, label=entry.title, icon=entry.icon)
+
+
+def what_to_notice(text: str) -> None:
+    """Two or three sentences with the numbers of this very moment, in Markdown."""
+    with st.container(border=True, key="what_to_notice"):
+        st.markdown(f"**What to notice.** {text}")
+
+
+def what_to_try(path: str, experiments: Mapping[str, Mapping[str, str]]) -> None:
+    """Links that set the page at `path` up: each label with its query parameters."""
+    st.subheader("What to try", anchor=False)
+    for label, parameters in experiments.items():
+        st.page_link(PAGES[path].file, label=label, icon=":material/science:", query_params=dict(parameters))
+
+
+def show_pytorch(program: str) -> None:
+    """The runnable PyTorch program for what the page shows."""
+    with st.expander("Show me the PyTorch", icon=":material/code:"):
+        st.code(program, language="python")
+
+
+def show_formula(latex: str, source: str) -> None:
+    """A formula in LaTeX with the address of its source."""
+    with st.expander("The formula", icon=":material/function:"):
+        st.latex(latex)
+        st.caption(f"Source: [{source}]({source})")
