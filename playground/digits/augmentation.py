@@ -25,9 +25,8 @@ def augment(images: Tensor, generator: torch.Generator) -> Tensor:
     """
     count = len(images)
     turn, shear, scale_x, scale_y, shift_x, shift_y = (
-        (torch.rand(6, count, generator=generator) * 2 - 1)
-        * torch.tensor([MAX_TURN, MAX_SHEAR, MAX_SCALE, MAX_SCALE, MAX_SHIFT, MAX_SHIFT]).unsqueeze(1)
-    )
+        torch.rand(6, count, generator=generator) * 2 - 1
+    ) * torch.tensor([MAX_TURN, MAX_SHEAR, MAX_SCALE, MAX_SCALE, MAX_SHIFT, MAX_SHIFT]).unsqueeze(1)
     cosine, sine = turn.cos(), turn.sin()
     rows = [
         torch.stack([(1 + scale_x) * cosine, shear - sine, shift_x], 1),

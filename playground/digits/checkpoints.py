@@ -71,7 +71,9 @@ def load_checkpoint(path: str | Path) -> Checkpoint:
             raise _too_large(path.stat().st_size)
         content = path.read_bytes()
     except OSError as error:
-        raise CheckpointError(f"The checkpoint {path} cannot be read: {error.strerror}. Choose another file.") from error
+        raise CheckpointError(
+            f"The checkpoint {path} cannot be read: {error.strerror}. Choose another file."
+        ) from error
     return read_checkpoint(content)
 
 
@@ -100,7 +102,9 @@ def read_checkpoint(content: bytes) -> Checkpoint:
 def load_pretrained(name: str = "cnn") -> Checkpoint:
     """A network that ships with the project: `"cnn"` or `"mlp"`, both trained on MNIST by `digits.pretraining`."""
     if name not in PRETRAINED:
-        raise CheckpointError(f"Expected a pretrained network out of {', '.join(PRETRAINED)}, but got {name!r}.")
+        raise CheckpointError(
+            f"Expected a pretrained network out of {', '.join(PRETRAINED)}, but got {name!r}."
+        )
     return load_checkpoint(PRETRAINED_FOLDER / f"{name}.safetensors")
 
 
@@ -191,9 +195,7 @@ def _restore(tensors: dict[str, Tensor], metadata: dict[str, Any], config: Model
     expected = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
     came = {name: tuple(tensor.shape) for name, tensor in tensors.items()}
     if expected != came:
-        wrong = sorted(
-            name for name in expected.keys() | came.keys() if expected.get(name) != came.get(name)
-        )
+        wrong = sorted(name for name in expected.keys() | came.keys() if expected.get(name) != came.get(name))
         name = wrong[0]
         raise CheckpointError(
             f"Expected {name} of shape {expected.get(name, 'none')}, but got {came.get(name, 'none')}. "

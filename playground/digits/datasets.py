@@ -88,7 +88,9 @@ def check_mnist(root: str | Path | None = None) -> None:
                 "or train on the embedded digits."
             ) from None
         except OSError as error:
-            raise DatasetError(f"The MNIST file {path} cannot be read: {error.strerror}. Check its rights.") from error
+            raise DatasetError(
+                f"The MNIST file {path} cannot be read: {error.strerror}. Check its rights."
+            ) from error
         if len(content) != size or hashlib.md5(content, usedforsecurity=False).hexdigest() != md5:
             came = f"{len(content):,} bytes" if len(content) != size else "other contents"
             raise DatasetError(

@@ -39,7 +39,9 @@ def to_mnist(rgba: NDArray[np.uint8]) -> Gray:
 def to_gray(rgba: NDArray[np.uint8]) -> Gray:
     """`(H, W, 4)` uint8 over black as `(H, W)` brightness; inverted where the border says the ground is bright."""
     if rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.dtype != np.uint8 or 0 in rgba.shape:
-        raise ValueError(f"Expected pixels (H, W, 4) uint8, but got {rgba.shape} {rgba.dtype}. Convert to RGBA first.")
+        raise ValueError(
+            f"Expected pixels (H, W, 4) uint8, but got {rgba.shape} {rgba.dtype}. Convert to RGBA first."
+        )
     weights = np.array([0.299, 0.587, 0.114], dtype=np.float32)  # ITU-R BT.601 luma
     gray = (rgba[..., :3].astype(np.float32) @ weights) * (rgba[..., 3].astype(np.float32) / 255)
     border = np.concatenate([gray[0], gray[-1], gray[:, 0], gray[:, -1]])
@@ -56,7 +58,9 @@ def crop_ink(gray: Gray) -> Gray:
     """
     ink = gray >= INK
     if not ink.any():
-        raise BlankDrawingError("Expected a drawing, but the canvas is blank. Draw a digit from 0 to 9 on it.")
+        raise BlankDrawingError(
+            "Expected a drawing, but the canvas is blank. Draw a digit from 0 to 9 on it."
+        )
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     return gray[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 

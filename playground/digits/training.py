@@ -1,7 +1,6 @@
 """Training as a generator of events: whoever iterates decides where it runs and what to draw."""
 
 import math
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -187,7 +186,13 @@ def train(
             yield StepFinished(run.steps_done, epoch, loss)
         test = run.test()
         yield EpochFinished(
-            epoch, run.steps_done, math.fsum(losses) / seen, correct / seen, test.loss, test.accuracy, run.model
+            epoch,
+            run.steps_done,
+            math.fsum(losses) / seen,
+            correct / seen,
+            test.loss,
+            test.accuracy,
+            run.model,
         )
     yield run.finished(stopped=False)
 

@@ -62,7 +62,9 @@ HOME = "app.py"
 def page(path: str) -> PageEntry:
     """Set up the page at `path`, a key of `PAGES`: browser tab, navigation, title and sentence."""
     entry = PAGES[path]
-    st.set_page_config(page_title=f"{entry.title} · Deep learning playground", page_icon=entry.icon, layout="wide")
+    st.set_page_config(
+        page_title=f"{entry.title} · Deep learning playground", page_icon=entry.icon, layout="wide"
+    )
     navigation()
     st.title(entry.title, anchor=False)
     st.markdown(entry.idea)
