@@ -1,5 +1,6 @@
 """The networks that read digits: the article's multilayer perceptron and a small CNN."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,7 +28,7 @@ class Mlp(nn.Module):
         super().__init__()
         self.config = ModelConfig("mlp", tuple(hidden), activation)
         sizes = (PIXELS, *hidden, CLASSES)
-        for index, (inputs, outputs) in enumerate(zip(sizes, sizes[1:], strict=False), start=1):
+        for index, (inputs, outputs) in enumerate(itertools.pairwise(sizes), start=1):
             self.add_module(f"fc{index}", nn.Linear(inputs, outputs))
         self.activation = ACTIVATIONS[activation].module()
         self.depth = len(sizes) - 1
@@ -114,7 +115,7 @@ def to_input(images: Tensor) -> Tensor:
 
 def count_parameters(sizes: Sequence[int]) -> int:
     """Weights and biases of a fully connected network with these layer sizes, inputs first."""
-    return sum((inputs + 1) * outputs for inputs, outputs in zip(sizes, sizes[1:], strict=False))
+    return sum((inputs + 1) * outputs for inputs, outputs in itertools.pairwise(sizes))
 
 
 def _check_hidden(hidden: tuple[int, ...]) -> None:
