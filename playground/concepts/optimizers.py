@@ -79,6 +79,16 @@ class Optimizer:
     notice: str
     source: str
 
+    def source_call(self, config: OptimizerConfig, parameters: str = "[x]") -> str:
+        """The call of `torch.optim` that a person would write for `config`, read off the object that is built."""
+        built = self.build([torch.zeros(1, requires_grad=True)], config, False)
+        usual = type(built)([torch.zeros(1, requires_grad=True)]).defaults
+        changed = [
+            f"{key}={value!r}" for key, value in built.defaults.items() if key != "lr" and value != usual[key]
+        ]
+        arguments = ", ".join([parameters, f"lr={config.learning_rate!r}", *changed])
+        return f"torch.optim.{type(built).__name__}({arguments})"
+
 
 def check_learning_rate(learning_rate: float) -> None:
     """Raise `ConfigurationError` unless 0 < learning_rate <= `MAX_LEARNING_RATE`."""

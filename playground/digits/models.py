@@ -42,7 +42,7 @@ class Mlp(nn.Module):
 
 
 class Cnn(nn.Module):
-    """Three 3 x 3 convolutions with batch normalisation and pooling, then one linear layer; 62,026 weights."""
+    """Three 3 x 3 convolutions with batch normalisation and pooling, then one linear layer; 62,186 weights."""
 
     def __init__(self, activation: str = "relu") -> None:
         super().__init__()

@@ -102,8 +102,8 @@ def show_pytorch(program: str) -> None:
         st.code(program, language="python")
 
 
-def show_formula(latex: str, source: str) -> None:
-    """A formula in LaTeX with the address of its source."""
-    with st.expander("The formula", icon=":material/function:"):
+def show_formula(latex: str, source: str, name: str = "") -> None:
+    """A formula in LaTeX with the address of its source; `name` tells several on one page apart."""
+    with st.expander(f"The formula: {name}" if name else "The formula", icon=":material/function:"):
         st.latex(latex)
         st.caption(f"Source: [{source}]({source})")
