@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -82,7 +83,8 @@ class Optimizer:
     def source_call(self, config: OptimizerConfig, parameters: str = "[x]") -> str:
         """The call of `torch.optim` that a person would write for `config`, read off the object that is built."""
         built = self.build([torch.zeros(1, requires_grad=True)], config, False)
-        usual = type(built)([torch.zeros(1, requires_grad=True)]).defaults
+        kind: Any = type(built)
+        usual = kind([torch.zeros(1, requires_grad=True)]).defaults
         changed = [
             f"{key}={value!r}" for key, value in built.defaults.items() if key != "lr" and value != usual[key]
         ]
