@@ -80,9 +80,9 @@ class Optimizer:
     notice: str
     source: str
 
-    def source_call(self, config: OptimizerConfig, parameters: str = "[x]") -> str:
+    def source_call(self, config: OptimizerConfig, parameters: str = "[x]", fused: bool = False) -> str:
         """The call of `torch.optim` that a person would write for `config`, read off the object that is built."""
-        built = self.build([torch.zeros(1, requires_grad=True)], config, False)
+        built = self.build([torch.zeros(1, requires_grad=True)], config, fused)
         kind: Any = type(built)
         usual = kind([torch.zeros(1, requires_grad=True)]).defaults
         changed = [

@@ -1,11 +1,12 @@
 """Saving and loading networks: safetensors, which cannot hold code, and the article's `state_dict` files."""
 
+import contextlib
 import io
 import json
 import math
 import os
 import pickle
-import tempfile
+import uuid
 import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -53,9 +54,7 @@ def save_checkpoint(path: str | Path, model: DigitNetwork, **metadata: Any) -> P
     Raises:
         CheckpointError: the file cannot be written.
     """
-    description = {"format": FORMAT, **asdict(model.config), **metadata}
-    tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in model.state_dict().items()}
-    write_atomically(path, save_safetensors(tensors, {"playground": json.dumps(description)}))
+    write_atomically(path, export_safetensors(model, metadata))
     return Path(path)
 
 
@@ -86,12 +85,21 @@ def read_checkpoint(content: bytes) -> Checkpoint:
     if len(content) > MAX_CHECKPOINT_BYTES:
         raise _too_large(len(content))
     # The article's torch.save writes a zip archive, older versions of PyTorch a bare pickle.
-    if zipfile.is_zipfile(io.BytesIO(content)) or content[:1] == b"\x80":
+    # A safetensors header, JSON after its 8-byte length, can begin with the same byte as a pickle.
+    if content[8:9] != b"{" and (content[:2] == b"PK" or content[:1] == b"\x80"):
         return _restore(_read_state_dict(content), {"dataset": "unknown"}, None)
     try:
         tensors = load_safetensors(content)
         metadata = _read_metadata(content)
-    except (SafetensorError, ValueError, KeyError, TypeError) as error:
+    except (
+        SafetensorError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
         raise CheckpointError(
             "Expected a safetensors checkpoint or a file made by torch.save(model.state_dict(), ...), "
             f"but this is neither ({error}). Choose another file."
@@ -108,6 +116,13 @@ def load_pretrained(name: str = "cnn") -> Checkpoint:
     return load_checkpoint(PRETRAINED_FOLDER / f"{name}.safetensors")
 
 
+def export_safetensors(model: DigitNetwork, metadata: Mapping[str, Any]) -> bytes:
+    """The playground's own format, as `save_checkpoint` writes it."""
+    description = {"format": FORMAT, **asdict(model.config), **metadata}
+    tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in model.state_dict().items()}
+    return save_safetensors(tensors, {"playground": json.dumps(description)})
+
+
 def export_state_dict(model: DigitNetwork) -> bytes:
     """The article's format, `torch.save(model.state_dict(), ...)`; `torch.load(..., weights_only=True)` reads it."""
     buffer = io.BytesIO()
@@ -122,18 +137,18 @@ def write_atomically(path: str | Path, content: bytes) -> None:
         CheckpointError: the folder is read-only, the disk is full, ...; nothing is left behind.
     """
     path = Path(path)
-    temporary = None
+    # Not tempfile: its files are private (0600) whatever the umask, and stay so after the renaming.
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = file.name
+        with open(temporary, "xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise CheckpointError(
             f"The checkpoint {path} cannot be written: {error.strerror}. Free some space or choose a writable "
             "folder with PLAYGROUND_HOME."
@@ -151,6 +166,7 @@ def _read_metadata(content: bytes) -> dict[str, Any]:
 
 
 def _read_state_dict(content: bytes) -> dict[str, Tensor]:
+    _check_unpacked_size(content)
     try:
         state = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
@@ -159,16 +175,39 @@ def _read_state_dict(content: bytes) -> dict[str, Tensor]:
             "it was not opened. Save it with torch.save(model.state_dict(), ...)."
         ) from error
     except Exception as error:  # a torn archive fails in many ways inside torch.load
+        if "TorchScript" in str(error):
+            raise CheckpointError(
+                "Expected a file with weights alone, but this is a TorchScript archive, which holds code: it was "
+                "not opened. Save it with torch.save(model.state_dict(), ...)."
+            ) from error
         raise CheckpointError(
             f"Expected a whole PyTorch file, but it cannot be read ({type(error).__name__}): it may be cut short. "
             "Save or download it again."
         ) from error
-    if isinstance(state, Mapping) and all(isinstance(value, Tensor) for value in state.values()):
+    if isinstance(state, Mapping) and all(
+        isinstance(name, str) and isinstance(value, Tensor) for name, value in state.items()
+    ):
         return dict(state)
     raise CheckpointError(
         f"Expected a state_dict, a dictionary of tensors, but the file holds a {type(state).__name__}. "
         "Save it with torch.save(model.state_dict(), ...)."
     )
+
+
+def _check_unpacked_size(content: bytes) -> None:
+    """A zip archive of a few kilobytes can unpack to gigabytes."""
+    if content[:2] != b"PK":
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise CheckpointError(
+            f"Expected a whole PyTorch file, but its archive cannot be read ({error}): it may be cut short. "
+            "Save or download it again."
+        ) from error
+    if size > MAX_CHECKPOINT_BYTES:
+        raise _too_large(size)
 
 
 def _config_from(metadata: dict[str, Any], tensors: Mapping[str, Tensor]) -> ModelConfig | None:
@@ -178,17 +217,12 @@ def _config_from(metadata: dict[str, Any], tensors: Mapping[str, Tensor]) -> Mod
         return ModelConfig(
             metadata["model"], tuple(metadata.get("hidden", (128,))), metadata.get("activation", "relu")
         )
-    except (ConfigurationError, TypeError) as error:
+    except (ConfigurationError, TypeError, ValueError) as error:
         raise CheckpointError(f"The checkpoint describes a network that cannot be built: {error}") from error
 
 
 def _restore(tensors: dict[str, Tensor], metadata: dict[str, Any], config: ModelConfig | None) -> Checkpoint:
-    for name, tensor in tensors.items():
-        if tensor.is_floating_point() and not torch.isfinite(tensor).all():
-            raise CheckpointError(
-                f"Expected finite weights, but {name} holds NaN or infinity: that run diverged. "
-                "Train again with a smaller learning rate."
-            )
+    _check_plain(tensors)
     if config is None:
         config, tensors = _recognise(tensors)
     model = build_model(config, seed=0)
@@ -201,8 +235,26 @@ def _restore(tensors: dict[str, Tensor], metadata: dict[str, Any], config: Model
             f"Expected {name} of shape {expected.get(name, 'none')}, but got {came.get(name, 'none')}. "
             "Choose a checkpoint of a network that this playground can build."
         )
+    # Last, because only tensors of the expected shapes are small for certain.
+    for name, tensor in tensors.items():
+        if not torch.isfinite(tensor).all():
+            raise CheckpointError(
+                f"Expected finite weights, but {name} holds NaN or infinity: that run diverged. "
+                "Train again with a smaller learning rate."
+            )
     model.load_state_dict(tensors)
     return Checkpoint(model.eval(), {**asdict(config), **metadata})
+
+
+def _check_plain(tensors: Mapping[str, Tensor]) -> None:
+    """Refuse sparse, quantised, complex and data-less tensors, for which the other checks do not hold."""
+    for name, tensor in tensors.items():
+        plain = tensor.layout == torch.strided and not tensor.is_quantized and not tensor.is_complex()
+        if not plain or tensor.device.type != "cpu":
+            raise CheckpointError(
+                f"Expected plain dense weights, but {name} is {tensor.dtype}, {tensor.layout} on {tensor.device}. "
+                "Save the network's own state_dict from the CPU."
+            )
 
 
 def _recognise(tensors: dict[str, Tensor]) -> tuple[ModelConfig, dict[str, Tensor]]:

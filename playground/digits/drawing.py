@@ -19,6 +19,9 @@ INK = 32
 
 Gray = NDArray[np.uint8]
 
+BLANK = np.zeros((SIZE, SIZE, 4), dtype=np.uint8)
+"""A canvas before the first stroke."""
+
 
 def to_mnist(rgba: NDArray[np.uint8]) -> Gray:
     """Prepare a canvas as MNIST was prepared.

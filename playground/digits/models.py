@@ -14,7 +14,7 @@ from playground.settings import MAX_PARAMETERS
 PIXELS = 28 * 28
 CLASSES = 10
 
-MODELS: dict[str, str] = {"mlp": "MLP (the article's)", "cnn": "Small CNN"}
+MODELS: dict[str, str] = {"mlp": "Article's MLP", "cnn": "Small CNN"}
 """Catalogue key to display name."""
 
 
@@ -108,6 +108,18 @@ def build_model(config: ModelConfig, seed: int | None = None) -> DigitNetwork:
         return build_model(config)
 
 
+def layers_as_code(network: DigitNetwork) -> str:
+    """The network as an `nn.Sequential` for images `(N, 1, 28, 28)`; its tensors keep the network's order."""
+    part = network.get_submodule
+    if network.config.model == "mlp":
+        layers = [nn.Flatten(), part("fc1")]
+        for index in range(2, len(network.config.hidden) + 2):
+            layers += [part("activation"), part(f"fc{index}")]
+    else:
+        layers = [*part("features").children(), nn.Flatten(), part("classifier")]
+    return "nn.Sequential(\n" + "".join(f"    nn.{layer},\n" for layer in layers) + ")"
+
+
 def to_input(images: Tensor) -> Tensor:
     """`(N, 28, 28)` uint8 pixels to float32 in 0..1, as torchvision's `ToTensor` scales them."""
     return images.to(torch.float32).div_(255)
@@ -131,3 +143,17 @@ def _check_hidden(hidden: tuple[int, ...]) -> None:
             f"Expected a network of at most {MAX_PARAMETERS:,} weights, but hidden sizes {hidden} make "
             f"{parameters:,}. Use smaller layers: the article's (128,) has 101,770."
         )
+
+
+def parse_hidden(text: str) -> tuple[int, ...]:
+    """Layer sizes as a person types them: `"128"` or `"128, 64"`.
+
+    Raises:
+        ConfigurationError: something that is not whole numbers.
+    """
+    parts = text.replace(",", " ").split()
+    if not parts or not all(part.isdecimal() and len(part) < 10 for part in parts):
+        raise ConfigurationError(
+            f"Expected hidden layers as whole numbers such as 128 or 128, 64, but got {text!r}. Correct them."
+        )
+    return tuple(int(part) for part in parts)

@@ -223,7 +223,8 @@ class _Run:
             self.optimizer,
             max_lr=self.config.learning_rate,
             total_steps=self.total_steps,
-            pct_start=0.2,
+            # At 0.2 of exactly 5 steps PyTorch divides by the warm-up's length of 0.
+            pct_start=0.25 if self.total_steps == 5 else 0.2,
             cycle_momentum=False,
         )
 

@@ -16,7 +16,6 @@ CLOSED_FORM_POINTS = 20
 DASHES = ("solid", "dash", "dashdot", "longdash")
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 NEUTRAL = "rgba(128, 128, 128, 0.9)"  # readable on a light and on a dark background
-LOSS_SCALE = ((0.0, "rgba(52, 110, 220, 0.55)"), (1.0, "rgba(52, 110, 220, 0.02)"))
 
 
 def components_figure(
@@ -57,7 +56,8 @@ def loss_figure(
     A loss of exactly 0 has no logarithm and is left out.
     """
     steps = _shown_steps(trajectory)
-    positive = steps[(trajectory.losses[steps] > 0).numpy()]
+    measured = trajectory.losses[steps]
+    positive = steps[((measured > 0) & measured.isfinite()).numpy()]
     figure = go.Figure()
     figure.add_scatter(
         x=positive,
@@ -98,10 +98,10 @@ def path_figure(
         x=across.numpy(),
         y=up.numpy(),
         z=losses.numpy(),
-        colorscale=LOSS_SCALE,
+        contours={"coloring": "none", "showlabels": True, "labelfont": {"size": 10, "color": NEUTRAL}},
+        line={"color": "rgba(128, 128, 128, 0.55)", "width": 1},
+        ncontours=12,
         showscale=False,
-        ncontours=14,
-        line={"color": "rgba(128, 128, 128, 0.45)", "width": 1},
         hovertemplate="x₁ = %{x:.3f}<br>x₂ = %{y:.3f}<br>loss = %{z:.4g}<extra></extra>",
     )
     inside = ((points[:, :2] >= low) & (points[:, :2] <= high)).all(dim=1)
@@ -126,7 +126,7 @@ def path_figure(
             _add_mark(figure, name, point, symbol, color)
     figure.update_xaxes(title_text="x₁", range=[float(low[0]), float(high[0])], showgrid=False)
     figure.update_yaxes(title_text="x₂", range=[float(low[1]), float(high[1])], showgrid=False)
-    return _framed(figure, height=360)
+    return _framed(figure, height=320).update_layout(showlegend=False)  # the marks carry their names
 
 
 def _shown_steps(trajectory: Trajectory) -> np.ndarray:
@@ -148,7 +148,7 @@ def _window(points: Tensor, minimum: Tensor) -> tuple[Tensor, Tensor]:
     reach = 2 * (points[0, :2] - centre).abs().max().clamp(min=0.5)
     near = torch.cat([points[:, :2].clamp(centre - reach, centre + reach), centre[None]])
     low, high = near.amin(dim=0), near.amax(dim=0)
-    margin = 0.15 * (high - low).clamp(min=1.0)
+    margin = 0.3 * (high - low).clamp(min=1.0)
     return low - margin, high + margin
 
 
@@ -175,8 +175,10 @@ def _add_mark(figure: go.Figure, name: str, point: Tensor, symbol: str, color: s
     figure.add_scatter(
         x=[float(point[0])],
         y=[float(point[1])],
-        mode="markers",
+        mode="markers+text",
         name=name,
+        text=[name],
+        textposition="top center" if name == "minimum" else "bottom center",
         marker={"size": 13, "symbol": symbol, "color": color, "line": {"width": 2, "color": NEUTRAL}},
         hovertemplate=f"{name}<br>x₁ = %{{x:.4f}}<br>x₂ = %{{y:.4f}}<extra></extra>",
     )
@@ -194,6 +196,6 @@ def _framed(figure: go.Figure, height: int) -> go.Figure:
         showlegend=True,
         hovermode="closest",
         legend={"orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom"},
-        margin={"l": 60, "r": 12, "t": 40, "b": 48},
+        margin={"l": 60, "r": 16, "t": 40, "b": 48},
     )
     return figure

@@ -209,7 +209,9 @@ class RunStore:
         return [dict(row._mapping) for row in rows]
 
     def _prepare_schema(self) -> None:
-        with self._engine.begin() as connection:
+        with self._engine.connect() as connection:
+            # Servers that start at the same moment take turns, or the second finds half of the tables.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if version not in (0, SCHEMA_VERSION):
                 raise StoreError(
@@ -219,6 +221,7 @@ class RunStore:
                 )
             _metadata.create_all(connection)
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            connection.commit()
 
     def _read(self, query: sa.Select) -> Sequence[sa.Row]:
         with self._explained(), self._engine.connect() as connection:

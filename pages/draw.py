@@ -1,0 +1,163 @@
+"""Draw a digit: from the canvas to ten probabilities after every stroke."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit_drawable_canvas import st_canvas
+
+from playground.digits.checkpoints import Checkpoint, export_safetensors, export_state_dict
+from playground.digits.drawing import BLANK, to_mnist
+from playground.digits.models import layers_as_code
+from playground.digits.narration import describe_prediction, format_percent
+from playground.digits.prediction import predict
+from playground.digits.sketch import Sketch
+from playground.errors import BlankDrawingError, CheckpointError
+from playground.figures.draw import enlarge, probability_figure
+from playground.snippets import pack_image, prediction_program
+from playground.ui import frame
+from playground.ui.charts import THEME_COLORS
+from playground.ui.models import DEFAULT, UPLOAD, describe_checkpoint, load_choice, load_upload, model_choices
+
+SKETCH, MODEL = "draw_sketch", "draw_model"
+
+
+def choose_model() -> Checkpoint:
+    """The model in the URL, else the pretrained CNN; a problem is said and the CNN stays in use."""
+    choices = model_choices()
+    wanted = st.query_params.get("model")
+    if wanted in choices.labels:
+        st.session_state[MODEL] = wanted
+    elif wanted is not None:
+        st.info(f"There is no network '{wanted[:60]}' here, so the pretrained CNN reads your drawing.")
+        st.session_state[MODEL] = DEFAULT
+    # bind="query-params" would put the display names in the address; links need the keys.
+    key = st.selectbox(
+        "Network", list(choices.labels), format_func=choices.labels.__getitem__, key=MODEL,
+        persist_state="session", on_change=lambda: st.query_params.update(model=st.session_state[MODEL]),
+    )  # fmt: skip
+    if "model" not in st.query_params and key != DEFAULT:  # back on this page: the address says so again
+        st.query_params["model"] = key
+    if choices.problem:
+        st.warning(f"Your own runs are not listed. {choices.problem}")
+    try:
+        if key != UPLOAD:
+            return load_choice(choices, key)
+        upload = st.file_uploader(
+            "Checkpoint file", type=["safetensors", "pt", "pth"], key="checkpoint_file", max_upload_size=10,
+            help="A file from the Train page, or made by torch.save(model.state_dict(), ...).",
+        )  # fmt: skip
+        if upload is not None:
+            return load_upload(upload.getvalue())
+        st.caption("Until you choose a file, the pretrained CNN reads your drawing.")
+    except CheckpointError as error:
+        st.error(f"{error} The pretrained CNN reads your drawing meanwhile.")
+    return load_choice(choices, DEFAULT)
+
+
+def change(how: Callable[[Sketch], Sketch]) -> None:
+    """Clear or Undo, before the page is drawn again."""
+    st.session_state[SKETCH] = how(st.session_state[SKETCH])
+
+
+def draw() -> Sketch:
+    """The canvas with its buttons."""
+    brush = st.session_state.get("brush", 20)
+    sketch: Sketch = st.session_state.setdefault(SKETCH, Sketch())
+    key = f"digit-{sketch.version}"
+    # A changed initial_drawing makes the canvas draw again, so it changes only when the canvas is new.
+    if key not in st.session_state:
+        st.session_state["draw_start"] = sketch.initial_drawing
+    # The canvas's own toolbar would cover the text above and cannot be reached by keyboard.
+    st.html("<style>.st-key-canvas { overflow: clip; }</style>")
+    with st.container(key="canvas"):
+        result = st_canvas(
+            stroke_width=brush, stroke_color="#FFFFFF", background_color="#000000", width=280, height=280,
+            drawing_mode="freedraw", return_image_data=True, initial_drawing=st.session_state.get("draw_start"),
+            key=key,
+        )  # fmt: skip
+    sketch = st.session_state[SKETCH] = sketch.drawn(result.json_data, result.image_data)
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Clear", shortcut="Delete", key="clear", width=132,
+            on_click=change, args=[Sketch.cleared],
+        )  # fmt: skip
+        st.button(
+            "Undo", shortcut="Mod+Z", key="undo", width=132,
+            on_click=change, args=[Sketch.undone],
+        )  # fmt: skip
+    return sketch
+
+
+def take_away(checkpoint: Checkpoint) -> None:
+    """The chosen network as files."""
+    with st.expander("Take this network with you", icon=":material/download:"):
+        st.caption(
+            f"{describe_checkpoint(checkpoint)}. A safetensors file keeps this description; both hold no code."
+        )
+        st.download_button(
+            "For PyTorch: state_dict (.pt)", lambda: export_state_dict(checkpoint.model), "digit_network.pt",
+            key="export_pt", on_click="ignore", icon=":material/download:",
+        )  # fmt: skip
+        st.download_button(
+            "For this playground (.safetensors)",
+            lambda: export_safetensors(checkpoint.model, checkpoint.metadata), "digit_network.safetensors",
+            key="export_safetensors", on_click="ignore", icon=":material/download:",
+        )  # fmt: skip
+
+
+frame.page("draw")
+# Two rows of columns, so that on a phone the answer comes right below the canvas.
+left, picture = st.columns([1, 1.55], gap="medium")
+controls, notes = st.columns([1, 1.55], gap="medium")
+with left:
+    sketch = draw()
+with controls:
+    checkpoint = choose_model()
+    st.slider("Brush size", 8, 30, 20, format="%d px", key="brush", bind="query-params")
+
+network = describe_checkpoint(checkpoint)
+image, notice = None, ""
+try:
+    image = to_mnist(sketch.pixels if sketch.pixels is not None else BLANK)
+except BlankDrawingError as error:
+    notice = str(error)
+if image is None:
+    with picture:
+        st.markdown("#### Nothing to read yet")
+        st.info(notice, icon=":material/draw:")
+    notice = f"The answer appears after each stroke. Waiting to read: {network}."
+else:
+    prediction = predict(checkpoint.model, image)
+    notice = describe_prediction(prediction, network)
+    with picture.container(horizontal=True):
+        st.metric("The network reads", prediction.label, width=140)
+        st.metric("Confidence", format_percent(100 * prediction.confidence), width=150)
+        st.image(
+            enlarge(image, 4), "What it really saw", width=112,
+            alt="Your drawing cropped, scaled to 20 x 20 and centred in 28 x 28 pixels.",
+        )  # fmt: skip
+    picture.plotly_chart(
+        probability_figure(prediction, THEME_COLORS[0]), width="stretch", key="probabilities",
+        alt=notice.replace("**", ""), config={"displayModeBar": False},
+    )  # fmt: skip
+with notes:
+    frame.what_to_notice(notice)
+
+take_away(checkpoint)
+frame.what_to_try(
+    "draw",
+    {
+        "Read it with the article's MLP": {"model": "mlp"},
+        "Read it with the pretrained CNN": {"model": "cnn"},
+        "Draw with a thin brush": {"model": "mlp", "brush": "8"},
+    },
+)
+if image is not None:
+    program = prediction_program(
+        "digit_network.pt", layers_as_code(checkpoint.model), pack_image(image.tobytes())
+    )
+    frame.show_pytorch(program)
+frame.show_formula(
+    r"p_i = \mathrm{softmax}(z)_i = \frac{e^{z_i}}{\sum_{j=0}^{9} e^{z_j}}",
+    "https://docs.pytorch.org/docs/stable/generated/torch.nn.Softmax.html",
+)

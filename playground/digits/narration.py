@@ -1,0 +1,36 @@
+"""What a prediction says, in words."""
+
+from playground.digits.prediction import Prediction
+
+SURE, UNSURE = 0.9, 0.6
+
+
+def format_percent(percent: float) -> str:
+    """One digit after the point; never 100.0 % for a probability below 1, nor 0.0 % for one above 0."""
+    if percent >= 99.95:
+        return "100\u00a0%" if percent >= 100 else ">\u00a099.9\u00a0%"
+    return "<\u00a00.1\u00a0%" if 0 < percent < 0.05 else f"{percent:.1f}\u00a0%"
+
+
+def describe_prediction(prediction: Prediction, network: str) -> str:
+    """Two or three sentences with the numbers of this moment.
+
+    Args:
+        prediction: of an image with ink.
+        network: what reads, such as "MLP 784-128-10, trained on MNIST".
+    """
+    if prediction.label is None:
+        return "There is no ink to read, so the network says nothing."
+    confidence = format_percent(100 * prediction.confidence)
+    values, digits = prediction.probabilities.topk(2)
+    second, share = int(digits[1]), format_percent(100 * values[1].item())
+    if prediction.confidence >= SURE:
+        answer = f"The network reads a **{prediction.label}** and is sure: {confidence}."
+    elif prediction.confidence >= UNSURE:
+        answer = f"The network reads a **{prediction.label}** with {confidence}, not without doubt."
+    else:
+        answer = f"The network wavers: its best guess, **{prediction.label}**, has only {confidence}."
+    return (
+        f"{answer} Second comes **{second}** with {share}. It always answers with one of ten digits, "
+        f"even for a drawing that is none. The reader: {network}."
+    )

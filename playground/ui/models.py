@@ -1,0 +1,107 @@
+"""The networks a page may choose from, loaded once a server."""
+
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from playground.digits.checkpoints import (
+    PRETRAINED,
+    PRETRAINED_FOLDER,
+    Checkpoint,
+    load_checkpoint,
+    load_pretrained,
+    read_checkpoint,
+)
+from playground.digits.models import MODELS
+from playground.errors import CheckpointError, StoreError
+
+UPLOAD = "upload"
+DEFAULT = "cnn"
+DATASETS = {"mnist": "MNIST", "embedded": "the embedded digits"}
+
+
+@dataclass(frozen=True)
+class ModelChoices:
+    """What can be chosen: `labels` maps key to display name; `problem` says why runs are missing, if they are."""
+
+    labels: dict[str, str]
+    checkpoints: dict[str, Path] = field(default_factory=dict)
+    problem: str = ""
+
+
+def model_choices() -> ModelChoices:
+    """The pretrained networks, the runs that ended with a network, newest first, and an upload."""
+    labels, checkpoints, problem = dict(PRETRAINED), {}, ""
+    try:
+        for run in _ended_runs():
+            key = f"run-{run.id}"
+            accuracy = format_accuracy(run.test_accuracy)
+            labels[key] = f"Run {run.name}" + (f", {accuracy} on its test images" if accuracy else "")
+            checkpoints[key] = Path(run.checkpoint)
+    except StoreError as error:
+        problem = str(error)
+    return ModelChoices({**labels, UPLOAD: "A file of mine"}, checkpoints, problem)
+
+
+def load_choice(choices: ModelChoices, key: str) -> Checkpoint:
+    """The network at `key`, not an upload, from the cache or from disk.
+
+    Raises:
+        CheckpointError: its file is missing or damaged.
+    """
+    if key in PRETRAINED:
+        return _load_pretrained(key)
+    path = choices.checkpoints[key]
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError as error:
+        raise CheckpointError(
+            f"The checkpoint {path} cannot be read: {error.strerror}. Choose another network."
+        ) from error
+    return _load_file(str(path), changed)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def load_upload(content: bytes) -> Checkpoint:
+    """The network in an uploaded file; `CheckpointError` as in `read_checkpoint`."""
+    return read_checkpoint(content)
+
+
+def describe_checkpoint(checkpoint: Checkpoint) -> str:
+    """Kind, data and recorded test accuracy, such as 'small CNN, trained on MNIST, 99.5 % on its test images'."""
+    metadata: dict[str, Any] = checkpoint.metadata
+    config = checkpoint.model.config
+    kind = MODELS[config.model]
+    if config.model == "mlp":
+        kind = f"MLP {'-'.join(str(size) for size in (784, *config.hidden, 10))}"
+    dataset = DATASETS.get(str(metadata.get("dataset")))
+    accuracy = format_accuracy(metadata.get("test_accuracy"))
+    parts = [kind, f"trained on {dataset}" if dataset else "trained on unknown data"]
+    return ", ".join([*parts, f"{accuracy} right on its test images" if accuracy else "no recorded accuracy"])
+
+
+def format_accuracy(accuracy: object) -> str:
+    """A share 0..1 as a percentage; an empty text for anything else, since a file may claim anything."""
+    number = isinstance(accuracy, int | float) and not isinstance(accuracy, bool) and math.isfinite(accuracy)
+    return f"{100 * accuracy:.2f}\u00a0%" if number and 0 <= accuracy <= 1 else ""  # type: ignore[operator]
+
+
+def _ended_runs() -> list[Any]:
+    from playground.runs.store import RunStore  # here, because the pretrained networks need no database
+
+    ended = [run for run in RunStore().list() if run.state in ("finished", "stopped") and run.checkpoint]
+    return ended
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _load_file(path: str, changed: int) -> Checkpoint:
+    del changed  # part of the cache's key: a rewritten file is read again
+    return load_checkpoint(path)
+
+
+def _load_pretrained(name: str) -> Checkpoint:
+    path = PRETRAINED_FOLDER / f"{name}.safetensors"
+    return _load_file(str(path), path.stat().st_mtime_ns) if path.is_file() else load_pretrained(name)

@@ -1,0 +1,90 @@
+import math
+
+import pytest
+import torch
+
+from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig, build_optimizer
+from playground.errors import ConfigurationError
+
+PLAIN = {
+    "sgd": lambda p, lr: torch.optim.SGD(p, lr=lr),
+    "momentum": lambda p, lr: torch.optim.SGD(p, lr=lr, momentum=0.9),
+    "nesterov": lambda p, lr: torch.optim.SGD(p, lr=lr, momentum=0.9, nesterov=True),
+    "adagrad": lambda p, lr: torch.optim.Adagrad(p, lr=lr),
+    "rmsprop": lambda p, lr: torch.optim.RMSprop(p, lr=lr),
+    "adam": lambda p, lr: torch.optim.Adam(p, lr=lr),
+    "adamw": lambda p, lr: torch.optim.AdamW(p, lr=lr),
+}
+
+
+def _after_steps(build, steps=25):
+    torch.manual_seed(0)
+    weight = torch.randn(4, 3, requires_grad=True)
+    inputs, targets = torch.randn(8, 4), torch.randn(8, 3)
+    optimizer = build([weight])
+    for _ in range(steps):
+        optimizer.zero_grad()
+        (inputs @ weight - targets).square().mean().backward()
+        optimizer.step()
+    return weight.detach()
+
+
+def test_every_entry_has_its_plain_counterpart_here():
+    assert PLAIN.keys() == OPTIMIZERS.keys()
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_an_entry_steps_as_plain_torch_optim_does(name):
+    ours = _after_steps(lambda p: build_optimizer(OptimizerConfig(name, 0.05), p))
+    assert torch.equal(ours, _after_steps(lambda p: PLAIN[name](p, 0.05)))
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_the_fused_kernel_gives_the_same_numbers_up_to_rounding(name):
+    fused = _after_steps(lambda p: build_optimizer(OptimizerConfig(name, 0.05), p, fused=True))
+    torch.testing.assert_close(fused, _after_steps(lambda p: PLAIN[name](p, 0.05)), rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_entries_are_complete(name):
+    entry = OPTIMIZERS[name]
+    assert entry.name == name
+    assert name.isidentifier()
+    assert entry.source.startswith("https://")
+    config = OptimizerConfig(name, entry.learning_rate)
+    assert {parameter: config.value(parameter) for parameter in entry.defaults} == entry.defaults
+
+
+def test_own_numbers_reach_torch_optim():
+    config = OptimizerConfig("adam", 0.1, beta1=0.5, beta2=0.6, epsilon=0.1, weight_decay=0.2)
+    (group,) = build_optimizer(config, [torch.zeros(1, requires_grad=True)]).param_groups
+    assert (group["lr"], group["betas"], group["eps"], group["weight_decay"]) == (0.1, (0.5, 0.6), 0.1, 0.2)
+
+
+@pytest.mark.parametrize(
+    "learning_rate", [0, 0.0, -0.1, math.nan, math.inf, -math.inf, 1e9, "0.1", None, True]
+)
+def test_a_bad_learning_rate_is_refused(learning_rate):
+    with pytest.raises(ConfigurationError, match="learning rate above 0 and at most 1000, but got"):
+        OptimizerConfig("sgd", learning_rate)
+
+
+@pytest.mark.parametrize("value", [-0.1, 1.0, 2.0, math.nan, math.inf])
+@pytest.mark.parametrize("parameter", ["momentum", "beta1", "beta2", "alpha"])
+def test_a_bad_decay_is_refused(parameter, value):
+    with pytest.raises(
+        ConfigurationError, match=f"Expected {parameter} to be at least 0 and below 1, but got"
+    ):
+        OptimizerConfig(**{parameter: value})
+
+
+@pytest.mark.parametrize("value", [-1e-9, math.nan, math.inf])
+@pytest.mark.parametrize("parameter", ["epsilon", "weight_decay"])
+def test_a_bad_amount_is_refused(parameter, value):
+    with pytest.raises(ConfigurationError, match=f"Expected {parameter} to be at least 0, but got"):
+        OptimizerConfig(**{parameter: value})
+
+
+def test_an_unknown_name_is_refused_with_the_known_ones():
+    with pytest.raises(ConfigurationError, match=r"out of sgd, .*adamw, but got 'lion'"):
+        OptimizerConfig("lion")

@@ -1,0 +1,9 @@
+"""The real MNIST, for tests that need it."""
+
+import pytest
+
+from playground.digits.datasets import mnist_on_disk
+
+needs_mnist = pytest.mark.skipif(
+    not mnist_on_disk(), reason="MNIST is not in PLAYGROUND_DATA_DIR or the cache directory"
+)

@@ -1,0 +1,70 @@
+"""Both data sets: shapes, the fixed split, and damaged files."""
+
+import pytest
+import torch
+
+from playground.digits import datasets
+from playground.digits.datasets import MNIST_FILES, check_mnist, load_digits, raw_folder
+from playground.errors import ConfigurationError, DatasetError
+from tests.digits.mnist import needs_mnist
+
+
+def test_embedded_shapes_and_counts():
+    data = load_digits("embedded")
+    assert data.train_images.shape == (1437, 28, 28)
+    assert data.test_images.shape == (360, 28, 28)
+    assert data.train_images.dtype == data.test_images.dtype == torch.uint8
+    assert data.train_labels.dtype == data.test_labels.dtype == torch.int64
+    assert set(data.train_labels.tolist()) == set(data.test_labels.tolist()) == set(range(10))
+    assert data.name == "embedded"
+
+
+def test_embedded_split_is_disjoint_and_stable():
+    data = load_digits("embedded")
+    train = {image.numpy().tobytes() for image in data.train_images}
+    test = {image.numpy().tobytes() for image in data.test_images}
+    assert not train & test
+    datasets._embedded.cache_clear()
+    again = load_digits("embedded")
+    assert torch.equal(again.train_images, data.train_images)
+    assert torch.equal(again.test_labels, data.test_labels)
+
+
+def test_auto_falls_back_without_mnist(tmp_path):
+    assert load_digits("auto", tmp_path).name == "embedded"
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(DatasetError, match="train-images-idx3-ubyte, but it is missing"):
+        load_digits("mnist", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("size", "text"), [(1000, "it has 1,000 bytes"), (47_040_016, "it has other contents")]
+)
+def test_half_or_corrupt_files_are_named(tmp_path, size, text):
+    folder = raw_folder(tmp_path)
+    folder.mkdir(parents=True)
+    for file in MNIST_FILES:
+        with open(folder / file, "wb") as target:
+            target.truncate(size)
+    with pytest.raises(DatasetError, match="train-images-idx3-ubyte") as caught:
+        load_digits("auto", tmp_path)
+    assert text in str(caught.value)
+    assert "Delete that file" in str(caught.value)
+
+
+def test_an_unknown_name_is_refused():
+    with pytest.raises(ConfigurationError, match=r"out of auto, mnist, embedded, but got 'cifar'"):
+        load_digits("cifar")
+
+
+@needs_mnist
+def test_the_real_mnist():
+    check_mnist()
+    data = load_digits("auto")
+    assert data.name == "mnist"
+    assert data.train_images.shape == (60_000, 28, 28)
+    assert data.test_images.shape == (10_000, 28, 28)
+    assert data.train_images.dtype == torch.uint8
+    assert data.train_labels[:5].tolist() == [5, 0, 4, 1, 9]

@@ -1,0 +1,32 @@
+"""Accuracy, loss and confusion against scikit-learn."""
+
+import pytest
+import torch
+from sklearn import metrics
+
+from playground.digits.datasets import load_digits
+from playground.digits.evaluation import evaluate
+from playground.digits.models import ModelConfig, build_model, to_input
+
+
+@pytest.mark.parametrize("batch_size", [1000, 7])
+def test_figures_equal_scikit_learns(batch_size):
+    data = load_digits("embedded")
+    model = build_model(ModelConfig(), seed=0)
+    result = evaluate(model, data.test_images, data.test_labels, batch_size)
+    with torch.no_grad():
+        logits = model(to_input(data.test_images))
+    predicted, truth = logits.argmax(1).numpy(), data.test_labels.numpy()
+    assert result.accuracy == pytest.approx(metrics.accuracy_score(truth, predicted))
+    assert result.confusion.tolist() == metrics.confusion_matrix(truth, predicted, labels=range(10)).tolist()
+    assert result.loss == pytest.approx(metrics.log_loss(truth, logits.double().softmax(1).numpy()), rel=1e-5)
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_the_mode_is_restored_and_batch_statistics_stay(training):
+    data = load_digits("embedded")
+    model = build_model(ModelConfig("cnn"), seed=0).train(training)
+    before = model.state_dict()["features.1.running_mean"].clone()
+    evaluate(model, data.test_images[:50], data.test_labels[:50])
+    assert model.training is training
+    assert torch.equal(model.state_dict()["features.1.running_mean"], before)

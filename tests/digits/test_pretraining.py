@@ -1,0 +1,31 @@
+"""The weights that ship with the project."""
+
+import pytest
+
+from playground.digits.checkpoints import PRETRAINED, PRETRAINED_FOLDER, load_pretrained
+from playground.digits.datasets import load_digits
+from playground.digits.evaluation import evaluate
+from playground.digits.pretraining import CONFIGS
+from tests.digits.mnist import needs_mnist
+
+PROMISED = {"mlp": 0.975, "cnn": 0.993}
+
+
+def test_they_stay_under_two_megabytes_together():
+    assert sum(path.stat().st_size for path in PRETRAINED_FOLDER.iterdir()) < 2 * 2**20
+
+
+@pytest.mark.parametrize("name", PRETRAINED)
+def test_the_record_says_how_good_and_how_made(name):
+    metadata = load_pretrained(name).metadata
+    assert metadata["test_accuracy"] >= PROMISED[name]
+    assert metadata["dataset"] == "mnist"
+    assert metadata["config"] == CONFIGS[name].to_dict()
+
+
+@needs_mnist
+@pytest.mark.parametrize("name", PRETRAINED)
+def test_the_recorded_accuracy_is_measured_again(name):
+    data, checkpoint = load_digits("mnist"), load_pretrained(name)
+    measured = evaluate(checkpoint.model, data.test_images, data.test_labels).accuracy
+    assert measured == pytest.approx(checkpoint.metadata["test_accuracy"], abs=1e-4)

@@ -1,0 +1,213 @@
+"""The Draw page, with a canvas that already holds a drawing."""
+
+import base64
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from playground.digits.checkpoints import export_state_dict, load_pretrained, save_checkpoint
+from playground.digits.models import ModelConfig, build_model
+from playground.errors import StoreError
+from playground.runs.store import RunStore
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path, monkeypatch):
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+
+
+def seven():
+    pixels = np.zeros((280, 280, 4), np.uint8)
+    pixels[..., 3] = 255
+    pixels[60:80, 70:210] = 255
+    for row in range(60, 240):
+        left = 190 - (row - 60) // 3
+        pixels[row, left : left + 20] = 255
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PNG")
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
+
+
+def seed_canvas(at, strokes=1, key="digit-0"):
+    drawing = {"raw": {"objects": [{}] * strokes}, "data": seven()}
+    at.session_state[key] = {"drawing": drawing}
+
+
+def open_page(strokes=1, **query):
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    at.switch_page(str(ROOT / "pages" / "draw.py"))
+    for name, value in query.items():
+        at.query_params[name] = value
+    if strokes:
+        seed_canvas(at, strokes)
+    at.run()
+    assert not at.exception
+    return at
+
+
+def texts(at):
+    return " ".join(
+        element.value for element in [*at.markdown, *at.info, *at.error, *at.warning, *at.caption]
+    )
+
+
+def test_empty_state_says_what_to_do():
+    at = open_page(strokes=0)
+    assert "canvas is blank. Draw a digit" in texts(at)
+    assert not at.metric
+    assert not at.get("plotly_chart")
+
+
+def test_a_canvas_whose_strokes_were_removed_is_blank():
+    at = open_page(strokes=0)
+    seed_canvas(at, strokes=0)
+    at.run()
+    assert not at.metric
+
+
+@pytest.mark.parametrize("model", ["cnn", "mlp"])
+def test_a_seven_is_read(model):
+    at = open_page(model=model)
+    assert at.metric[0].value == "7"
+    figure = json.loads(at.get("plotly_chart")[0].proto.spec)
+    assert figure["data"][0]["x"] == ["7"]
+    recorded = f"{100 * load_pretrained(model).metadata['test_accuracy']:.2f}"
+    assert recorded in texts(at)
+    assert "Second comes" in texts(at)
+
+
+def test_clear_and_undo_empty_the_page():
+    for button in ("clear", "undo"):
+        at = open_page()
+        at.button(key=button).click().run()
+        assert not at.metric
+        assert not at.exception
+
+
+def test_undo_shows_the_stroke_before():
+    at = open_page()
+    seed_canvas(at, strokes=2)
+    at.run()
+    at.button(key="undo").click().run()
+    assert at.metric[0].value == "7"
+    assert len(at.session_state["draw_sketch"].objects) == 1
+
+
+@pytest.mark.parametrize("model", ["run-999", "../../etc/passwd", ""])
+def test_an_unknown_model_falls_back_with_a_note(model):
+    at = open_page(model=model)
+    assert "the pretrained CNN reads your drawing" in texts(at)
+    assert at.selectbox(key="draw_model").value == "cnn"
+
+
+def test_out_of_range_settings_do_no_harm():
+    at = open_page(brush="9000")
+    assert 8 <= at.slider(key="brush").value <= 30
+
+
+def test_choosing_a_model_changes_the_address():
+    at = open_page()
+    at.selectbox(key="draw_model").select("mlp").run()
+    assert at.query_params["model"] in ("mlp", ["mlp"])
+    assert "MLP 784-128-10" in texts(at)
+
+
+def run(path, **changes):
+    fields = {
+        "id": "abc",
+        "name": "my run",
+        "state": "finished",
+        "test_accuracy": 0.9,
+        "checkpoint": str(path),
+    }
+    return SimpleNamespace(**{**fields, **changes})
+
+
+def test_a_finished_run_can_be_chosen(tmp_path, monkeypatch):
+    path = save_checkpoint(
+        tmp_path / "run.safetensors", load_pretrained("mlp").model, dataset="embedded", test_accuracy=0.9
+    )
+    waiting = run(path, id="def", state="running")
+    monkeypatch.setattr(RunStore, "list", lambda self, *_, **__: [waiting, run(path)])
+    at = open_page(model="run-abc")
+    assert at.selectbox(key="draw_model").value == "run-abc"
+    assert "my run" in " ".join(at.selectbox(key="draw_model").options)
+    assert "the embedded digits" in texts(at)
+    assert at.metric[0].value == "7"
+    assert "run-def" not in at.selectbox(key="draw_model").options
+
+
+def test_a_run_whose_file_is_gone_or_damaged_is_said(tmp_path, monkeypatch):
+    damaged = tmp_path / "damaged.safetensors"
+    damaged.write_bytes(b"nothing")
+    for path in (tmp_path / "gone.safetensors", damaged):
+        monkeypatch.setattr(RunStore, "list", lambda self, *_, _path=path, **__: [run(_path)])
+        at = open_page(model="run-abc")
+        assert len(at.error) == 1
+        assert "pretrained CNN reads your drawing meanwhile" in at.error[0].value
+        assert at.metric[0].value == "7"
+
+
+def test_a_broken_database_leaves_the_pretrained_networks(monkeypatch):
+    def broken(*_, **__):
+        raise StoreError("The database cannot be read.")
+
+    monkeypatch.setattr(RunStore, "list", broken)
+    at = open_page()
+    assert "The database cannot be read." in texts(at)
+    assert at.metric[0].value == "7"
+
+
+def test_uploads(tmp_path):
+    at = open_page(model="upload")
+    at.file_uploader(key="checkpoint_file").set_value(
+        ("bad.pt", b"not a network", "application/octet-stream")
+    ).run()
+    assert not at.exception
+    assert "neither" in at.error[0].value
+    assert at.metric[0].value == "7"
+    good = export_state_dict(build_model(ModelConfig("mlp", (16,)), seed=0))
+    at.file_uploader(key="checkpoint_file").set_value(("good.pt", good, "application/octet-stream")).run()
+    assert not at.error
+    assert "MLP 784-16-10, trained on unknown data" in texts(at)
+
+
+@pytest.mark.parametrize("model", ["cnn", "mlp"])
+def test_the_program_prints_the_pages_numbers(tmp_path, model):
+    at = open_page(model=model)
+    program = at.code[0].value
+    (tmp_path / "digit_network.pt").write_bytes(export_state_dict(load_pretrained(model).model))
+    printed = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert printed[-1] == "prediction: 7"
+    bars = json.loads(at.get("plotly_chart")[0].proto.spec)["data"]
+    shown = {digit: height for bar in bars for digit, height in zip(bar["x"], heights(bar["y"]), strict=True)}
+    for line in printed[:-1]:
+        digit, percent = line.split()
+        assert shown[digit] == pytest.approx(float(percent.rstrip("%")), abs=0.006)
+
+
+def heights(values):
+    if isinstance(values, dict):  # Plotly's base64 form
+        return np.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"]).tolist()
+    return values
+
+
+def test_the_network_can_be_taken_away():
+    at = open_page()
+    labels = [element.proto.label for element in at.get("download_button")]
+    assert any(".pt" in label for label in labels)
+    assert any(".safetensors" in label for label in labels)
+    assert torch.is_tensor(next(iter(load_pretrained("cnn").model.state_dict().values())))
