@@ -59,9 +59,8 @@ def change(how: Callable[[Sketch], Sketch]) -> None:
     st.session_state[SKETCH] = how(st.session_state[SKETCH])
 
 
-def draw() -> Sketch:
+def draw(brush: int) -> Sketch:
     """The canvas with its buttons."""
-    brush = st.session_state.get("brush", 20)
     sketch: Sketch = st.session_state.setdefault(SKETCH, Sketch())
     key = f"digit-{sketch.version}"
     # A changed initial_drawing makes the canvas draw again, so it changes only when the canvas is new.
@@ -109,11 +108,11 @@ frame.page("draw")
 # Two rows of columns, so that on a phone the answer comes right below the canvas.
 left, picture = st.columns([1, 1.55], gap="medium")
 controls, notes = st.columns([1, 1.55], gap="medium")
-with left:
-    sketch = draw()
 with controls:
     checkpoint = choose_model()
-    st.slider("Brush size", 8, 30, 20, format="%d px", key="brush", bind="query-params")
+    brush = st.slider("Brush size", 8, 30, 20, format="%d px", key="brush", bind="query-params")
+with left:
+    sketch = draw(brush)
 
 network = describe_checkpoint(checkpoint)
 image, notice = None, ""

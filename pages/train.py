@@ -13,6 +13,7 @@ from playground.settings import data_directory
 from playground.snippets import training_program
 from playground.ui import frame, training
 from playground.ui.experiments import experiments
+from playground.ui.numbers import whole_number
 
 DATASETS = {"auto": "Best on disk", "mnist": "MNIST", "embedded": "Embedded digits"}
 
@@ -48,7 +49,7 @@ with controls:
             bind="query-params",
             help="Neurons of each layer: 128, or 128, 64.",
         )
-    epochs = st.number_input("Epochs", value=10, step=1, key="epochs", bind="query-params")
+    epochs = whole_number("Epochs", 10, key="epochs")
     learning_rate = st.number_input(
         "Learning rate", value=0.001, step=0.001, format="%g", key="train_learning_rate", bind="query-params"
     )
@@ -61,8 +62,8 @@ with controls:
             "Optimizer", list(OPTIMIZERS), index=list(OPTIMIZERS).index("adam"), key="train_optimizer", bind="query-params",
             format_func=lambda key: OPTIMIZERS[key].label,
         )  # fmt: skip
-        batch_size = st.number_input("Batch size", value=64, step=32, key="batch_size", bind="query-params")
-        seed = st.number_input("Seed", value=0, step=1, key="seed", bind="query-params")
+        batch_size = whole_number("Batch size", 64, key="batch_size", step=32)
+        seed = whole_number("Seed", 0, key="seed")
     dataset = st.selectbox(
         "Data", list(DATASETS), format_func=DATASETS.__getitem__, key="data", bind="query-params"
     )

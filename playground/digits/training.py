@@ -255,9 +255,11 @@ class _Run:
         """Figures on the test set."""
         return evaluate(self.model, self.test_images, self.test_labels)
 
-    def finished(self, stopped: bool) -> TrainingFinished:
-        """The last event of a good run."""
+    def finished(self, stopped: bool) -> TrainingFinished | TrainingDiverged:
+        """The last event of a run; its last step may have destroyed the weights, which no later loss shows."""
         evaluation = self.test()
+        if not math.isfinite(evaluation.loss):
+            return self.diverged(evaluation.loss)
         return TrainingFinished(self.model.eval(), evaluation.accuracy, evaluation, self.steps_done, stopped)
 
     def diverged(self, loss: float) -> TrainingDiverged:

@@ -61,7 +61,6 @@ def download_button() -> None:
     bar = st.progress(0.0, "Connecting ...")
     try:
         for progress in download_mnist():
-            total = progress.bytes_total or progress.bytes_done or 1  # not every server states the size
             total = progress.bytes_total  # None where the server does not say
             share = (
                 progress.files_done + (progress.bytes_done / total if total else 0)

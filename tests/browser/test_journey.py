@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from playground.ui.frame import PAGES
 from tests.browser.conftest import Server
@@ -24,15 +24,46 @@ def test_every_page_opens_by_a_cold_deep_link(server: Server, page: Page, path: 
     assert_no_exception(page)
 
 
+def loss_chart(page: Page) -> Locator:
+    """The loss chart, whose description ends with the step that it reaches."""
+    return page.locator("div[aria-label*='Training loss from']").first
+
+
+def steps_shown(page: Page) -> int:
+    """The step that the loss chart reaches."""
+    description = loss_chart(page).get_attribute("aria-label") or ""
+    return int(re.search(r"at step (\d+)\.", description)[1])
+
+
 def test_train_on_the_embedded_digits_then_draw_with_that_model(server: Server, page: Page) -> None:
-    page.goto(f"{server.url}/train?epochs=30")
-    page.get_by_role("button", name="Start").click()
-    expect(page.locator("canvas, svg.main-svg, .echarts-for-react").first).to_be_visible()
-    expect(page.get_by_test_id("stMetric").filter(has_text="Test accuracy")).to_be_visible()
+    page.goto(f"{server.url}/train?network=Small+CNN&epochs=12")
+    page.get_by_role("button", name="Start training").click()
+    description = loss_chart(page).get_attribute("aria-label")
+    expect(loss_chart(page)).not_to_have_attribute("aria-label", description)  # it grows while we watch
+    expect(page.get_by_text("images a second").first).to_be_visible()
+    accuracy = page.get_by_test_id("stMetric").filter(has_text="Test accuracy")
+    expect(accuracy).to_be_visible(timeout=90_000)
+    expect(accuracy).to_contain_text("%")
     page.get_by_role("link", name="Draw with this model").click()
     expect(page.get_by_role("heading", level=1, name="Draw a digit")).to_be_visible()
     draw(page, ONE)
-    expect(page.get_by_test_id("stMetric")).to_be_visible()
+    expect(page.get_by_test_id("stMetric").filter(has_text="Confidence")).to_be_visible()
+    assert_no_exception(page)
+
+
+def test_a_reload_in_the_middle_finds_the_run_and_stop_keeps_what_was_learnt(
+    server: Server, page: Page
+) -> None:
+    page.goto(f"{server.url}/train?network=Small+CNN&epochs=100")
+    page.get_by_role("button", name="Start training").click()
+    loss_chart(page).wait_for()
+    seen = steps_shown(page)
+    page.reload()
+    loss_chart(page).wait_for()
+    assert steps_shown(page) >= seen
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("what was learnt until then is kept")).to_be_visible()
+    expect(page.get_by_test_id("stMetric").filter(has_text="Test accuracy")).to_be_visible()
     assert_no_exception(page)
 
 
@@ -41,10 +72,10 @@ def test_draw_clear_and_undo_with_the_pretrained_network(server: Server, page: P
     draw(page, SEVEN)
     reading = page.get_by_test_id("stMetricValue").first
     expect(reading).to_contain_text("7")
-    page.get_by_role("button", name="Clear").click()
+    page.locator(".st-key-clear button").click()
     expect(page.get_by_test_id("stMetricValue")).to_have_count(0)
     draw(page, ONE)
     expect(reading).to_contain_text("1")
-    page.get_by_role("button", name="Undo").click()
+    page.locator(".st-key-undo button").click()
     expect(page.get_by_test_id("stMetricValue")).to_have_count(0)
     assert_no_exception(page)

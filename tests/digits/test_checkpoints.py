@@ -5,6 +5,7 @@ import json
 import os
 import pickle
 import stat
+import warnings
 import zipfile
 
 import pytest
@@ -102,10 +103,10 @@ class Attack:
 def test_a_pickle_with_code_is_refused_and_does_not_run(tmp_path, pack):
     trap = tmp_path / "code-was-run"
     content = pack(Attack(trap))
-    with pytest.raises(CheckpointError, match="could run code: it was not opened|cannot be read"):
+    with pytest.raises(CheckpointError, match=r"could run code: it was not opened|cannot be read"):
         read_checkpoint(content)
     assert not trap.exists()
-    (pickle.loads(pickle.dumps(Attack(trap))), trap.exists())  # the trap itself works
+    pickle.loads(pickle.dumps(Attack(trap)))  # the trap itself works
     assert trap.exists()
 
 
@@ -118,7 +119,9 @@ def nan_model():
 
 def torchscript():
     buffer = io.BytesIO()
-    torch.jit.save(torch.jit.script(nn.Linear(2, 2)), buffer)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        torch.jit.save(torch.jit.script(nn.Linear(2, 2)), buffer)
     return buffer.getvalue()
 
 
@@ -168,14 +171,14 @@ BAD = {
     "torchscript": (torchscript(), "TorchScript archive, which holds code"),
     "cut short": (export_state_dict(MODEL)[:100_000], "cut short"),
     "safetensors cut short": (export_safetensors(MODEL, {})[:100_000], "neither"),
-    "zip without a network": (b"PK\x05\x06" + bytes(18), "cannot be read"),
+    "zip without a network": (b"PK\x05\x06" + bytes(18), "it was not opened"),
     "zip bomb": (zip_bomb(), "at most 10 MB, but this file has 50 MB"),
     "a bare pickle cut short": (b"\x80\x04\x95", "cannot be read|could run code"),
     "100 MB": (bytes(100 * 2**20), "at most 10 MB, but this file has 100 MB"),
 }  # fmt: skip
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize("name", BAD)
 def test_bad_files_are_refused_in_words(name):
     content, text = BAD[name]
@@ -219,7 +222,7 @@ def test_a_failed_write_keeps_the_old_file_and_leaves_nothing(tmp_path, monkeypa
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(checkpoints.os, "replace", fail)
-    with pytest.raises(CheckpointError, match="No space left on device. Free some space"):
+    with pytest.raises(CheckpointError, match=r"No space left on device\. Free some space"):
         save_checkpoint(path, MODEL, note="new")
     assert load_checkpoint(path).metadata["note"] == "old"
     assert list(tmp_path.iterdir()) == [path]

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 
 import pytest
 
@@ -71,9 +72,7 @@ def test_complete(tmp_path, server):
     assert whole(tmp_path) == sorted(CONTENTS)  # no temporary file is left
     assert (reports[-1].files_done, reports[-1].files_total) == (2, 2)
     assert reports[0].bytes_total == len(ARCHIVES["one-ubyte.gz"])
-    assert all(
-        later.files_done >= earlier.files_done for earlier, later in zip(reports, reports[1:], strict=False)
-    )
+    assert all(later.files_done >= earlier.files_done for earlier, later in pairwise(reports))
 
 
 def test_cut_short(tmp_path, server):
@@ -93,13 +92,13 @@ def test_wrong_checksum(tmp_path, server):
 
 
 def test_no_server_and_what_to_do(tmp_path):
-    with pytest.raises(DatasetError, match="no answer.*Check the network and try again"):
+    with pytest.raises(DatasetError, match=r"no answer.*Check the network and try again"):
         list(download_mnist(tmp_path, ["http://127.0.0.1:9/"]))
 
 
 def test_an_answer_that_is_not_the_file(tmp_path, server):
     server.files.clear()
-    with pytest.raises(DatasetError, match="no answer.*Not Found"):
+    with pytest.raises(DatasetError, match=r"no answer.*Not Found"):
         list(download_mnist(tmp_path, [server.address]))
 
 
@@ -110,7 +109,7 @@ def test_the_next_mirror_is_tried(tmp_path, server):
 
 def test_a_folder_that_cannot_be_made(tmp_path, server):
     (tmp_path / "MNIST").write_text("a file where the folder should be")
-    with pytest.raises(DatasetError, match="Expected to write the MNIST file.*PLAYGROUND_DATA_DIR"):
+    with pytest.raises(DatasetError, match=r"Expected to write the MNIST file.*PLAYGROUND_DATA_DIR"):
         list(download_mnist(tmp_path, [server.address]))
 
 
@@ -119,7 +118,7 @@ def test_a_full_disk(tmp_path, server, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(download.shutil, "copyfileobj", full)
-    with pytest.raises(DatasetError, match="No space left on device. Free some space"):
+    with pytest.raises(DatasetError, match=r"No space left on device\. Free some space"):
         list(download_mnist(tmp_path, [server.address]))
     assert whole(tmp_path) == []
 

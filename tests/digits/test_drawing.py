@@ -28,7 +28,7 @@ def stroke(rows, columns, ink=255, ground=0, alpha=255):
 
 
 def center_of_mass(image):
-    rows, columns = np.indices(image.shape) + 0.5
+    rows, columns = np.indices(image.shape)
     return np.array([(rows * image).sum(), (columns * image).sum()]) / image.sum()
 
 
@@ -48,6 +48,13 @@ def test_embedded_digits_come_back_from_anywhere_on_a_canvas(scale, top, left):
 @pytest.mark.parametrize(("scale", "top", "left"), [(10, 0, 0), (6, 7, 100), (4, 160, 3)])
 def test_mnist_images_come_back_from_anywhere_on_a_canvas(scale, top, left):
     assert mean_difference(load_digits("mnist").test_images[:200].numpy(), scale, top, left) < 9
+
+
+@needs_mnist
+def test_the_centre_of_mass_is_mnists():
+    # Half a pixel off, the MLP read 96.3 % instead of 97.9 % of the placed test images.
+    centers = [center_of_mass(image) for image in load_digits("mnist").test_images[:1000].numpy()]
+    np.testing.assert_allclose(np.mean(centers, 0), [14, 14], atol=0.05)
 
 
 def test_the_aspect_ratio_is_kept():
@@ -80,7 +87,7 @@ def test_a_transparent_ground_is_black():
 
 @pytest.mark.parametrize("canvas", [BLANK, np.full((280, 280, 4), 255, np.uint8), stroke([], [], ground=9)])
 def test_a_blank_canvas_says_what_to_do(canvas):
-    with pytest.raises(BlankDrawingError, match="canvas is blank. Draw a digit"):
+    with pytest.raises(BlankDrawingError, match=r"canvas is blank\. Draw a digit"):
         to_mnist(canvas)
 
 

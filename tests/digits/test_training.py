@@ -114,3 +114,25 @@ def test_bad_learning_rates_are_refused(learning_rate):
 def test_bad_settings_are_refused(settings, text):
     with pytest.raises(ConfigurationError, match=text):
         TrainingConfig(**settings)
+
+
+def test_a_last_step_that_destroys_the_weights_is_divergence():
+    # A single step: its own loss is finite, measured before the update.
+    config = TrainingConfig(
+        optimizer="sgd", learning_rate=1000.0, hidden=(64,) * 8, batch_size=2000, epochs=1
+    )
+    events = train(config, load_digits("embedded"))
+    for event in events:
+        if isinstance(event, StepFinished):
+            break
+    with torch.no_grad():
+        model = next(event for event in events if isinstance(event, EpochFinished)).model
+        model.get_submodule("fc1").weight.fill_(float("nan"))
+    assert isinstance(next(events), TrainingDiverged)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 5, 6])
+def test_one_cycle_works_for_every_number_of_steps(steps):
+    # Five steps divided by zero.
+    config = TrainingConfig(batch_size=-(-1437 // steps), epochs=1, schedule="one_cycle")
+    assert len(losses_of(config)) == steps

@@ -133,6 +133,6 @@ def test_a_full_disk_is_explained_and_loses_nothing(store):
     store.add_events(run.id, _steps(3), [])
     with store._engine.connect() as connection:  # the pool hands out this connection again
         connection.exec_driver_sql("PRAGMA max_page_count = 1")
-    with pytest.raises(StoreError, match="full.*space"):
+    with pytest.raises(StoreError, match=r"full.*space"):
         store.add_events(run.id, _steps(20_000, first=4), [])
     assert len(RunStore(store.home).loss_curve(run.id)) == 3
