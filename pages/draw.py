@@ -16,27 +16,31 @@ from playground.figures.draw import enlarge, probability_figure
 from playground.snippets import pack_image, prediction_program
 from playground.ui import frame
 from playground.ui.charts import THEME_COLORS
+from playground.ui.experiments import experiments
 from playground.ui.models import DEFAULT, UPLOAD, describe_checkpoint, load_choice, load_upload, model_choices
 
-SKETCH, MODEL = "draw_sketch", "draw_model"
+SKETCH, MODEL, ADDRESS = "draw_sketch", "draw_model", "draw_model_in_address"
 
 
 def choose_model() -> Checkpoint:
     """The model in the URL, else the pretrained CNN; a problem is said and the CNN stays in use."""
     choices = model_choices()
     wanted = st.query_params.get("model")
-    if wanted in choices.labels:
-        st.session_state[MODEL] = wanted
-    elif wanted is not None:
-        st.info(f"There is no network '{wanted[:60]}' here, so the pretrained CNN reads your drawing.")
-        st.session_state[MODEL] = DEFAULT
+    if wanted is not None and wanted != st.session_state.get(ADDRESS):
+        st.session_state[MODEL] = wanted if wanted in choices.labels else DEFAULT
+        if wanted not in choices.labels:
+            st.info(f"There is no network '{wanted[:60]}' here, so the pretrained CNN reads your drawing.")
     # bind="query-params" would put the display names in the address; links need the keys.
     key = st.selectbox(
-        "Network", list(choices.labels), format_func=choices.labels.__getitem__, key=MODEL,
-        persist_state="session", on_change=lambda: st.query_params.update(model=st.session_state[MODEL]),
-    )  # fmt: skip
-    if "model" not in st.query_params and key != DEFAULT:  # back on this page: the address says so again
+        "Network",
+        list(choices.labels),
+        format_func=choices.labels.__getitem__,
+        key=MODEL,
+        persist_state="session",
+    )
+    if key != wanted and (wanted is not None or key != DEFAULT):
         st.query_params["model"] = key
+    st.session_state[ADDRESS] = st.query_params.get("model")
     if choices.problem:
         st.warning(f"Your own runs are not listed. {choices.problem}")
     try:
@@ -143,13 +147,13 @@ with notes:
     frame.what_to_notice(notice)
 
 take_away(checkpoint)
-frame.what_to_try(
-    "draw",
+experiments(
     {
-        "Read it with the article's MLP": {"model": "mlp"},
-        "Read it with the pretrained CNN": {"model": "cnn"},
-        "Draw with a thin brush": {"model": "mlp", "brush": "8"},
+        "A 7 with a bar: does the article's MLP read it too?": {MODEL: "mlp"},
+        "Small, in a corner: cropping and centring make up for it": {},
+        "A thin brush: watch the confidence": {MODEL: "mlp", "brush": 8},
     },
+    {MODEL: DEFAULT, "brush": 20},
 )
 if image is not None:
     program = prediction_program(

@@ -1,6 +1,5 @@
 """The frame that all pages share: page set-up, navigation, title and sentence, and what stands at the end."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -87,13 +86,6 @@ def what_to_notice(text: str) -> None:
     """Two or three sentences with the numbers of this very moment, in Markdown."""
     with st.container(border=True, key="what_to_notice"):
         st.markdown(f"**What to notice.** {text}")
-
-
-def what_to_try(path: str, experiments: Mapping[str, Mapping[str, str]]) -> None:
-    """Links that set the page at `path` up: each label with its query parameters."""
-    st.subheader("What to try", anchor=False)
-    for label, parameters in experiments.items():
-        st.page_link(PAGES[path].file, label=label, icon=":material/science:", query_params=dict(parameters))
 
 
 def show_pytorch(program: str) -> None:
