@@ -119,15 +119,15 @@ with left:
     sketch = draw(brush)
 
 network = describe_checkpoint(checkpoint)
-image, notice = None, ""
+image = None
 try:
     image = to_mnist(sketch.pixels if sketch.pixels is not None else BLANK)
-except BlankDrawingError as error:
-    notice = str(error)
+except BlankDrawingError:
+    pass
 if image is None:
     with picture:
         st.markdown("#### Nothing to read yet")
-        st.info(notice, icon=":material/draw:")
+        st.info("Draw a digit from 0 to 9 in the black square.", icon=":material/draw:")
     notice = f"The answer appears after each stroke. Waiting to read: {network}."
 else:
     prediction = predict(checkpoint.model, image)

@@ -12,6 +12,7 @@ from playground.ui.charts import THEME_COLORS
 from playground.ui.descent_words import describe_descent
 from playground.ui.experiments import experiments
 from playground.ui.frame import page, show_formula, show_pytorch, what_to_notice
+from playground.ui.numbers import whole_number
 
 PLAIN = {"displayModeBar": False}
 DEFAULTS = {"optimizer": "sgd", "learning_rate": 0.01, "steps": 1000, "x1": 1.0, "x2": 2.0, "x3": 3.0}
@@ -37,7 +38,7 @@ with controls:
         bind="query-params",
         help="How far one step goes along the negative gradient.",
     )
-    steps = st.number_input("Steps", 1, 10_000, 1000, 100, key="steps", bind="query-params")
+    steps = whole_number("Steps", 1000, "steps", step=100, minimum=1, maximum=10_000)
     with st.expander("Start point", icon=":material/my_location:"):
         start = [
             st.number_input(f"x{index}", value=value, format="%g", key=f"x{index}", bind="query-params")

@@ -42,12 +42,16 @@ def refresh(store: RunStore) -> None:
 
 def worker_alive(run: Run) -> bool:
     """Whether the run's worker process exists, or was claimed a moment ago and is about to."""
+    just_started = run.heartbeat_at is None and time.time() - (run.started_at or 0) < START_SECONDS
     if run.pid is None:
-        return time.time() - (run.started_at or 0) < START_SECONDS
+        return just_started
     try:
         process = psutil.Process(run.pid)
-        # Another program may have been given a dead worker's id.
-        return run.id in process.cmdline() and process.status() != psutil.STATUS_ZOMBIE
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return False
+        # Another program may have been given a dead worker's id, so the command line has to name the run. Only
+        # a worker that has not reported yet may still carry the app's own: it is between fork and exec.
+        return run.id in process.cmdline() or just_started
     except psutil.Error:
         return False
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from filelock import FileLock
 
 from playground.digits.training import EpochFinished, StepFinished, TrainingConfig
 from playground.errors import StoreError
@@ -209,8 +210,11 @@ class RunStore:
         return [dict(row._mapping) for row in rows]
 
     def _prepare_schema(self) -> None:
-        with self._engine.connect() as connection:
-            # Servers that start at the same moment take turns, or the second finds half of the tables.
+        # Servers that start at the same moment take turns: SQLite does not wait for others when it changes a
+        # database to WAL, and without a turn the second server could find half of the tables.
+        with FileLock(f"{self.path}.lock", timeout=BUSY_SECONDS), self._engine.connect() as connection:
+            # WAL lets pages read while a worker writes; the database file remembers it.
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if version not in (0, SCHEMA_VERSION):
@@ -255,8 +259,7 @@ def describe(config: TrainingConfig) -> str:
 
 
 def _prepare_connection(connection: sqlite3.Connection, _: object) -> None:
-    # WAL lets pages read while a worker writes; NORMAL loses no committed row when a process is killed.
-    connection.execute("PRAGMA journal_mode = WAL")
+    # With WAL, NORMAL loses no committed row when a process is killed.
     connection.execute("PRAGMA synchronous = NORMAL")
 
 

@@ -77,6 +77,7 @@ class Worker:
                 self._write(
                     state="stopped" if event.stopped else "finished",
                     finished_at=time.time(),
+                    message="",
                     checkpoint=str(path),
                     test_accuracy=event.test_accuracy,
                     confusion=event.evaluation.confusion.tolist(),

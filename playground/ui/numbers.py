@@ -8,9 +8,11 @@ other invalid ones.
 import streamlit as st
 
 
-def whole_number(label: str, value: int, key: str, step: int = 1) -> int:
+def whole_number(
+    label: str, value: int, key: str, step: int = 1, minimum: int | None = None, maximum: int | None = None
+) -> int:
     """A number input that is bound to the address; with an infinite number there it begins at `value`."""
     try:
-        return st.number_input(label, value=value, step=step, key=key, bind="query-params")
+        return st.number_input(label, minimum, maximum, value, step, key=key, bind="query-params")
     except OverflowError:
-        return st.number_input(label, value=value, step=step, key=f"{key}_unbound")
+        return st.number_input(label, minimum, maximum, value, step, key=f"{key}_unbound")

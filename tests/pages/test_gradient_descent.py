@@ -66,6 +66,11 @@ def test_nonsense_in_the_url_falls_back_to_the_defaults():
     assert "After 1,000 steps x = [1.9988, 3.9975, 5.9963]" in _text(at)
 
 
+@pytest.mark.parametrize("steps", ["1e400", "-1e400", "0", "1e9"])
+def test_numbers_of_steps_beyond_every_limit_fall_back_to_the_default(steps):
+    assert "After 1,000 steps x = [1.9988, 3.9975, 5.9963]" in _text(_page(steps=steps))
+
+
 @pytest.mark.parametrize("learning_rate", ["0", "-3", "1e9"])
 def test_a_learning_rate_that_cannot_work_gets_a_message(learning_rate):
     at = _page(learning_rate=learning_rate)

@@ -68,9 +68,17 @@ def test_runs_above_the_limit_wait_their_turn(store, endless, monkeypatch, wait_
 
 def test_another_programs_process_number_does_not_count_as_the_worker(store):
     run = store.create(TrainingConfig(), "embedded")
-    store.change_state(run.id, "queued", state="running", pid=os.getpid(), started_at=time.time())
+    now = time.time()
+    store.change_state(run.id, "queued", state="running", pid=os.getpid(), started_at=now, heartbeat_at=now)
     launcher.refresh(store)
     assert store.get(run.id).state == "failed"
+
+
+def test_a_worker_between_fork_and_exec_still_carries_the_apps_command_line_and_is_alive(store):
+    run = store.create(TrainingConfig(), "embedded")
+    store.change_state(run.id, "queued", state="running", pid=os.getpid(), started_at=time.time())
+    launcher.refresh(store)
+    assert store.get(run.id).state == "running"
 
 
 def test_a_claimed_run_that_never_got_a_process_fails_in_the_end(store):
