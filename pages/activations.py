@@ -11,7 +11,7 @@ from playground.ui.experiments import experiments
 from playground.ui.frame import page, show_formula, show_pytorch, what_to_notice
 
 page("activations")
-controls, picture = st.columns([1, 2.6], gap="large")
+controls, picture = st.columns([1, 2], gap="large")
 
 with controls:
     names = st.pills(

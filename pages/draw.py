@@ -1,6 +1,7 @@
 """Draw a digit: from the canvas to ten probabilities after every stroke."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import streamlit as st
 from streamlit_drawable_canvas import st_canvas
@@ -120,10 +121,8 @@ with left:
 
 network = describe_checkpoint(checkpoint)
 image = None
-try:
+with suppress(BlankDrawingError):
     image = to_mnist(sketch.pixels if sketch.pixels is not None else BLANK)
-except BlankDrawingError:
-    pass
 if image is None:
     with picture:
         st.markdown("#### Nothing to read yet")

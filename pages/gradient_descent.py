@@ -19,7 +19,7 @@ DEFAULTS = {"optimizer": "sgd", "learning_rate": 0.01, "steps": 1000, "x1": 1.0,
 
 page("gradient_descent")
 surface = SURFACES["article"]
-controls, picture = st.columns([1, 2.6], gap="large")
+controls, picture = st.columns([1, 2], gap="large")
 
 with controls:
     name = st.selectbox(

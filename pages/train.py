@@ -29,7 +29,7 @@ DEFAULTS = {
 }
 
 frame.page("train")
-controls, picture = st.columns([1, 2.4], gap="large")
+controls, picture = st.columns([1, 2], gap="large")
 with controls:
     model = st.segmented_control(
         "Network",

@@ -9,6 +9,9 @@ import pandas as pd
 SMOOTHING = 0.85
 """Share of the past in the smoothed loss, per step shown: an exponential moving average."""
 
+CONFUSION_COLOR = "#3453d1"
+"""Blue on which white numbers are readable, in the light theme and in the dark one."""
+
 Option = dict[str, Any]
 
 
@@ -82,21 +85,28 @@ def confusion_option(confusion: Sequence[Sequence[int]]) -> Option:
         for predicted in range(10)
     ]
     frame = pd.DataFrame(rows, columns=["predicted", "true digit", "images", "share"])
+    right = frame["predicted"] == frame["true digit"]
     digits = [str(digit) for digit in range(10)]
     axis = {"type": "category", "data": digits, "nameLocation": "middle", "splitArea": {"show": True}}
+    cell = {"type": "heatmap", "encode": {"x": "predicted", "y": "true digit", "value": "images"}}
+    label = {"show": True, "formatter": "{@[2]}", "fontSize": 11}
     return {
         "tooltip": {"formatter": "a true {@[1]} read as {@[0]}: {@[2]} images"},
         "grid": {"left": 26, "right": 6, "top": 6, "bottom": 26},
-        "dataset": [{"source": frame}],
+        "dataset": [{"source": frame[right]}, {"source": frame[~right]}],
         "xAxis": {**axis, "name": "predicted", "nameGap": 26},
         "yAxis": {**axis, "name": "true digit", "nameGap": 30, "inverse": True},
-        "visualMap": {"show": False, "min": 0, "max": 1, "dimension": 3, "inRange": {"opacity": [0.04, 1]}},
+        # Alpha of the cell alone: `opacity` would fade the number too.
+        "visualMap": {
+            "show": False,
+            "min": 0,
+            "max": 1,
+            "dimension": 3,
+            "inRange": {"color": [CONFUSION_COLOR], "colorAlpha": [0, 1]},
+        },
         "series": [
-            {
-                "type": "heatmap",
-                "encode": {"x": "predicted", "y": "true digit", "value": "images"},
-                "label": {"show": True, "formatter": "{@[2]}", "fontSize": 11},
-            }
+            {**cell, "datasetIndex": 0, "name": "right", "label": {**label, "color": "#ffffff"}},
+            {**cell, "datasetIndex": 1, "name": "mistakes", "label": {**label, "color": "#8a8d98"}},
         ],
     }
 

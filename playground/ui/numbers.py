@@ -9,7 +9,13 @@ import streamlit as st
 
 
 def whole_number(
-    label: str, value: int, key: str, step: int = 1, minimum: int | None = None, maximum: int | None = None
+    label: str,
+    value: int,
+    key: str,
+    *,
+    step: int = 1,
+    minimum: int | None = None,
+    maximum: int | None = None,
 ) -> int:
     """A number input that is bound to the address; with an infinite number there it begins at `value`."""
     try:

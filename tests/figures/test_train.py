@@ -58,7 +58,8 @@ def test_chart_data_are_float32_frames_and_the_rest_is_json_with_titled_axes(opt
 def test_each_cell_of_the_confusion_matrix_has_its_count():
     counts = np.arange(100).reshape(10, 10)
     option = confusion_option(counts.tolist())
-    frame = option["dataset"][0]["source"]
+    frame = pd.concat(dataset["source"] for dataset in option["dataset"])
+    assert len(frame) == 100
     cells = {(int(row["true digit"]), int(row["predicted"])): row["images"] for _, row in frame.iterrows()}
     assert all(
         cells.get((true, predicted), 0) == counts[true, predicted]
