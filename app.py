@@ -67,7 +67,7 @@ IDEAS = (
         "draw",
     ),
 )
-COLUMNS = 4
+COLUMNS = 2
 
 st.set_page_config(page_title="Deep learning playground", page_icon=":material/neurology:", layout="wide")
 navigation()

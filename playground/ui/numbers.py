@@ -19,6 +19,6 @@ def whole_number(
 ) -> int:
     """A number input that is bound to the address; with an infinite number there it begins at `value`."""
     try:
-        return st.number_input(label, minimum, maximum, value, step, key=key, bind="query-params")
+        return int(st.number_input(label, minimum, maximum, value, step, key=key, bind="query-params"))
     except OverflowError:
-        return st.number_input(label, minimum, maximum, value, step, key=f"{key}_unbound")
+        return int(st.number_input(label, minimum, maximum, value, step, key=f"{key}_unbound"))
