@@ -64,7 +64,7 @@ def texts(at):
 
 def test_empty_state_says_what_to_do():
     at = open_page(strokes=0)
-    assert "canvas is blank. Draw a digit" in texts(at)
+    assert "Draw a digit from 0 to 9 in the black square." in at.info[0].value
     assert not at.metric
     assert not at.get("plotly_chart")
 
