@@ -7,26 +7,27 @@ import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
 from playground.digits.checkpoints import Checkpoint, export_safetensors, export_state_dict
-from playground.digits.drawing import BLANK, to_mnist
 from playground.digits.models import layers_as_code
 from playground.digits.narration import describe_prediction, format_percent
 from playground.digits.prediction import predict
 from playground.digits.sketch import Sketch
-from playground.errors import BlankDrawingError, CheckpointError
+from playground.errors import BlankDrawingError, CheckpointError, ConfigurationError, DatasetError
 from playground.figures.draw import enlarge, probability_figure
 from playground.snippets import pack_image, prediction_program
 from playground.ui import frame
 from playground.ui.charts import THEME_COLORS
+from playground.ui.digit_images import ShownDigit, find_digit
 from playground.ui.experiments import experiments
 from playground.ui.models import DEFAULT, UPLOAD, describe_checkpoint, load_choice, load_upload, model_choices
 
 SKETCH, MODEL, ADDRESS = "draw_sketch", "draw_model", "draw_model_in_address"
+DIGIT_SEEN = "draw_digit_in_address"
 
 
 def choose_model() -> Checkpoint:
     """The model in the URL, else the pretrained CNN; a problem is said and the CNN stays in use."""
-    choices = model_choices()
     wanted = st.query_params.get("model")
+    choices = model_choices(wanted or st.session_state.get(MODEL))
     if wanted is not None and wanted != st.session_state.get(ADDRESS):
         st.session_state[MODEL] = wanted if wanted in choices.labels else DEFAULT
         if wanted not in choices.labels:
@@ -61,12 +62,34 @@ def choose_model() -> Checkpoint:
 
 def change(how: Callable[[Sketch], Sketch]) -> None:
     """Clear or Undo, before the page is drawn again."""
-    st.session_state[SKETCH] = how(st.session_state[SKETCH])
+    sketch = st.session_state[SKETCH] = how(st.session_state[SKETCH])
+    if not sketch.specimen:
+        st.query_params.pop("digit", None)
+
+
+def open_digit() -> ShownDigit | None:
+    """The test image on the canvas; it is put there when the page opens with its name in the address."""
+    sketch: Sketch = st.session_state.setdefault(SKETCH, Sketch())
+    wanted = st.query_params.get("digit")
+    opened = "undo" not in st.session_state  # the button's state is lost when the page is left
+    try:
+        if wanted and (opened or wanted != st.session_state.get(DIGIT_SEEN)):
+            st.session_state[DIGIT_SEEN] = wanted
+            digit = find_digit(wanted)
+            st.session_state[SKETCH] = sketch.holding(digit.image.numpy(), wanted)
+            return digit
+        if not sketch.specimen:
+            return None
+        st.session_state[DIGIT_SEEN] = st.query_params["digit"] = sketch.specimen
+        return find_digit(sketch.specimen)
+    except (ConfigurationError, DatasetError) as error:
+        st.info(f"The image of that link cannot be shown. {error}")
+        return None
 
 
 def draw(brush: int) -> Sketch:
     """The canvas with its buttons."""
-    sketch: Sketch = st.session_state.setdefault(SKETCH, Sketch())
+    sketch: Sketch = st.session_state[SKETCH]
     key = f"digit-{sketch.version}"
     # A changed initial_drawing makes the canvas draw again, so it changes only when the canvas is new.
     if key not in st.session_state:
@@ -110,6 +133,7 @@ def take_away(checkpoint: Checkpoint) -> None:
 
 
 frame.page("draw")
+digit = open_digit()
 # Two rows of columns, so that on a phone the answer comes right below the canvas.
 left, picture = st.columns([1, 1.55], gap="medium")
 controls, notes = st.columns([1, 1.55], gap="medium")
@@ -118,11 +142,13 @@ with controls:
     brush = st.slider("Brush size", 8, 30, 20, format="%d px", key="brush", bind="query-params")
 with left:
     sketch = draw(brush)
+    if digit is not None:
+        st.caption(f"On the canvas: {digit.title}, a true **{digit.true}**. Draw on it, or clear it.")
 
 network = describe_checkpoint(checkpoint)
 image = None
 with suppress(BlankDrawingError):
-    image = to_mnist(sketch.pixels if sketch.pixels is not None else BLANK)
+    image = sketch.mnist_image()
 if image is None:
     with picture:
         st.markdown("#### Nothing to read yet")
@@ -131,12 +157,14 @@ if image is None:
 else:
     prediction = predict(checkpoint.model, image)
     notice = describe_prediction(prediction, network)
+    if digit is not None:
+        notice = f"{digit.verdict(prediction.label, len(sketch.objects) - 1)} {notice}"
     with picture.container(horizontal=True):
         st.metric("The network reads", prediction.label, width=140)
         st.metric("Confidence", format_percent(100 * prediction.confidence), width=150)
         st.image(
             enlarge(image, 4), "What it really saw", width=112,
-            alt="Your drawing cropped, scaled to 20 x 20 and centred in 28 x 28 pixels.",
+            alt="The canvas cropped, scaled to 20 x 20 and centred in 28 x 28 pixels.",
         )  # fmt: skip
     picture.plotly_chart(
         probability_figure(prediction, THEME_COLORS[0]), width="stretch", key="probabilities",

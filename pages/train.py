@@ -5,15 +5,17 @@ import streamlit as st
 from playground.concepts.activations import ACTIVATIONS
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.digits.datasets import mnist_on_disk
-from playground.digits.models import MODELS, build_model, layers_as_code, parse_hidden
-from playground.digits.training import TrainingConfig, available_device
-from playground.errors import ConfigurationError, DatasetError, PlaygroundError
+from playground.digits.models import MODELS, parse_hidden
+from playground.digits.program import program_of
+from playground.digits.training_config import SCHEDULES, TrainingConfig
+from playground.errors import ConfigurationError, DatabaseLostError, DatasetError, PlaygroundError
 from playground.runs import launcher
-from playground.settings import data_directory
-from playground.snippets import training_program
-from playground.ui import frame, training
+from playground.settings import data_directory, worker_threads
+from playground.ui import data, frame, training
 from playground.ui.experiments import experiments
 from playground.ui.numbers import whole_number
+from playground.ui.recovery import show_ways_out
+from playground.ui.stores import run_store
 
 DATASETS = {"auto": "Best on disk", "mnist": "MNIST", "embedded": "Embedded digits"}
 
@@ -26,23 +28,23 @@ DEFAULTS = {
     "train_optimizer": "adam",
     "batch_size": 64,
     "seed": 0,
+    "schedule": "constant",
+    "augmentation": False,
+    "target_accuracy": None,
+    "patience": None,
+    "max_seconds": None,
 }
 
-frame.page("train")
-controls, picture = st.columns([1, 2], gap="large")
-with controls:
+
+def choose_config() -> TrainingConfig:
+    """The settings of the next run."""
     model = st.segmented_control(
-        "Network",
-        list(MODELS),
-        format_func=MODELS.__getitem__,
-        default="mlp",
-        required=True,
-        key="network",
+        "Network", list(MODELS), format_func=MODELS.__getitem__, default="mlp", required=True, key="network",
         bind="query-params",
-    )
-    hidden_text = "128"
+    )  # fmt: skip
+    hidden = "128"
     if model == "mlp":
-        hidden_text = st.text_input(
+        hidden = st.text_input(
             "Hidden layers",
             "128",
             key="hidden",
@@ -59,57 +61,99 @@ with controls:
             bind="query-params",
         )  # fmt: skip
         optimizer = st.selectbox(
-            "Optimizer", list(OPTIMIZERS), index=list(OPTIMIZERS).index("adam"), key="train_optimizer", bind="query-params",
-            format_func=lambda key: OPTIMIZERS[key].label,
+            "Optimizer", list(OPTIMIZERS), format_func=lambda key: OPTIMIZERS[key].label, key="train_optimizer",
+            index=list(OPTIMIZERS).index("adam"), bind="query-params",
         )  # fmt: skip
         batch_size = whole_number("Batch size", 64, key="batch_size", step=32)
-        seed = whole_number("Seed", 0, key="seed")
-    dataset = st.selectbox(
-        "Data", list(DATASETS), format_func=DATASETS.__getitem__, key="data", bind="query-params"
-    )
-    data = config = None
-    try:
-        data = training.data_summary(dataset, str(data_directory()))
-        st.caption(f"**{data.source}.** {data.train:,} images to train on, {data.test:,} to test with.")
-        config = TrainingConfig(
-            model, parse_hidden(hidden_text), activation, optimizer, learning_rate, batch_size, epochs, seed
-        )
-    except (ConfigurationError, DatasetError) as error:
-        st.error(str(error))
-    if data is None or data.name == "embedded":
-        if mnist_on_disk() and data is not None:
-            st.caption("MNIST is on disk too: choose it above for 60,000 images.")
-        else:
-            training.download_button()
-    else:
-        st.caption("For a run of two seconds choose the embedded digits above.")
-    st.caption(f"Trains on this device: **{available_device()}**.")
-    start = st.button(
-        "Start training", type="primary", icon=":material/play_arrow:", disabled=config is None or data is None,
-        width="stretch", key="start",
+        seed = whole_number("Seed", 0, key="seed", help="The same seed gives the same run, number by number.")
+        schedule = st.selectbox(
+            "Learning rate over time", list(SCHEDULES), format_func=SCHEDULES.__getitem__, key="schedule",
+            bind="query-params",
+        )  # fmt: skip
+        augmentation = st.toggle(
+            "Augmentation", key="augmentation", bind="query-params",
+            help="Each image is moved, turned and scaled a little, anew in every epoch.",
+        )  # fmt: skip
+    with st.expander("Stop by itself", icon=":material/timer:"):
+        target = st.number_input(
+            "At a test accuracy of (%)", 1.0, 100.0, None, 0.5, key="target_accuracy", placeholder="off",
+            bind="query-params",
+        )  # fmt: skip
+        patience = whole_number("After epochs without progress", None, key="patience", minimum=1, maximum=100)
+        max_seconds = st.number_input(
+            "After seconds of training", 0.5, 86400.0, None, 5.0, key="max_seconds", placeholder="off",
+            bind="query-params",
+        )  # fmt: skip
+    return TrainingConfig(
+        model, parse_hidden(hidden), activation, optimizer, learning_rate, batch_size, epochs, seed, schedule,
+        augmentation, target / 100 if target else None, patience, max_seconds,
     )  # fmt: skip
 
+
+def choose_data() -> data.DataSummary:
+    """What the next run learns from."""
+    name = st.selectbox(
+        "Data", list(DATASETS), format_func=DATASETS.__getitem__, key="data", bind="query-params"
+    )
+    try:
+        summary = data.data_summary(name, str(data_directory()))
+    except DatasetError:
+        data.download_button()
+        raise
+    st.caption(f"**{summary.source}.** {summary.train:,} images to train on, {summary.test:,} to test with.")
+    if summary.name != "embedded":
+        st.caption("For a run of two seconds choose the embedded digits above.")
+    elif mnist_on_disk():
+        st.caption("MNIST is on disk too: choose it above for 60,000 images.")
+    else:
+        data.download_button()
+    return summary
+
+
+frame.page("train")
+controls, picture = st.columns([1, 2], gap="large")
+store = config = summary = None
 with picture:
     try:
-        store = training.run_store()
-        if start and config is not None and data is not None:
-            run = store.create(config, data.name)
-            launcher.refresh(store)
-            st.query_params["run"] = st.session_state["run_id"] = run.id
-        run_id = st.query_params.get("run") or st.session_state.get("run_id")
-        if run_id:
-            training.show_run(store, run_id)
-        else:
-            st.info(
-                "Press **Start training**: the loss curve grows here while you watch.",
-                icon=":material/show_chart:",
-            )
-            frame.what_to_notice(
-                "Before it has learnt anything the network guesses among ten digits: a loss of ln 10 = 2.30 and "
-                "about 10 % right. The article's settings bring it near 98 % on MNIST."
-            )
+        store = run_store()
+    except DatabaseLostError as error:
+        show_ways_out(error)
     except PlaygroundError as error:
         st.error(str(error))
+with controls:
+    start = st.container()
+    try:
+        config = choose_config()
+    except ConfigurationError as error:
+        st.error(str(error))
+    try:
+        summary = choose_data()
+    except DatasetError as error:
+        st.error(str(error))
+
+
+def begin() -> None:
+    """Queue the run before the page is drawn again, so that its first point comes the sooner."""
+    try:
+        run = store.create(config, summary.name)
+        launcher.wake(store)
+        st.query_params["run"] = st.session_state["run_id"] = run.id
+    except PlaygroundError as error:
+        st.error(str(error))
+
+
+ready = None not in (store, config, summary)
+start.button(
+    "Start training", type="primary", icon=":material/play_arrow:", disabled=not ready, width="stretch", key="start",
+    on_click=begin,
+)  # fmt: skip
+
+with picture:
+    if store is not None:
+        try:
+            training.show_chosen_run(store)
+        except PlaygroundError as error:
+            st.error(str(error))
 
 experiments(
     {
@@ -119,22 +163,12 @@ experiments(
         "Sigmoid in place of ReLU": {"activation": "sigmoid"},
         "Eight neurons only": {"hidden": "8"},
         "A small CNN for three epochs": {"network": "cnn", "epochs": 3},
+        "Stop when it does not get better": {"epochs": 100, "patience": 3},
     },
     DEFAULTS,
 )
-if config is not None and data is not None:
-    network = layers_as_code(build_model(config.model_config))
-    call = OPTIMIZERS[optimizer].source_call(config.optimizer_config, "model.parameters()", fused=True)
-    frame.show_pytorch(
-        training_program(
-            network=network,
-            optimizer=call,
-            dataset=data.name,
-            batch_size=config.batch_size,
-            epochs=config.epochs,
-            seed=config.seed,
-        )
-    )
+if config is not None and summary is not None:
+    frame.show_pytorch(program_of(config, summary.name, worker_threads()))
 frame.show_formula(
     r"L = -\frac{1}{N}\sum_{n=1}^{N} \log \frac{e^{z_{n, y_n}}}{\sum_{k=0}^{9} e^{z_{n, k}}}",
     "https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html",

@@ -26,3 +26,7 @@ class BlankDrawingError(PlaygroundError, ValueError):
 
 class StoreError(PlaygroundError):
     """The database of runs cannot be read or written."""
+
+
+class DatabaseLostError(StoreError):
+    """The database of runs is damaged or was deleted; a copy may be there."""

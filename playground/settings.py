@@ -32,6 +32,22 @@ def data_directory() -> Path:
     return _directory("PLAYGROUND_DATA_DIR", platformdirs.user_cache_path(APPLICATION))
 
 
+def available_cores() -> int:
+    """How many processor cores this process may use, at least 1."""
+    if hasattr(os, "sched_getaffinity"):  # Linux: a container or `taskset` may allow fewer than there are
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def worker_threads() -> int:
+    """Each worker's share of the cores, at least 1; one core is left to the app.
+
+    Raises:
+        ConfigurationError: see `max_workers`.
+    """
+    return max(1, (available_cores() - 1) // max_workers())
+
+
 def max_workers() -> int:
     """How many runs train at once: `PLAYGROUND_MAX_WORKERS`, else one core fewer than there are, at least 1.
 
@@ -40,7 +56,7 @@ def max_workers() -> int:
     """
     text = os.environ.get("PLAYGROUND_MAX_WORKERS", "")
     if not text:
-        return max(1, (os.cpu_count() or 2) - 1)
+        return max(1, available_cores() - 1)
     if not text.isdecimal() or int(text) < 1:
         raise ConfigurationError(
             f"PLAYGROUND_MAX_WORKERS should be a whole number of at least 1, but it is {text!r}. "

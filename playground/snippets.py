@@ -75,48 +75,111 @@ print("prediction:", int(probabilities.argmax()))
 
 
 def training_program(
-    *, network: str, optimizer: str, dataset: str, batch_size: int, epochs: int, seed: int
+    *,
+    network: str,
+    optimizer: str,
+    dataset: str,
+    batch_size: int,
+    epochs: int,
+    seed: int,
+    threads: int = 1,
+    schedule: str = "",
+    augmentation: str = "",
+    target_accuracy: float | None = None,
+    patience: int | None = None,
+    max_seconds: float | None = None,
 ) -> str:
-    """A whole training run; on a CPU it repeats the page's losses.
+    """A whole training run, with nothing in it that this run does not need; on a CPU it repeats the run's losses.
 
     Args:
         network: the network as an expression of `nn`.
         optimizer: the call, such as `torch.optim.Adam(model.parameters(), lr=0.001)`.
         dataset: `"mnist"` or `"embedded"`.
         batch_size: images a step.
-        epochs: passes over the training set.
-        seed: determines weights and shuffling.
+        epochs: passes over the training set, at most.
+        seed: determines weights, shuffling and augmentation.
+        threads: how many PyTorch uses.
+        schedule: the call of a learning-rate scheduler for `optimizer`; empty for a constant rate.
+        augmentation: the source of a function `augment(images, generator)`; empty for none.
+        target_accuracy: test accuracy, 0..1, that ends the run; None: never.
+        patience: epochs in a row without a better test accuracy that end the run; None: never.
+        max_seconds: training time that ends the run; None: never.
     """
-    return f"""import torch
-from torch import nn
+    timed = max_seconds is not None
+    return _lines(
+        (augmentation, "import math"),
+        (timed, "import time"),
+        (augmentation or timed, ""),
+        (True, "import torch"),
+        (augmentation, "from torch import Tensor, nn\nfrom torch.nn import functional as F"),
+        (not augmentation, "from torch import nn"),
+        (True, f"\n{_DATA_PROGRAMS[dataset]}"),
+        (augmentation, f"\n{augmentation}\n"),
+        (
+            True,
+            f"torch.set_num_threads({threads})  # as the run had: sums in another order round differently",
+        ),
+        (True, f"torch.set_flush_denormal(True)\ntorch.manual_seed({seed})\nmodel = {network}"),
+        (True, f"criterion = nn.CrossEntropyLoss()\noptimizer = {optimizer}"),
+        (schedule, f"schedule = {schedule}"),
+        (True, f"generator = torch.Generator().manual_seed({seed})"),
+        (patience is not None, "best, epochs_since_best = -1.0, 0"),
+        (timed, "seconds = 0.0"),
+        (True, f"\nfor epoch in range(1, {epochs} + 1):\n    model.train()"),
+        (True, _steps_program(batch_size, bool(schedule), bool(augmentation), max_seconds)),
+        (True, _TEST_PROGRAM),
+        (True, _endings_program(target_accuracy, patience, max_seconds)),
+        (True, 'torch.save(model.state_dict(), "model.pt")'),
+    )
 
-{_DATA_PROGRAMS[dataset]}
-torch.set_num_threads(1)          # as the page's training process does
-torch.set_flush_denormal(True)
-torch.manual_seed({seed})
-model = {network}
-criterion = nn.CrossEntropyLoss()
-optimizer = {optimizer}
-shuffle = torch.Generator().manual_seed({seed})
 
-for epoch in range(1, {epochs} + 1):
-    model.train()
-    for batch in torch.randperm(len(train_images), generator=shuffle).split({batch_size}):
-        optimizer.zero_grad()
-        loss = criterion(model(train_images[batch].unsqueeze(1) / 255), train_labels[batch])
-        loss.backward()
-        optimizer.step()
-    model.eval()
+def _steps_program(batch_size: int, schedule: bool, augmentation: bool, max_seconds: float | None) -> str:
+    timed = max_seconds is not None
+    return _lines(
+        (
+            True,
+            f"    for batch in torch.randperm(len(train_images), generator=generator).split({batch_size}):",
+        ),
+        (timed, "        started = time.perf_counter()"),
+        (True, "        images, labels = train_images[batch] / 255, train_labels[batch]"),
+        (augmentation, "        images = augment(images, generator)"),
+        (True, "        optimizer.zero_grad()\n        loss = criterion(model(images.unsqueeze(1)), labels)"),
+        (True, "        loss.backward()\n        optimizer.step()"),
+        (schedule, "        schedule.step()"),
+        (timed, "        seconds += time.perf_counter() - started"),
+        (timed, f"        if seconds >= {max_seconds!r}:\n            break"),
+    ).rstrip("\n")
+
+
+_TEST_PROGRAM = """    model.eval()
     with torch.inference_mode():
-        predicted = model(test_images.unsqueeze(1) / 255).argmax(1)
-    print(f"epoch {{epoch}}: last loss {{loss.item():.6f}}, test accuracy {{(predicted == test_labels).double().mean():.2%}}")
+        logits = torch.cat([model(images.unsqueeze(1) / 255) for images in test_images.split(250)])
+    accuracy = (logits.argmax(1) == test_labels).double().mean().item()
+    print(f"epoch {epoch}: last loss {loss.item()}, test accuracy {accuracy}")"""
 
-torch.save(model.state_dict(), "model.pt")
-"""
+
+def _endings_program(target_accuracy: float | None, patience: int | None, max_seconds: float | None) -> str:
+    return _lines(
+        (target_accuracy is not None, f"    if accuracy >= {target_accuracy!r}:\n        break"),
+        (patience is not None, "    epochs_since_best = 0 if accuracy > best else epochs_since_best + 1"),
+        (patience is not None, "    best = max(best, accuracy)"),
+        (patience is not None, f"    if epochs_since_best >= {patience}:\n        break"),
+        (max_seconds is not None, f"    if seconds >= {max_seconds!r}:\n        break"),
+    )
+
+
+def _lines(*parts: tuple[object, str]) -> str:
+    """The texts whose condition holds, each with a line's end."""
+    return "".join(f"{text}\n" for condition, text in parts if condition)
 
 
 _DATA_PROGRAMS = {
-    "mnist": """from torchvision.datasets import MNIST
+    "mnist": """try:
+    from torchvision.datasets import MNIST
+except RuntimeError:  # a torchvision for CUDA beside a torch for CPUs misses two operators, which MNIST never uses
+    for name in ("nms", "qnms"):
+        torch.library.define(f"torchvision::{name}", "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+    from torchvision.datasets import MNIST
 
 train, test = MNIST("data", train=True, download=True), MNIST("data", train=False)
 train_images, train_labels, test_images, test_labels = train.data, train.targets, test.data, test.targets

@@ -1,5 +1,6 @@
 """How good a network is: loss, accuracy and confusion matrix on labelled images."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -17,15 +18,29 @@ class Evaluation:
         loss: mean cross-entropy in nats.
         accuracy: share of right answers, 0..1.
         confusion: `(10, 10)` int64; row the true digit, column the predicted one, entry a count.
+        predicted: `(N,)` int64 on the CPU, the digit that each image is read as.
+        confidence: `(N,)` float32 on the CPU, the probability of that digit, 0..1.
     """
 
     loss: float
     accuracy: float
     confusion: Tensor
+    predicted: Tensor
+    confidence: Tensor
+
+
+class Interrupted(Exception):  # noqa: N818 - it is no error
+    """Somebody asked to stop, in the middle of an evaluation or before a training step."""
 
 
 @torch.inference_mode()
-def evaluate(model: nn.Module, images: Tensor, labels: Tensor, batch_size: int = 1000) -> Evaluation:
+def evaluate(
+    model: nn.Module,
+    images: Tensor,
+    labels: Tensor,
+    batch_size: int = 250,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Evaluation:
     """Evaluate in batches, in eval mode; the model's mode is restored.
 
     Args:
@@ -33,11 +48,22 @@ def evaluate(model: nn.Module, images: Tensor, labels: Tensor, batch_size: int =
         images: `(N, 28, 28)` uint8 on the model's device, N at least 1.
         labels: `(N,)` int64.
         batch_size: images at a time.
+        should_stop: asked before each batch.
+
+    Raises:
+        Interrupted: `should_stop` returned True.
     """
     was_training = model.training
     model.eval()
-    logits = torch.cat([model(to_input(batch)) for batch in images.split(batch_size)])  # (N, 10)
-    model.train(was_training)
+    parts = []
+    try:
+        for batch in images.split(batch_size):
+            if should_stop():
+                raise Interrupted
+            parts.append(model(to_input(batch)))
+    finally:
+        model.train(was_training)
+    logits = torch.cat(parts)  # (N, 10)
     predicted = logits.argmax(1)
     pairs = labels * CLASSES + predicted
     return Evaluation(
@@ -46,4 +72,6 @@ def evaluate(model: nn.Module, images: Tensor, labels: Tensor, batch_size: int =
         if logits.device.type != "mps"
         else (predicted == labels).float().mean().item(),
         confusion=torch.bincount(pairs, minlength=CLASSES**2).reshape(CLASSES, CLASSES).cpu(),
+        predicted=predicted.cpu(),
+        confidence=logits.softmax(1).amax(1).cpu(),
     )

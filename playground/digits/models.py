@@ -1,5 +1,6 @@
 """The networks that read digits: the article's multilayer perceptron and a small CNN."""
 
+import inspect
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -117,7 +118,25 @@ def layers_as_code(network: DigitNetwork) -> str:
             layers += [part("activation"), part(f"fc{index}")]
     else:
         layers = [*part("features").children(), nn.Flatten(), part("classifier")]
-    return "nn.Sequential(\n" + "".join(f"    nn.{layer},\n" for layer in layers) + ")"
+    return "nn.Sequential(\n" + "".join(f"    {_layer_as_code(layer)},\n" for layer in layers) + ")"
+
+
+def _layer_as_code(layer: nn.Module) -> str:
+    """The call that makes a layer, without arguments that equal their defaults; those differ between versions."""
+    arguments = []
+    for name, parameter in inspect.signature(type(layer)).parameters.items():
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+            continue  # nn.Module's own, of a class that adds no arguments
+        value = getattr(layer, name, parameter.default)
+        if name == "bias":
+            value = value is not None
+        if isinstance(value, tuple) and len(set(value)) == 1:
+            value = value[0]  # (3, 3) of a square kernel
+        if parameter.default is parameter.empty:
+            arguments.append(repr(value))
+        elif value != parameter.default:
+            arguments.append(f"{name}={value!r}")
+    return f"nn.{type(layer).__name__}({', '.join(arguments)})"
 
 
 def to_input(images: Tensor) -> Tensor:

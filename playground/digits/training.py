@@ -1,142 +1,49 @@
-"""Training as a generator of events: whoever iterates decides where it runs and what to draw."""
+"""Training as a generator of events: whoever iterates decides where it runs and what to draw.
+
+A run can be left at any event and taken up again from its `state_dict`, bit for bit.
+"""
 
 import math
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
 from typing import Any
 
 import torch
-from torch import Tensor
-from torch.nn import functional as F
 
-from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig, build_optimizer
-from playground.digits.augmentation import augment
+from playground.concepts.optimizers import OPTIMIZERS
 from playground.digits.datasets import DigitDataset
-from playground.digits.evaluation import Evaluation, evaluate
-from playground.digits.models import DigitNetwork, ModelConfig, build_model, to_input
-from playground.errors import ConfigurationError
-from playground.settings import MAX_BATCH_SIZE, MAX_EPOCHS
+from playground.digits.evaluation import Evaluation, Interrupted, evaluate
+from playground.digits.learner import DivergedError, Learner
+from playground.digits.schedules import SCHEDULES
+from playground.digits.stop_conditions import StopConditions
+from playground.digits.training_config import TrainingConfig
+from playground.digits.training_epoch import TrainingEpoch, restored_epoch
+from playground.digits.training_events import (
+    EpochFinished,
+    LayersMeasured,
+    StepFinished,
+    TrainingDiverged,
+    TrainingEvent,
+    TrainingFinished,
+    TrainingHalted,
+    TrainingStarted,
+)
 
-SCHEDULES: dict[str, str] = {"constant": "Constant", "one_cycle": "One cycle"}
-"""How the learning rate moves over the run: catalogue key to display name."""
-
-
-@dataclass(frozen=True)
-class TrainingConfig:
-    """Everything that determines a run; the defaults are the article's.
-
-    Attributes:
-        model: a key of `models.MODELS`.
-        hidden: sizes of the MLP's hidden layers; the CNN ignores them.
-        activation: a key of `ACTIVATIONS`.
-        optimizer: a key of `OPTIMIZERS`; its other numbers are the catalogue's defaults.
-        learning_rate: above 0, at most `optimizers.MAX_LEARNING_RATE`.
-        batch_size: images a step, 1 to `MAX_BATCH_SIZE`.
-        epochs: passes over the training set, 1 to `MAX_EPOCHS`.
-        seed: 0 to 2**63 - 1; determines weights, shuffling and augmentation.
-        schedule: a key of `SCHEDULES`.
-        augmentation: show a slightly moved, turned and scaled copy of each image, new in every epoch.
-
-    Raises:
-        ConfigurationError: a number outside its range or an unknown name.
-    """
-
-    model: str = "mlp"
-    hidden: tuple[int, ...] = (128,)
-    activation: str = "relu"
-    optimizer: str = "adam"
-    learning_rate: float = 0.001
-    batch_size: int = 64
-    epochs: int = 10
-    seed: int = 0
-    schedule: str = "constant"
-    augmentation: bool = False
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "hidden", tuple(self.hidden))
-        _ = self.model_config, self.optimizer_config  # these check their own parts
-        _check_whole("batch size", self.batch_size, 1, MAX_BATCH_SIZE)
-        _check_whole("number of epochs", self.epochs, 1, MAX_EPOCHS)
-        _check_whole("seed", self.seed, 0, 2**63 - 1)
-        if self.schedule not in SCHEDULES:
-            raise ConfigurationError(
-                f"Expected a schedule out of {', '.join(SCHEDULES)}, but got {self.schedule!r}. Choose one of these."
-            )
-
-    @property
-    def model_config(self) -> ModelConfig:
-        """The part that determines the network."""
-        return ModelConfig(self.model, self.hidden, self.activation)
-
-    @property
-    def optimizer_config(self) -> OptimizerConfig:
-        """The part that determines the optimizer."""
-        return OptimizerConfig(self.optimizer, self.learning_rate)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The fields as JSON can hold them; `TrainingConfig(**d)` reads them back."""
-        return {**asdict(self), "hidden": list(self.hidden)}
-
-
-@dataclass(frozen=True)
-class TrainingStarted:
-    """First event: what is about to run, and on which device."""
-
-    device: str
-    parameters: int
-    steps_per_epoch: int
-    total_steps: int
-
-
-@dataclass(frozen=True)
-class StepFinished:
-    """One update of the weights. `step` counts from 1, `loss` is the batch's mean cross-entropy before it."""
-
-    step: int
-    epoch: int
-    loss: float
-
-
-@dataclass(frozen=True)
-class EpochFinished:
-    """One pass over the training set.
-
-    `train_loss` and `train_accuracy` are means over the epoch's batches, each measured before its update;
-    the test figures are measured after the epoch. `model` is the live network: save it, do not change it.
-    """
-
-    epoch: int
-    step: int
-    train_loss: float
-    train_accuracy: float
-    test_loss: float
-    test_accuracy: float
-    model: DigitNetwork
-
-
-@dataclass(frozen=True)
-class TrainingFinished:
-    """Last event of a run that ended well, all epochs done or stopped by the user."""
-
-    model: DigitNetwork
-    test_accuracy: float
-    evaluation: Evaluation
-    step: int
-    stopped: bool
-
-
-@dataclass(frozen=True)
-class TrainingDiverged:
-    """Last event of a run whose loss left the finite numbers; `message` says where and what to change."""
-
-    model: DigitNetwork
-    test_accuracy: float
-    step: int
-    loss: float
-    message: str
-
-
-TrainingEvent = TrainingStarted | StepFinished | EpochFinished | TrainingFinished | TrainingDiverged
+__all__ = [
+    "SCHEDULES",
+    "EpochFinished",
+    "LayersMeasured",
+    "StepFinished",
+    "Training",
+    "TrainingConfig",
+    "TrainingDiverged",
+    "TrainingEvent",
+    "TrainingFinished",
+    "TrainingHalted",
+    "TrainingStarted",
+    "available_device",
+    "train",
+]
 
 
 def available_device() -> str:
@@ -161,120 +68,172 @@ def train(
         config: the run.
         dataset: tensors in memory; batches become float32 as they are used.
         device: `"cpu"`, `"cuda"` or `"mps"`; None chooses `available_device()`.
-        should_stop: asked before each step; True ends the run, keeping what was learnt.
+        should_stop: see `Training.events`.
 
     Yields:
-        `TrainingStarted`, then a `StepFinished` a step and an `EpochFinished` an epoch, then one
-        `TrainingFinished` or `TrainingDiverged`.
+        See `Training.events`.
     """
-    # Adam's moments of pixels that are always 0 sink into denormal numbers, which a CPU handles slowly.
-    torch.set_flush_denormal(True)
-    run = _Run(config, dataset, device or available_device())
-    yield TrainingStarted(run.device, run.parameters, run.steps_per_epoch, run.total_steps)
-    for epoch in range(1, config.epochs + 1):
-        losses, correct, seen = [], 0, 0
-        for batch in run.batches():
-            if should_stop():
-                yield run.finished(stopped=True)
-                return
-            loss, hits = run.step(batch)
-            if not math.isfinite(loss):
-                yield run.diverged(loss)
-                return
-            losses.append(loss * len(batch))
-            correct, seen = correct + hits, seen + len(batch)
-            yield StepFinished(run.steps_done, epoch, loss)
-        test = run.test()
-        yield EpochFinished(
-            epoch,
-            run.steps_done,
-            math.fsum(losses) / seen,
-            correct / seen,
-            test.loss,
-            test.accuracy,
-            run.model,
-        )
-    yield run.finished(stopped=False)
+    yield from Training(config, dataset, device).events(should_stop)
 
 
-class _Run:
-    """The moving parts of one training run."""
+class Training:
+    """One training run: its data, its learner and its position.
 
-    def __init__(self, config: TrainingConfig, dataset: DigitDataset, device: str) -> None:
-        self.config, self.device = config, device
-        self.model = build_model(config.model_config, config.seed).to(device)
-        self.optimizer = build_optimizer(
-            config.optimizer_config, self.model.parameters(), fused=device in ("cpu", "cuda")
-        )
-        self.images = dataset.train_images.to(device)  # (N, 28, 28) uint8
-        self.labels = dataset.train_labels.to(device)  # (N,) int64
-        self.test_images, self.test_labels = dataset.test_images.to(device), dataset.test_labels.to(device)
-        self.generator = torch.Generator().manual_seed(config.seed)
+    Args:
+        config: the run.
+        dataset: tensors in memory.
+        device: None chooses `available_device()`.
+        clock: gives the time in seconds, from any start.
+
+    Attributes:
+        model: the live network.
+        steps_per_epoch: batches in an epoch.
+        total_steps: steps of the whole run, when no stop condition is met.
+        seconds: training time so far, without tests and pauses.
+    """
+
+    def __init__(
+        self,
+        config: TrainingConfig,
+        dataset: DigitDataset,
+        device: str | None = None,
+        *,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self.config, self.device, self.clock = config, device or available_device(), clock
+        self.images = dataset.train_images.to(self.device)  # (N, 28, 28) uint8
+        self.labels = dataset.train_labels.to(self.device)  # (N,) int64
+        self.test_images = dataset.test_images.to(self.device)
+        self.test_labels = dataset.test_labels.to(self.device)
         self.steps_per_epoch = math.ceil(len(self.images) / config.batch_size)
         self.total_steps = self.steps_per_epoch * config.epochs
-        self.parameters = sum(parameter.numel() for parameter in self.model.parameters())
-        self.steps_done = 0
-        self.schedule = self._build_schedule()
+        self.learner = Learner(config, self.device, self.total_steps)
+        self.model = self.learner.model
+        self.stop_conditions = StopConditions(config)
+        self.seconds = 0.0
+        self._tested: Evaluation | None = None  # of the network as it is now
+        self._epoch = self._begin_epoch(1)
 
-    def _build_schedule(self) -> torch.optim.lr_scheduler.LRScheduler | None:
-        if self.config.schedule == "constant":
-            return None
-        return torch.optim.lr_scheduler.OneCycleLR(
-            self.optimizer,
-            max_lr=self.config.learning_rate,
-            total_steps=self.total_steps,
-            # At 0.2 of exactly 5 steps PyTorch divides by the warm-up's length of 0.
-            pct_start=0.25 if self.total_steps == 5 else 0.2,
-            cycle_momentum=False,
+    @property
+    def epoch(self) -> int:
+        """The epoch in hand, from 1; one more than `config.epochs` when all are done."""
+        return self._epoch.number
+
+    @property
+    def steps_done(self) -> int:
+        """Updates of the weights so far."""
+        return self.learner.steps_done
+
+    def events(self, should_stop: Callable[[], bool] = lambda: False) -> Iterator[TrainingEvent]:
+        """Train from where the run stands.
+
+        Args:
+            should_stop: asked before each step and each batch of a test; True halts the run.
+
+        Yields:
+            `TrainingStarted`; a `StepFinished` a step, now and then followed by a `LayersMeasured`; an
+            `EpochFinished` an epoch; `TrainingHalted` if it was asked to stop; then one `TrainingFinished` or
+            `TrainingDiverged`.
+        """
+        # Adam's moments of pixels that are always 0 sink into denormal numbers, which a CPU handles slowly.
+        torch.set_flush_denormal(True)
+        parameters = sum(parameter.numel() for parameter in self.model.parameters())
+        yield TrainingStarted(self.device, parameters, self.steps_per_epoch, self.total_steps)
+        try:
+            while self.epoch <= self.config.epochs and not self.stop_conditions.reason:
+                yield from self._epoch_events(should_stop)
+            self._test(should_stop)
+            stopped = False
+        except Interrupted:
+            yield TrainingHalted(self.model, self.steps_done)
+            stopped = True
+        except DivergedError as divergence:
+            yield self._diverged(divergence.loss)
+            return
+        yield self._finished(stopped)
+
+    def state_dict(self) -> dict[str, Any]:
+        """Everything that `load_state_dict` needs; tensors are the live ones, so write them down before going on.
+
+        `torch.load(..., weights_only=True)` reads what `torch.save` makes of it.
+        """
+        return {
+            "seconds": self.seconds,
+            **self.learner.state_dict(),
+            **self._epoch.state_dict(),
+            **self.stop_conditions.state_dict(),
+        }
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Go to where a run of the same config and data stood; the events from there are the same, bit for bit."""
+        generator, size = self.learner.generator, self.config.batch_size
+        self._epoch = restored_epoch(state, len(self.images), size, generator, self.device)
+        self.learner.load_state_dict(
+            state
+        )  # after the epoch, which moves the generator to where it drew its order
+        self.stop_conditions.load_state_dict(state)
+        self.seconds, self._tested = state["seconds"], None
+
+    def _begin_epoch(self, number: int) -> TrainingEpoch:
+        generator, size = self.learner.generator, self.config.batch_size
+        return TrainingEpoch(number, len(self.images), size, generator, self.device)
+
+    def _epoch_events(self, should_stop: Callable[[], bool]) -> Iterator[TrainingEvent]:
+        """The rest of the epoch in hand, or of its part that the time budget allows."""
+        for batch in self._epoch.batches_left():
+            self.stop_conditions.take_time(self.seconds)
+            if self.stop_conditions.reason:
+                return
+            if should_stop():
+                raise Interrupted
+            self._tested = None
+            started = self.clock()
+            loss, correct = self.learner.step(self.images[batch], self.labels[batch])
+            self.seconds += self.clock() - started
+            self._epoch.add(loss, correct, len(batch))
+            yield StepFinished(self.steps_done, self.epoch, loss, self.seconds)
+            if self.learner.health:
+                yield LayersMeasured(self.steps_done, self.learner.health)
+        yield self._finish_epoch(self._test(should_stop))
+
+    def _finish_epoch(self, test: Evaluation) -> EpochFinished:
+        """The event of the epoch in hand; the next one is begun first, so that nobody who leaves repeats it."""
+        epoch, self._epoch = self._epoch, self._begin_epoch(self.epoch + 1)
+        best = self.stop_conditions.take_test(test.accuracy)
+        return EpochFinished(
+            epoch.number,
+            self.steps_done,
+            epoch.train_loss,
+            epoch.train_accuracy,
+            test.loss,
+            test.accuracy,
+            self.model,
+            best,
+            self.seconds,
+            test,
         )
 
-    def batches(self) -> tuple[Tensor, ...]:
-        """Index tensors of one epoch's batches, freshly shuffled; the last may be smaller."""
-        order = torch.randperm(len(self.images), generator=self.generator)
-        return order.to(self.device).split(self.config.batch_size)
+    def _test(self, should_stop: Callable[[], bool] = lambda: False) -> Evaluation:
+        """Figures of the network as it is; its last step may have destroyed it, which no later loss shows."""
+        if self._tested is None:
+            self._tested = evaluate(self.model, self.test_images, self.test_labels, should_stop=should_stop)
+        if not math.isfinite(self._tested.loss):
+            raise DivergedError(self._tested.loss)
+        return self._tested
 
-    def step(self, batch: Tensor) -> tuple[float, int]:
-        """One update; returns the batch's loss and its number of right answers, both before the update."""
-        self.model.train()
-        images, labels = to_input(self.images[batch]), self.labels[batch]
-        if self.config.augmentation:
-            images = augment(images, self.generator)
-        self.optimizer.zero_grad(set_to_none=True)
-        logits = self.model(images)  # (B, 10)
-        loss = F.cross_entropy(logits, labels)
-        loss.backward()
-        self.steps_done += 1
-        value = loss.item()
-        if math.isfinite(value):  # a step with a NaN gradient would destroy the weights
-            self.optimizer.step()
-            if self.schedule is not None:
-                self.schedule.step()
-        return value, int((logits.detach().argmax(1) == labels).sum())
+    def _finished(self, stopped: bool) -> TrainingFinished | TrainingDiverged:
+        try:
+            test = self._test()
+        except DivergedError as divergence:
+            return self._diverged(divergence.loss)
+        reason = "" if stopped else self.stop_conditions.reason
+        return TrainingFinished(self.model.eval(), test.accuracy, test, self.steps_done, stopped, reason)
 
-    def test(self) -> Evaluation:
-        """Figures on the test set."""
-        return evaluate(self.model, self.test_images, self.test_labels)
-
-    def finished(self, stopped: bool) -> TrainingFinished | TrainingDiverged:
-        """The last event of a run; its last step may have destroyed the weights, which no later loss shows."""
-        evaluation = self.test()
-        if not math.isfinite(evaluation.loss):
-            return self.diverged(evaluation.loss)
-        return TrainingFinished(self.model.eval(), evaluation.accuracy, evaluation, self.steps_done, stopped)
-
-    def diverged(self, loss: float) -> TrainingDiverged:
-        """The last event of a run that left the finite numbers."""
+    def _diverged(self, loss: float) -> TrainingDiverged:
         usual = OPTIMIZERS[self.config.optimizer].learning_rate
         message = (
             f"The loss became {loss} at step {self.steps_done}: the steps are too long for the loss to fall. "
             f"The learning rate is {self.config.learning_rate:g}; try {min(usual, self.config.learning_rate / 10):g}."
         )
-        return TrainingDiverged(self.model.eval(), self.test().accuracy, self.steps_done, loss, message)
-
-
-def _check_whole(name: str, value: int, lowest: int, highest: int) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or not lowest <= value <= highest:
-        raise ConfigurationError(
-            f"Expected a {name} from {lowest} to {highest:,}, a whole number, but got {value!r}. "
-            "Choose a number in that range."
-        )
+        accuracy = evaluate(self.model, self.test_images, self.test_labels).accuracy
+        return TrainingDiverged(self.model.eval(), accuracy, self.steps_done, loss, message)

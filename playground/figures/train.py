@@ -1,6 +1,11 @@
-"""A training run as ECharts options: loss, accuracy, confusion matrix."""
+"""A training run as ECharts options: loss, accuracy, and how each layer fares.
+
+The figures are drawn again twice a second while a run trains, so they are short: float32 frames of at most some
+hundred rows.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,123 +14,161 @@ import pandas as pd
 SMOOTHING = 0.85
 """Share of the past in the smoothed loss, per step shown: an exponential moving average."""
 
-CONFUSION_COLOR = "#3453d1"
-"""Blue on which white numbers are readable, in the light theme and in the dark one."""
+AXES: dict[str, str] = {"step": "Steps", "epoch": "Epochs", "seconds": "Seconds"}
+"""What the horizontal axis counts: key to display name."""
+
+CURVES: dict[str, str] = {"both": "Both", "smoothed": "Smoothed", "raw": "Raw"}
+"""Which form of the loss is drawn: key to display name."""
+
+DASHES = ("solid", "dashed", "dotted")
 
 Option = dict[str, Any]
 
 
-def loss_option(
-    curve: Sequence[tuple[int, float]], epochs: Sequence[dict[str, Any]], total_steps: int
-) -> Option:
-    """The loss against the step: each step faint, smoothed bold, test loss as dots at the end of each epoch.
+@dataclass(frozen=True)
+class View:
+    """How the curves of one run are looked at.
+
+    Attributes:
+        axis: a key of `AXES`.
+        log: whether the loss has a logarithmic axis.
+        curves: a key of `CURVES`.
+        steps_per_epoch: of the run, to turn steps into epochs.
+        first: the first step shown, from 1.
+        last: the last step shown; the axis ends there, so that it stands still while the curve grows.
+    """
+
+    axis: str = "step"
+    log: bool = False
+    curves: str = "both"
+    steps_per_epoch: int = 1
+    first: int = 1
+    last: int = 1
+
+    def positions(self, frame: pd.DataFrame) -> pd.Series:
+        """Where each row, with columns `step` and `seconds`, stands on the horizontal axis."""
+        if self.axis == "epoch":
+            return frame["step"] / max(self.steps_per_epoch, 1)
+        return frame[self.axis]
+
+    def horizontal(self) -> Option:
+        """The horizontal axis."""
+        names = {"step": "step", "epoch": "epoch", "seconds": "seconds of training"}
+        option: Option = {
+            "type": "value", "name": names[self.axis], "nameLocation": "middle", "nameGap": 28, "scale": True,
+        }  # fmt: skip
+        if self.axis != "seconds":
+            unit = 1 if self.axis == "step" else max(self.steps_per_epoch, 1)
+            option |= {"min": (self.first - 1) / unit, "max": max(self.last, self.first + 1) / unit}
+        return option
+
+
+def loss_option(steps: pd.DataFrame, epochs: Sequence[dict[str, Any]], view: View) -> Option:
+    """The loss: each step faint, smoothed bold, test loss as dots at the end of each epoch.
 
     Args:
-        curve: `(step, loss)` pairs in order, at most about 1,000.
-        epochs: rows with `step` and `test_loss`.
-        total_steps: where the x axis ends, so that nothing moves while the curve grows.
+        steps: columns `step`, `loss`, `seconds`, in order.
+        epochs: rows with `step`, `seconds` and `test_loss`.
+        view: how to draw it.
     """
-    frame = pd.DataFrame(curve, columns=["step", "training loss"], dtype=np.float32)
-    frame["smoothed"] = frame["training loss"].ewm(alpha=1 - SMOOTHING).mean().astype(np.float32)
-    tests = pd.DataFrame(
-        [(row["step"], row["test_loss"]) for row in epochs], columns=["step", "test loss"], dtype=np.float32
-    )
-    line = {"type": "line", "showSymbol": False, "datasetIndex": 0}
-    return {
-        **_frame("loss (cross-entropy)", "%.4f"),
-        "dataset": [{"source": frame}, {"source": tests}],
-        "xAxis": {"type": "value", "name": "step", "nameLocation": "middle", "nameGap": 28, "max": max(total_steps, 1)},
-        "series": [
-            {
-                **line, "name": "each step", "encode": {"x": "step", "y": "training loss"},
-                "lineStyle": {"width": 1, "opacity": 0.35}, "itemStyle": {"opacity": 0.35},
-            },
-            {**line, "name": "smoothed", "encode": {"x": "step", "y": "smoothed"}, "lineStyle": {"width": 3}},
-            {
-                "type": "scatter", "name": "test loss", "datasetIndex": 1, "symbol": "diamond", "symbolSize": 11,
-                "encode": {"x": "step", "y": "test loss"},
-            },
-        ],
+    frame = pd.DataFrame({"x": view.positions(steps), "training loss": steps["loss"]})
+    frame["smoothed"] = steps["loss"].ewm(alpha=1 - SMOOTHING).mean()
+    raw = {**_line("each step", "training loss", width=1), "itemStyle": {"opacity": 0.35}}
+    raw["lineStyle"] = {"width": 1, "opacity": 0.35 if view.curves == "both" else 1}
+    series = {"raw": [raw], "smoothed": [_line("smoothed", "smoothed")]}
+    shown = [*series["raw"], *series["smoothed"]] if view.curves == "both" else series[view.curves]
+    columns = ["x", *(line["encode"]["y"] for line in shown)]
+    tests = {
+        "type": "scatter", "name": "test loss", "datasetIndex": 1, "symbol": "diamond", "symbolSize": 11,
+        "encode": {"x": "x", "y": "test loss"},
     }  # fmt: skip
+    return {
+        **_frame("loss (cross-entropy)", "%.4f", log=view.log),
+        "dataset": [
+            {"source": _floats(frame[columns])},
+            {"source": _epoch_frame(epochs, view, {"test loss": "test_loss"})},
+        ],
+        "xAxis": view.horizontal(),
+        "series": [*shown, tests],
+    }
 
 
-def accuracy_option(epochs: Sequence[dict[str, Any]], total_epochs: int) -> Option:
-    """Training and test accuracy in percent against the epoch."""
-    frame = pd.DataFrame(
-        [(row["epoch"], 100 * row["train_accuracy"], 100 * row["test_accuracy"]) for row in epochs],
-        columns=["epoch", "training", "test"],
-        dtype=np.float32,
-    )
+def accuracy_option(epochs: Sequence[dict[str, Any]], view: View) -> Option:
+    """Training and test accuracy in percent at the end of each epoch."""
+    columns = {"training": "train_accuracy", "test": "test_accuracy"}
+    frame = _epoch_frame(epochs, view, columns)
+    frame[list(columns)] *= 100
     series = [
-        {
-            "type": "line", "name": name, "encode": {"x": "epoch", "y": name}, "symbol": symbol, "symbolSize": 9,
-            "lineStyle": {"width": 3, "type": dash},
-        }
+        {**_line(name, name), "showSymbol": True, "symbol": symbol, "symbolSize": 9, "lineStyle": {"width": 3, "type": dash}}
         for name, symbol, dash in (("training", "circle", "dashed"), ("test", "diamond", "solid"))
     ]  # fmt: skip
-    axis = {"type": "value", "name": "epoch", "nameLocation": "middle", "nameGap": 28, "minInterval": 1}
     return {
         **_frame("accuracy (%)", "%.2f %%"),
         "dataset": [{"source": frame}],
-        "xAxis": {**axis, "min": 1, "max": max(total_epochs, 2)},
+        "xAxis": view.horizontal(),
         "series": series,
     }
 
 
-def confusion_option(confusion: Sequence[Sequence[int]]) -> Option:
-    """The confusion matrix: a row a true digit, a column a predicted one; mistakes stand out.
+def gradient_option(layers: pd.DataFrame, view: View) -> Option:
+    """The norm of each layer's gradient on a logarithmic axis.
 
-    The colour is the share of the row, on the square root's scale, so that rare mistakes can be seen.
+    Args:
+        layers: columns `step`, `seconds`, `position`, `layer`, `gradient_norm`, `dead`.
+        view: how to draw it.
     """
-    counts = np.asarray(confusion)
-    shares = np.sqrt(counts / np.maximum(counts.sum(axis=1, keepdims=True), 1))
-    rows = [
-        (str(predicted), str(true), int(counts[true, predicted]), float(shares[true, predicted]))
-        for true in range(10)
-        for predicted in range(10)
+    return _layer_option(layers, "gradient_norm", view, _frame("norm of the gradient", "%.2e", log=True))
+
+
+def dead_option(layers: pd.DataFrame, view: View) -> Option:
+    """The share of dead units in each hidden layer, in percent."""
+    layers = layers[layers["dead"].notna()].assign(dead=lambda frame: 100 * frame["dead"].astype(float))
+    option = _layer_option(layers, "dead", view, _frame("dead units (%)", "%.1f %%"))
+    option["yAxis"] |= {"min": 0, "max": 100, "scale": False}
+    return option
+
+
+def _layer_option(layers: pd.DataFrame, value: str, view: View, frame: Option) -> Option:
+    names = layers.drop_duplicates("position").set_index("position")["layer"]
+    wide = layers.pivot(index=["step", "seconds"], columns="position", values=value).rename(columns=names)
+    if frame["yAxis"]["type"] == "log":  # a logarithm knows no 0
+        wide = wide.mask(wide <= 0)
+    wide = wide.reset_index()
+    wide.insert(0, "x", view.positions(wide))
+    source = _floats(wide.drop(columns=["step", "seconds"]))
+    series = [
+        {**_line(str(name), str(name)), "lineStyle": {"width": 2.5, "type": DASHES[index % len(DASHES)]}}
+        for index, name in enumerate(source.columns[1:])
     ]
-    frame = pd.DataFrame(rows, columns=["predicted", "true digit", "images", "share"])
-    right = frame["predicted"] == frame["true digit"]
-    digits = [str(digit) for digit in range(10)]
-    axis = {"type": "category", "data": digits, "nameLocation": "middle", "splitArea": {"show": True}}
-    cell = {"type": "heatmap", "encode": {"x": "predicted", "y": "true digit", "value": "images"}}
-    label = {"show": True, "formatter": "{@[2]}", "fontSize": 11}
+    return {**frame, "dataset": [{"source": source}], "xAxis": view.horizontal(), "series": series}
+
+
+def _epoch_frame(epochs: Sequence[dict[str, Any]], view: View, columns: dict[str, str]) -> pd.DataFrame:
+    wanted = ["step", "seconds", *columns.values()]
+    frame = pd.DataFrame([[row[name] for name in wanted] for row in epochs], columns=wanted)
+    frame = frame[frame["step"].between(view.first, view.last)]
+    shown = {name: frame[column] for name, column in columns.items()}
+    return _floats(pd.DataFrame({"x": view.positions(frame), **shown}))
+
+
+def _floats(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.astype(np.float32).reset_index(drop=True)
+
+
+def _line(name: str, column: str, width: float = 3) -> Option:
     return {
-        "tooltip": {"formatter": "a true {@[1]} read as {@[0]}: {@[2]} images"},
-        "grid": {"left": 26, "right": 6, "top": 6, "bottom": 26},
-        "dataset": [{"source": frame[right]}, {"source": frame[~right]}],
-        "xAxis": {**axis, "name": "predicted", "nameGap": 26},
-        "yAxis": {**axis, "name": "true digit", "nameGap": 30, "inverse": True},
-        # Alpha of the cell alone: `opacity` would fade the number too.
-        "visualMap": {
-            "show": False,
-            "min": 0,
-            "max": 1,
-            "dimension": 3,
-            "inRange": {"color": [CONFUSION_COLOR], "colorAlpha": [0, 1]},
-        },
-        "series": [
-            {**cell, "datasetIndex": 0, "name": "right", "label": {**label, "color": "#ffffff"}},
-            {**cell, "datasetIndex": 1, "name": "mistakes", "label": {**label, "color": "#8a8d98"}},
-        ],
-    }
+        "type": "line", "showSymbol": False, "datasetIndex": 0, "name": name, "encode": {"x": "x", "y": column},
+        "lineStyle": {"width": width},
+    }  # fmt: skip
 
 
-def most_confused(confusion: Sequence[Sequence[int]]) -> tuple[int, int, int] | None:
-    """The commonest mistake as (true digit, predicted digit, how often); None when there is none."""
-    counts = np.asarray(confusion).copy()
-    np.fill_diagonal(counts, 0)
-    if not counts.any():
-        return None
-    true, predicted = np.unravel_index(counts.argmax(), counts.shape)
-    return int(true), int(predicted), int(counts.max())
-
-
-def _frame(y_name: str, number: str) -> Option:
+def _frame(y_name: str, number: str, log: bool = False) -> Option:
     return {
         "animation": False,
         "legend": {"top": 0, "left": 0},
-        "grid": {"left": 34, "right": 16, "top": 40, "bottom": 26},
+        "grid": {"left": 24, "right": 12, "top": 36, "bottom": 24},
         "tooltip": {"trigger": "axis", "valueFormatter": number},
-        "yAxis": {"type": "value", "name": y_name, "nameLocation": "middle", "nameGap": 38, "scale": True},
-    }
+        "yAxis": {
+            "type": "log" if log else "value", "name": y_name, "nameLocation": "middle", "nameGap": 40, "scale": True,
+        },
+    }  # fmt: skip

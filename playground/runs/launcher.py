@@ -1,97 +1,244 @@
-"""Starts workers, a limited number at once, and notices those that died."""
+"""Keeps workers for the runs that wait, and notices those that died: one thread a server."""
 
+import math
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
-from playground.runs.store import Run, RunStore
-from playground.settings import max_workers
+from playground.errors import PlaygroundError
+from playground.runs.liveness import process_of, worker_alive
+from playground.runs.run import Run
+from playground.runs.store import RunStore
+from playground.settings import max_workers, worker_threads
 
-START_SECONDS = 60
-"""How long a claimed run may take to report its process before it counts as dead."""
+TICK = 0.5
+"""Seconds between two looks at the store."""
 
-_children: list[subprocess.Popen] = []
-_lock = threading.Lock()
+DEAF_SECONDS = 10.0
+"""A worker that has not answered a command for so long is killed."""
+
+SPARE_SECONDS = 600.0
+"""How long a spare worker is kept after the last page asked for one."""
+
+COPY_SECONDS = 60.0
+"""How old the copy of the database may become while runs change."""
+
+BIN_SECONDS = 24 * 3600.0
+"""How long a deleted run can be brought back."""
+
+MAX_FAILED_STARTS = 3
 
 
-def refresh(store: RunStore) -> None:
-    """Collect ended workers, mark runs whose worker died, and start waiting runs while there is a place.
+@dataclass
+class Supervisor:
+    """Looks after the workers of one store, in a thread of its own.
 
-    Called on each poll of each page; safe to call from several threads and several servers.
+    Attributes:
+        store: the runs.
+        children: the worker processes that this server started.
     """
-    with _lock:
-        _children[:] = [child for child in _children if child.poll() is None]  # poll() leaves no zombie
-    running = store.list(["running"])
-    alive = 0
-    for run in running:
-        if worker_alive(run):
-            alive += 1
-        else:
-            _mark_dead(store, run)
-    for run in reversed(store.list(["queued"])):  # first come, first served
-        if alive >= max_workers():
-            break
-        if _start(store, run):
-            alive += 1
 
+    store: RunStore
+    children: list[subprocess.Popen] = field(default_factory=list)
 
-def worker_alive(run: Run) -> bool:
-    """Whether the run's worker process exists, or was claimed a moment ago and is about to."""
-    just_started = run.heartbeat_at is None and time.time() - (run.started_at or 0) < START_SECONDS
-    if run.pid is None:
-        return just_started
-    try:
-        process = psutil.Process(run.pid)
-        if process.status() == psutil.STATUS_ZOMBIE:
+    def __post_init__(self) -> None:
+        self._exits: dict[int, int] = {}
+        self._unanswered: dict[str, float] = {}
+        self._copied_revision, self._copied_at = -1, 0.0
+        self._asked_at = time.monotonic()
+        self._news, self._ending = threading.Event(), threading.Event()
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
+
+    def start(self) -> "Supervisor":
+        """Begin to look after the store."""
+        self._thread.start()
+        return self
+
+    def wake(self) -> None:
+        """Look at once, and keep a spare worker for a while."""
+        self._asked_at = time.monotonic()
+        self._news.set()
+
+    def stop(self, kill: bool = False) -> None:
+        """Let go of the workers: each ends once no run waits, or at once with `kill`."""
+        self._ending.set()
+        self._news.set()
+        if self._thread.is_alive():
+            self._thread.join()
+        for child in self.children:
+            _close_input(child)
+            if kill:
+                child.kill()
+                child.wait()
+
+    def look(self) -> None:
+        """One look: collect ended workers, mark runs whose worker died, start or dismiss workers, copy the store."""
+        with self._lock:
+            self._collect()
+            running = [run for run in self.store.list(["running"]) if not self._mark_if_dead(run)]
+            self._kill_deaf(running)
+            queued = self.store.list(["queued"])
+            self._fit_workers({run.worker for run in running}, len(queued))
+            self._copy(len(running))
+
+    def _run(self) -> None:
+        with suppress(PlaygroundError):
+            self.store.empty_bin(BIN_SECONDS)
+        while not self._ending.is_set():
+            try:
+                self.look()
+            except (
+                PlaygroundError,
+                OSError,
+            ) as error:  # pages show what is wrong; it may be mended meanwhile
+                print(error, file=sys.stderr)
+                self._ending.wait(TICK)
+            self._news.wait(TICK)
+            self._news.clear()
+
+    def _collect(self) -> None:
+        for child in self.children:
+            status = child.poll()  # leaves no zombie
+            if status is not None:
+                self._exits[child.pid] = status
+                _close_input(child)
+        self.children = [child for child in self.children if child.returncode is None]
+
+    def _mark_if_dead(self, run: Run) -> bool:
+        if worker_alive(self.store.home, run.worker):
             return False
-        # Another program may have been given a dead worker's id, so the command line has to name the run. Only
-        # a worker that has not reported yet may still carry the app's own: it is between fork and exec.
-        return run.id in process.cmdline() or just_started
-    except psutil.Error:
-        return False
+        status = self._exits.get(process_of(run.worker))
+        how = (
+            "was killed by the system or from outside (SIGKILL)"
+            if status == -signal.SIGKILL
+            else "ended unexpectedly"
+        )
+        message = f"The training process {how} at step {run.step:,}."
+        state = "stopped" if run.command == "stop" else "interrupted"
+        # The condition guards against a worker that ended properly between both looks.
+        self.store.change_state(
+            run.id, "running", state=state, message=message, command="", seconds_left=None
+        )
+        return True
+
+    def _kill_deaf(self, running: list[Run]) -> None:
+        asked = {run.id: run for run in running if run.command}
+        now = time.monotonic()
+        self._unanswered = {run_id: self._unanswered.get(run_id, now) for run_id in asked}
+        for run_id, since in self._unanswered.items():
+            if now - since > DEAF_SECONDS:
+                _kill_worker(process_of(asked[run_id].worker))
+
+    def _fit_workers(self, busy: set[str], queued: int) -> None:
+        busy_processes = {process_of(worker) for worker in busy}
+        idle = [
+            child for child in self.children if child.pid not in busy_processes and not child.stdin.closed
+        ]  # type: ignore[union-attr]
+        places = max(0, max_workers() - len(busy))
+        spare = int(time.monotonic() - self._asked_at < SPARE_SECONDS)
+        wanted = min(places, queued + spare)
+        for child in idle[max(wanted, spare) :]:
+            _close_input(child)
+        if len(idle) < wanted and not self._starts_fail(queued):
+            for _ in range(wanted - len(idle)):
+                self.children.append(start_worker(self.store.home))
+
+    def _starts_fail(self, queued: int) -> bool:
+        """Whether workers end as soon as they begin; the runs that wait are told why, and nobody tries for ever."""
+        failed = [pid for pid, status in self._exits.items() if status > 0]
+        if len(failed) < MAX_FAILED_STARTS:
+            return False
+        last = log_path(self.store.home, failed[-1]).read_text(errors="replace").strip().splitlines()[-1:]
+        message = f"No training process could start: {last[0] if last else 'it said nothing'}."
+        for run in self.store.list(["queued"]) if queued else []:
+            self.store.change_state(run.id, "queued", state="failed", message=message)
+        self._exits.clear()
+        self._asked_at = -math.inf  # no spare until a page asks again
+        return True
+
+    def _copy(self, running: int) -> None:
+        revision, now = self.store.revision(), time.monotonic()
+        if revision != self._copied_revision and (not running or now - self._copied_at > COPY_SECONDS):
+            self.store.copy()
+            self._copied_revision, self._copied_at = revision, now
+
+
+_supervisors: dict[Path, Supervisor] = {}
+_supervisors_lock = threading.Lock()
+
+
+def wake(store: RunStore) -> None:
+    """Have the store looked after by this server, at once; returns without waiting."""
+    with _supervisors_lock:
+        supervisor = _supervisors.get(store.home)
+        if supervisor is None or supervisor.store is not store:
+            if supervisor is not None:
+                supervisor.stop()
+            supervisor = _supervisors[store.home] = Supervisor(store).start()
+    supervisor.wake()
+
+
+def stop_all(kill: bool = False) -> None:
+    """Stop looking after any store; see `Supervisor.stop`."""
+    with _supervisors_lock:
+        for supervisor in _supervisors.values():
+            supervisor.stop(kill)
+        _supervisors.clear()
 
 
 def queue_position(store: RunStore, run: Run) -> int:
     """The run's place among the waiting ones, from 1."""
-    return 1 + sum(other.created_at < run.created_at for other in store.list(["queued"]))
+    return 1 + sum(other.number < run.number for other in store.list(["queued"]))
 
 
-def _mark_dead(store: RunStore, run: Run) -> None:
-    now = store.get(run.id)
-    if now is None or now.state != "running":  # it ended properly between both looks
-        return
-    kept = f" What it had learnt up to epoch {now.epoch} is kept." if now.checkpoint else ""
-    message = f"The training process ended unexpectedly at step {now.step}: it was killed or ran out of memory.{kept}"
-    store.change_state(run.id, "running", state="failed", finished_at=time.time(), message=message)
-
-
-def _start(store: RunStore, run: Run) -> bool:
-    # The conditional update is the claim: of two servers only one starts the run.
-    if not store.change_state(run.id, "queued", state="running", started_at=time.time()):
-        return False
-    log = store.home / "logs" / f"{run.id}.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
+def start_worker(home: Path) -> subprocess.Popen:
+    """Start a worker process; closing its `stdin` lets it end once no run waits."""
     root = str(Path(__file__).resolve().parents[2])
+    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
     environment = {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")])),
+        "PYTHONPATH": path,
+        "OMP_NUM_THREADS": str(worker_threads()),
+        "OMP_WAIT_POLICY": "PASSIVE",  # a thread that waits leaves its core to others
     }
-    command = [sys.executable, "-m", "playground.runs.worker", run.id, "--home", str(store.home)]
-    with log.open("ab") as output:
+    command = [sys.executable, "-m", "playground.runs.worker", "--home", str(home)]
+    logs = home / "workers"
+    logs.mkdir(parents=True, exist_ok=True)
+    starting = logs / f"starting-{time.monotonic_ns()}.log"
+    with starting.open("ab") as output:
         child = subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=output,
             stderr=output,
             env=environment,
-            start_new_session=True,
+            start_new_session=True,  # a Ctrl+C in the server's terminal does not reach it
         )
-    with _lock:
-        _children.append(child)
-    store.update(run.id, pid=child.pid)
-    return True
+    starting.replace(log_path(home, child.pid))
+    return child
+
+
+def log_path(home: Path, process: int) -> Path:
+    """What the worker of that process number printed."""
+    return home / "workers" / f"{process}.log"
+
+
+def _close_input(child: subprocess.Popen) -> None:
+    with suppress(OSError):
+        child.stdin.close()  # type: ignore[union-attr]
+
+
+def _kill_worker(process: int) -> None:
+    with suppress(psutil.Error):
+        worker = psutil.Process(process)
+        if "playground.runs.worker" in worker.cmdline():  # the number may have been given to another program
+            worker.kill()

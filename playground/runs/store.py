@@ -1,269 +1,199 @@
-"""Runs, their metrics and the words between pages and workers, in a database: the only channel between both."""
+"""Runs and the words between pages and workers: the only channel between both.
 
-import json
-import sqlite3
+Each change names the states that it may come from, so that of two tabs, servers or workers only one succeeds.
+"""
+
 import time
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from filelock import FileLock
 
-from playground.digits.training import EpochFinished, StepFinished, TrainingConfig
-from playground.errors import StoreError
-from playground.settings import home_directory
+from playground.digits.training_config import TrainingConfig
+from playground.runs import schema
+from playground.runs.database import BUSY_SECONDS, Database
+from playground.runs.files import RunFiles
+from playground.runs.metrics import Metrics
+from playground.runs.run import RESUMABLE_STATES, Run, describe, run_from
 
-SCHEMA_VERSION = 1
-ACTIVE_STATES = ("queued", "running")
-BUSY_SECONDS = 15
-
-_metadata = sa.MetaData()
-_runs = sa.Table(
-    "runs",
-    _metadata,
-    sa.Column("id", sa.String, primary_key=True),
-    sa.Column("name", sa.String, nullable=False),
-    sa.Column("config", sa.JSON, nullable=False),
-    sa.Column("dataset", sa.String, nullable=False),
-    sa.Column("state", sa.String, nullable=False),
-    sa.Column("message", sa.String, nullable=False, default=""),
-    sa.Column("command", sa.String, nullable=False, default=""),
-    sa.Column("created_at", sa.Float, nullable=False),
-    sa.Column("started_at", sa.Float),
-    sa.Column("finished_at", sa.Float),
-    sa.Column("heartbeat_at", sa.Float),
-    sa.Column("pid", sa.Integer),
-    sa.Column("device", sa.String, nullable=False, default=""),
-    sa.Column("steps_per_epoch", sa.Integer, nullable=False, default=0),
-    sa.Column("total_steps", sa.Integer, nullable=False, default=0),
-    sa.Column("step", sa.Integer, nullable=False, default=0),
-    sa.Column("epoch", sa.Integer, nullable=False, default=0),
-    sa.Column("images_per_second", sa.Float, nullable=False, default=0.0),
-    sa.Column("test_accuracy", sa.Float),
-    sa.Column("confusion", sa.JSON),
-    sa.Column("checkpoint", sa.String, nullable=False, default=""),
-)
-_steps = sa.Table(
-    "steps",
-    _metadata,
-    sa.Column("run_id", sa.String, primary_key=True),
-    sa.Column("step", sa.Integer, primary_key=True),
-    sa.Column("epoch", sa.Integer, nullable=False),
-    sa.Column("loss", sa.Float, nullable=False),
-)
-_epochs = sa.Table(
-    "epochs",
-    _metadata,
-    sa.Column("run_id", sa.String, primary_key=True),
-    sa.Column("epoch", sa.Integer, primary_key=True),
-    sa.Column("step", sa.Integer, nullable=False),
-    sa.Column("train_loss", sa.Float, nullable=False),
-    sa.Column("train_accuracy", sa.Float, nullable=False),
-    sa.Column("test_loss", sa.Float, nullable=False),
-    sa.Column("test_accuracy", sa.Float, nullable=False),
-)
+_runs = schema.runs
 
 
 @dataclass(frozen=True)
-class Run:
-    """One row of the runs table.
-
-    `state` is queued, running, finished, stopped, diverged or failed; times are seconds since 1970; `command`
-    is what a page asks of the worker, "" or "stop"; `confusion` is 10 lists of 10 counts or None.
-    """
+class Sweep:
+    """A grid of runs: `axes` maps each varied setting of `TrainingConfig` to its values."""
 
     id: str
-    name: str
-    config: TrainingConfig
-    dataset: str
-    state: str
-    message: str
-    command: str
+    number: int
+    axes: Mapping[str, Sequence[Any]]
     created_at: float
-    started_at: float | None
-    finished_at: float | None
-    heartbeat_at: float | None
-    pid: int | None
-    device: str
-    steps_per_epoch: int
-    total_steps: int
-    step: int
-    epoch: int
-    images_per_second: float
-    test_accuracy: float | None
-    confusion: list[list[int]] | None
-    checkpoint: str
-
-    @property
-    def active(self) -> bool:
-        """Whether it waits or trains."""
-        return self.state in ACTIVE_STATES
-
-    @property
-    def seconds_left(self) -> float | None:
-        """The time that the remaining steps take at the present speed; None before it is known."""
-        if not self.images_per_second:
-            return None
-        return (self.total_steps - self.step) * self.config.batch_size / self.images_per_second
 
 
-class RunStore:
-    """The database of runs in `home/runs.sqlite`; several processes may use it at once.
+class RunStore(Database):
+    """All runs below a home directory; see `Database` for arguments and errors.
 
-    Args:
-        home: its folder; None means `settings.home_directory()`.
-
-    Raises:
-        StoreError: from every method when the database cannot be read or written; the text says what to do.
+    Attributes:
+        metrics: curves of the runs.
     """
 
-    def __init__(self, home: Path | None = None) -> None:
-        self.home = home or home_directory()
-        self.path = self.home / "runs.sqlite"
-        with self._explained():
-            self.home.mkdir(parents=True, exist_ok=True)
-            self._engine = sa.create_engine(f"sqlite:///{self.path}", connect_args={"timeout": BUSY_SECONDS})
-            sa.event.listen(self._engine, "connect", _prepare_connection)
-            self._prepare_schema()
+    def __init__(self, home: Path | None = None, busy_seconds: float = BUSY_SECONDS) -> None:
+        super().__init__(home, busy_seconds)
+        self.metrics = Metrics(self)
 
-    def create(self, config: TrainingConfig, dataset: str, name: str = "") -> Run:
-        """Add a queued run that will train `config` on the data set `dataset`."""
+    def create(
+        self,
+        config: TrainingConfig,
+        dataset: str,
+        name: str = "",
+        *,
+        sweep: str = "",
+        parent: str = "",
+        state: str = "queued",
+        **values: Any,
+    ) -> Run:
+        """Add a run that will train `config` on the data set `dataset`; it waits unless `state` says otherwise."""
         run_id = uuid.uuid4().hex[:8]
-        values = {
-            "id": run_id,
-            "name": name or describe(config),
-            "config": config.to_dict(),
-            "dataset": dataset,
-            "state": "queued",
-            "created_at": time.time(),
-        }
-        self._write(_runs.insert().values(values))
+        extra = {"sweep": sweep, "parent": parent, "state": state, **values}
+        self.write(_new(run_id, config, dataset, name, extra))
         run = self.get(run_id)
         assert run is not None
         return run
 
-    def get(self, run_id: str) -> Run | None:
-        """The run, or None when there is none of that id."""
-        rows = self._read(sa.select(_runs).where(_runs.c.id == run_id))
-        return _to_run(rows[0]) if rows else None
+    def create_sweep(
+        self, axes: Mapping[str, Sequence[Any]], configs: Sequence[TrainingConfig], dataset: str
+    ) -> Sweep:
+        """Add a grid of waiting runs, all or none; `axes` says which settings vary."""
+        table, sweep_id = schema.sweeps, uuid.uuid4().hex[:8]
+        number = sa.select(sa.func.coalesce(sa.func.max(table.c.number), 0) + 1).scalar_subquery()
+        sweep = {"id": sweep_id, "number": number, "axes": dict(axes), "created_at": time.time()}
+        new = [_new(uuid.uuid4().hex[:8], config, dataset, "", {"sweep": sweep_id}) for config in configs]
+        self.write(table.insert().values(sweep), *new)
+        return next(sweep for sweep in self.sweeps() if sweep.id == sweep_id)
 
-    def list(self, states: Sequence[str] | None = None) -> list[Run]:
-        """Runs, the newest first; `states` keeps those in one of these states."""
-        query = sa.select(_runs).order_by(_runs.c.created_at.desc())
-        rows = self._read(query if states is None else query.where(_runs.c.state.in_(states)))
-        return [_to_run(row) for row in rows]
+    def get(self, run_id: str) -> Run | None:
+        """The run, deleted or not; None when there is none of that id."""
+        rows = self.read(sa.select(_runs).where(_runs.c.id == run_id))
+        return run_from(rows[0]) if rows else None
+
+    def list(
+        self, states: Sequence[str] | None = None, *, sweep: str | None = None, deleted: bool = False
+    ) -> list[Run]:
+        """Runs, the newest first; `states` and `sweep` keep those in one of these, `deleted` shows the bin instead."""
+        query = sa.select(_runs).order_by(_runs.c.number.desc())
+        query = query.where(_runs.c.deleted_at.is_not(None) if deleted else _runs.c.deleted_at.is_(None))
+        if states is not None:
+            query = query.where(_runs.c.state.in_(states))
+        if sweep is not None:
+            query = query.where(_runs.c.sweep == sweep)
+        return [run_from(row) for row in self.read(query)]
+
+    def sweeps(self) -> Sequence[Sweep]:
+        """All sweeps that have a run left, the newest first."""
+        table = schema.sweeps
+        alive = sa.select(_runs.c.sweep).where(_runs.c.deleted_at.is_(None))
+        rows = self.read(sa.select(table).where(table.c.id.in_(alive)).order_by(table.c.number.desc()))
+        return [Sweep(row.id, row.number, row.axes, row.created_at) for row in rows]
+
+    def revision(self) -> int:
+        """A number that changes with every change of any run."""
+        return self.read(sa.select(sa.func.coalesce(sa.func.sum(_runs.c.revision + 1), 0)))[0][0]
+
+    def files(self, run_id: str) -> RunFiles:
+        """The files of a run."""
+        return RunFiles(self.home, run_id)
 
     def update(self, run_id: str, **values: Any) -> None:
         """Set columns of a run."""
-        self._write(_runs.update().where(_runs.c.id == run_id).values(**values))
+        self.write(_change(run_id).values(**values))
 
-    def change_state(self, run_id: str, expected: str, **values: Any) -> bool:
-        """Set columns if the run is in the `expected` state; False when another process was faster."""
-        changed = self._write(
-            _runs.update().where(_runs.c.id == run_id, _runs.c.state == expected).values(**values)
+    def change_state(self, run_id: str, expected: str | Sequence[str], **values: Any) -> bool:
+        """Set columns if the run is in the `expected` state, or one of these; False when somebody was faster."""
+        states = [expected] if isinstance(expected, str) else list(expected)
+        return self.write(_change(run_id).where(_runs.c.state.in_(states)).values(**values)) == 1
+
+    def rename(self, run_id: str, name: str) -> None:
+        """Give the run another name; a blank one is passed over."""
+        if name.strip():
+            self.update(run_id, name=name.strip()[:200])
+
+    def claim(self, worker: str, limit: int) -> Run | None:
+        """Hand the run that waits longest to a worker, unless `limit` runs train already."""
+        waiting = (
+            sa.select(_runs.c.id)
+            .where(_runs.c.state == "queued", _runs.c.deleted_at.is_(None))
+            .order_by(_runs.c.number)
+            .limit(1)
         )
-        return changed == 1
-
-    def request_stop(self, run_id: str) -> None:
-        """Ask a running worker to stop, keeping what was learnt; a queued run is stopped at once."""
-        now = time.time()
-        message = "Stopped before it began."
-        if not self.change_state(run_id, "queued", state="stopped", finished_at=now, message=message):
-            self.change_state(run_id, "running", command="stop")
-
-    def add_events(
-        self, run_id: str, steps: Sequence[StepFinished], epochs: Sequence[EpochFinished], **values: Any
-    ) -> None:
-        """Write a batch of events and columns of the run in one transaction, with a heartbeat."""
-        statements: Any = []
-        if steps:
-            rows = [{"run_id": run_id, "step": e.step, "epoch": e.epoch, "loss": e.loss} for e in steps]
-            statements.append((_steps.insert(), rows))
-            values = {"step": steps[-1].step, "epoch": steps[-1].epoch, **values}
-        for event in epochs:
-            columns = {
-                column.name: getattr(event, column.name) for column in _epochs.c if column.name != "run_id"
-            }
-            statements.append(_epochs.insert().values(run_id=run_id, **columns))
-        heartbeat = _runs.update().where(_runs.c.id == run_id).values(heartbeat_at=time.time(), **values)
-        self._write(*statements, heartbeat)
-
-    def loss_curve(self, run_id: str, max_points: int = 1000) -> Sequence[tuple[int, float]]:
-        """`(step, loss)` pairs in order: at most about `max_points`, every n-th step, always with the last one."""
-        last = self._read(sa.select(sa.func.max(_steps.c.step)).where(_steps.c.run_id == run_id))[0][0] or 0
-        stride = -(-last // max_points) or 1
-        query = (
-            sa.select(_steps.c.step, _steps.c.loss)
-            .where(_steps.c.run_id == run_id)
-            .where((_steps.c.step % stride == 1 % stride) | (_steps.c.step == last))
-            .order_by(_steps.c.step)
+        if not self.read(waiting):  # a look that finds nothing need not take the turn to write
+            return None
+        running = sa.select(sa.func.count()).where(_runs.c.state == "running")
+        change = (
+            sa.update(_runs)
+            .where(_runs.c.id == waiting.scalar_subquery(), running.scalar_subquery() < limit)
+            .values(state="running", worker=worker, command="", message="", revision=_runs.c.revision + 1)
+            .returning(*_runs.c)
         )
-        return [(row.step, row.loss) for row in self._read(query)]
+        rows = self.write_returning(change)
+        return run_from(rows[0]) if rows else None
 
-    def epochs(self, run_id: str) -> Sequence[dict[str, Any]]:
-        """Each finished epoch's columns, in order."""
-        rows = self._read(sa.select(_epochs).where(_epochs.c.run_id == run_id).order_by(_epochs.c.epoch))
-        return [dict(row._mapping) for row in rows]
+    def request_pause(self, run_id: str) -> bool:
+        """Ask a running worker to pause; a waiting run is paused at once. False: there was nothing to pause."""
+        return self.change_state(run_id, "queued", state="paused") or self.change_state(
+            run_id, "running", command="pause"
+        )
 
-    def _prepare_schema(self) -> None:
-        # Servers that start at the same moment take turns: SQLite does not wait for others when it changes a
-        # database to WAL, and without a turn the second server could find half of the tables.
-        with FileLock(f"{self.path}.lock", timeout=BUSY_SECONDS), self._engine.connect() as connection:
-            # WAL lets pages read while a worker writes; the database file remembers it.
-            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-            if version not in (0, SCHEMA_VERSION):
-                raise StoreError(
-                    f"Expected version {SCHEMA_VERSION} of the database {self.path}, but it has version {version}, "
-                    "made by another version of the playground. Start that version, or set PLAYGROUND_HOME to "
-                    "another folder."
-                )
-            _metadata.create_all(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            connection.commit()
+    def request_stop(self, run_id: str) -> bool:
+        """Ask a running worker to stop, keeping what was learnt; a run without worker is stopped at once."""
+        return self.change_state(
+            run_id, ("queued", "paused", "interrupted"), state="stopped", message=""
+        ) or self.change_state(run_id, "running", command="stop")
 
-    def _read(self, query: sa.Select) -> Sequence[sa.Row]:
-        with self._explained(), self._engine.connect() as connection:
-            return connection.execute(query).all()
+    def request_resume(self, run_id: str) -> bool:
+        """Let a run that was left go on from its last checkpoint, in its turn."""
+        return self.change_state(run_id, RESUMABLE_STATES, state="queued", command="", message="", warning="")
 
-    def _write(self, *statements: Any) -> int:
-        changed = 0
-        with self._explained(), self._engine.begin() as connection:
-            for statement in statements:
-                arguments = statement if isinstance(statement, tuple) else (statement,)
-                changed = connection.execute(*arguments).rowcount
-        return changed
+    def delete(self, run_id: str) -> None:
+        """Put the run into the bin; one that trains or waits is stopped."""
+        self.request_stop(run_id)
+        self.update(run_id, deleted_at=time.time())
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError) as error:
-            cause = getattr(error, "orig", None) or error
-            raise StoreError(
-                f"Expected to read and write the database of runs {self.path}, but: {cause}. "
-                "Check that the folder is writable and the disk has space, or set PLAYGROUND_HOME to another "
-                "folder and start the app again."
-            ) from error
+    def restore(self, run_id: str) -> None:
+        """Take the run out of the bin."""
+        self.update(run_id, deleted_at=None)
+
+    def purge(self, run_id: str) -> bool:
+        """Remove a run of the bin with its curves and files, for good; False while its worker still writes."""
+        of_bin = (_runs.c.id == run_id, _runs.c.deleted_at.is_not(None), _runs.c.state != "running")
+        removed = self.write_returning(
+            _runs.delete().where(*of_bin).returning(_runs.c.id),
+            *(table.delete().where(table.c.run_id == run_id) for table in schema.CURVES),
+        )
+        if removed:
+            self.files(run_id).delete()
+        return bool(removed)
+
+    def empty_bin(self, older_than: float) -> None:
+        """Purge what has been in the bin for `older_than` seconds."""
+        for run in self.list(deleted=True):
+            if run.deleted_at is not None and time.time() - run.deleted_at > older_than:
+                self.purge(run.id)
 
 
-def describe(config: TrainingConfig) -> str:
-    """A short name that tells runs apart: network, optimizer, learning rate, batch, epochs."""
-    network = "-".join(map(str, (784, *config.hidden, 10))) if config.model == "mlp" else "CNN"
-    return f"{network} {config.activation}, {config.optimizer} {config.learning_rate:g}, batch {config.batch_size}"
+def _change(run_id: str) -> sa.Update:
+    return _runs.update().where(_runs.c.id == run_id).values(revision=_runs.c.revision + 1)
 
 
-def _prepare_connection(connection: sqlite3.Connection, _: object) -> None:
-    # With WAL, NORMAL loses no committed row when a process is killed.
-    connection.execute("PRAGMA synchronous = NORMAL")
-
-
-def _to_run(row: sa.Row) -> Run:
-    values = dict(row._mapping)
-    config = values["config"] if isinstance(values["config"], dict) else json.loads(values["config"])
-    return Run(**{**values, "config": TrainingConfig(**config)})
+def _new(run_id: str, config: TrainingConfig, dataset: str, name: str, extra: Mapping[str, Any]) -> sa.Insert:
+    number = sa.select(sa.func.coalesce(sa.func.max(_runs.c.number), 0) + 1).scalar_subquery()
+    return _runs.insert().values(
+        id=run_id,
+        number=number,
+        name=name.strip()[:200] or describe(config),
+        config=config.to_dict(),
+        dataset=dataset,
+        created_at=time.time(),
+        **{"state": "queued", **extra},
+    )

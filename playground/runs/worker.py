@@ -1,137 +1,113 @@
-"""Trains one run and writes what happens to the store: `python -m playground.runs.worker RUN`.
+"""A worker process: `python -m playground.runs.worker`. It takes waiting runs from the store, one after another.
 
-It shares nothing with the app but the store. SIGTERM, or the word "stop" in the store, ends the run after
-the step in hand, keeping what was learnt.
+It shares nothing with the app but the store, so it outlives the app's server. Importing PyTorch takes two seconds,
+so it does that first and then waits for work. SIGTERM ends it after the step in hand; the end of its standard input,
+which is the end of the server that started it, ends it once no run waits.
 """
 
 import argparse
-import os
 import signal
+import sys
+import threading
 import time
 import traceback
+from contextlib import suppress
+from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import torch
 
-from playground.digits.checkpoints import save_checkpoint
-from playground.digits.datasets import load_digits
-from playground.digits.training import (
-    EpochFinished,
-    StepFinished,
-    TrainingDiverged,
-    TrainingEvent,
-    TrainingFinished,
-    TrainingStarted,
-    train,
-)
-from playground.errors import PlaygroundError
-from playground.runs.store import Run, RunStore
+from playground.digits.datasets import DigitDataset, load_digits, mnist_on_disk
+from playground.digits.training import TrainingConfig, train
+from playground.errors import DatabaseLostError, PlaygroundError, StoreError
+from playground.runs.liveness import living_worker
+from playground.runs.recorder import Recorder
+from playground.runs.run import Run
+from playground.runs.store import RunStore
+from playground.settings import max_workers, worker_threads
 
-WRITE_EVERY = 0.15
-"""Seconds between two writes to the store; a stop is noticed as often."""
+LOOK_EVERY = 0.1
+"""Seconds between two looks for a waiting run."""
 
+BUSY_SECONDS = 0.5
+"""How long training may stand still while another process holds the database."""
 
-class Worker:
-    """Iterates one training run into the store."""
-
-    def __init__(self, store: RunStore, run: Run) -> None:
-        self.store, self.run = store, run
-        self.steps: list[StepFinished] = []
-        self.epochs: list[EpochFinished] = []
-        self.stop = False
-        self.written_at = 0.0
-        self.started_at = time.monotonic()
-        self.images = 0
-
-    def train(self) -> None:
-        """Train to the end and record how it ended."""
-        dataset = load_digits(self.run.dataset)
-        self.images = len(dataset.train_images)
-        self.store.update(self.run.id, dataset=dataset.name)
-        for event in train(self.run.config, dataset, should_stop=self._should_stop):
-            self._take(event, dataset.name)
-
-    def _should_stop(self) -> bool:
-        if self.steps and time.monotonic() - self.written_at >= WRITE_EVERY:
-            self._write()
-        return self.stop
-
-    def _take(self, event: TrainingEvent, dataset: str) -> None:
-        match event:
-            case TrainingStarted():
-                self.started_at = time.monotonic()
-                self.store.update(
-                    self.run.id,
-                    device=event.device,
-                    steps_per_epoch=event.steps_per_epoch,
-                    total_steps=event.total_steps,
-                )
-            case StepFinished():
-                self.steps.append(event)
-            case EpochFinished():
-                self.epochs.append(event)
-                path = self._save(event, dataset)
-                self._write(checkpoint=str(path), test_accuracy=event.test_accuracy)
-            case TrainingFinished():
-                path = self._save(event, dataset)
-                self._write(
-                    state="stopped" if event.stopped else "finished",
-                    finished_at=time.time(),
-                    message="",
-                    checkpoint=str(path),
-                    test_accuracy=event.test_accuracy,
-                    confusion=event.evaluation.confusion.tolist(),
-                )
-            case TrainingDiverged():
-                self._write(state="diverged", finished_at=time.time(), message=event.message, step=event.step)
-
-    def _save(self, event: EpochFinished | TrainingFinished, dataset: str) -> Path:
-        return save_checkpoint(
-            self.store.home / "checkpoints" / f"{self.run.id}.safetensors",
-            event.model,
-            config=self.run.config.to_dict(),
-            dataset=dataset,
-            test_accuracy=event.test_accuracy,
-            step=event.step,
-            name=self.run.name,
-        )
-
-    def _write(self, **values: object) -> None:
-        if self.steps:
-            seconds = max(time.monotonic() - self.started_at, 1e-6)
-            seen = self.images * self.steps[-1].step / -(-self.images // self.run.config.batch_size)
-            values = {"images_per_second": seen / seconds, **values}
-        self.store.add_events(self.run.id, self.steps, self.epochs, **values)
-        self.steps, self.epochs, self.written_at = [], [], time.monotonic()
-        run = self.store.get(self.run.id)
-        self.stop = self.stop or run is None or run.command == "stop"
+terminated = threading.Event()
+server_gone = threading.Event()
+data = lru_cache(maxsize=2)(load_digits)
+"""Data sets stay in memory from one run to the next."""
 
 
 def main() -> int:
-    """Train the run named on the command line; returns the exit status."""
+    """Wait for runs and train them; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("run")
     parser.add_argument(
         "--home", type=Path, default=None, help="folder of the store; default: PLAYGROUND_HOME"
     )
     arguments = parser.parse_args()
-    torch.set_num_threads(1)  # several workers share the machine with the app
-    store = RunStore(arguments.home)
-    run = store.get(arguments.run)
-    if run is None:
-        print(f"Expected the id of a run in {store.path}, but there is no run {arguments.run!r}.")
-        return 2
-    store.update(run.id, pid=os.getpid(), heartbeat_at=time.time())
-    worker = Worker(store, run)
-    signal.signal(signal.SIGTERM, lambda *_: setattr(worker, "stop", True))
-    try:
-        worker.train()
-    except Exception as error:
-        traceback.print_exc()  # into the run's log file
-        text = str(error) if isinstance(error, PlaygroundError) else f"{type(error).__name__}: {error}"
-        store.update(run.id, state="failed", finished_at=time.time(), message=text)
-        return 1
+    signal.signal(signal.SIGTERM, lambda *_: terminated.set())
+    threading.Thread(target=_await_server, daemon=True).start()
+    torch.set_num_threads(worker_threads())
+    store = RunStore(arguments.home, BUSY_SECONDS)
+    _warm_up()
+    with living_worker(store.home) as worker, suppress(DatabaseLostError):
+        while not terminated.is_set():
+            run = _next_run(store, worker)
+            if run is not None:
+                _train(store, run)
+            elif server_gone.is_set():
+                break
+            else:
+                terminated.wait(LOOK_EVERY)
     return 0
+
+
+def _await_server() -> None:
+    with suppress(OSError, ValueError):
+        sys.stdin.read()
+    server_gone.set()
+
+
+def _next_run(store: RunStore, worker: str) -> Run | None:
+    try:
+        return store.claim(worker, max_workers())
+    except DatabaseLostError:
+        raise
+    except StoreError as error:
+        print(error, flush=True)
+        time.sleep(LOOK_EVERY)
+        return None
+
+
+def _train(store: RunStore, run: Run) -> None:
+    # Sums in another order round differently: a resumed run goes on with as many threads as it began with.
+    torch.set_num_threads(run.threads or worker_threads())
+    try:
+        Recorder(store, run, terminated.is_set).train(data(run.dataset))
+    except DatabaseLostError:  # whoever mends the database finds the run interrupted, and can resume it
+        raise
+    except Exception as error:
+        traceback.print_exc()  # into the worker's log
+        text = str(error) if isinstance(error, PlaygroundError) else f"{type(error).__name__}: {error}"
+        with suppress(StoreError):
+            store.change_state(run.id, "running", state="failed", message=text)
+
+
+def _warm_up() -> None:
+    """Do once what is slow the first time: read the data, build networks, run PyTorch's kernels."""
+    with suppress(Exception):  # whatever is wrong is said when a run meets it
+        digits: DigitDataset = data("mnist" if mnist_on_disk() else "embedded")
+        few = replace(
+            digits,
+            **{
+                name: getattr(digits, name)[:64]
+                for name in ("train_images", "train_labels", "test_images", "test_labels")
+            },
+        )
+        for model in ("mlp", "cnn"):
+            list(islice(train(TrainingConfig(model=model, batch_size=32, epochs=1), few), 3))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The networks a page may choose from, loaded once a server."""
 
 import math
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from playground.errors import CheckpointError, StoreError
 UPLOAD = "upload"
 DEFAULT = "cnn"
 DATASETS = {"mnist": "MNIST", "embedded": "the embedded digits"}
+_EPOCH_KEY = re.compile(r"run-([0-9a-z]+)-epoch-(\d{1,3})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,26 @@ class ModelChoices:
     problem: str = ""
 
 
-def model_choices() -> ModelChoices:
-    """The pretrained networks, the runs that ended with a network, newest first, and an upload."""
+def model_key(run_id: str, epoch: int | None = None) -> str:
+    """The key of a run's last network, or of the one after `epoch`, from 1."""
+    return f"run-{run_id}" if epoch is None else f"run-{run_id}-epoch-{epoch}"
+
+
+def model_choices(wanted: str | None = None) -> ModelChoices:
+    """The pretrained networks, the runs that ended with a network, newest first, and an upload.
+
+    The network after one epoch of a run is among them when it is the `wanted` key: all of them would be too many.
+    """
     labels, checkpoints, problem = dict(PRETRAINED), {}, ""
     try:
         for run in _ended_runs():
-            key = f"run-{run.id}"
+            key = model_key(run.id)
             accuracy = format_accuracy(run.test_accuracy)
             labels[key] = f"Run {run.name}" + (f", {accuracy} on its test images" if accuracy else "")
             checkpoints[key] = Path(run.checkpoint)
+        epoch = _EPOCH_KEY.fullmatch(wanted or "")
+        if wanted and epoch:
+            _add_epoch(labels, checkpoints, wanted, epoch[1], int(epoch[2]))
     except StoreError as error:
         problem = str(error)
     return ModelChoices({**labels, UPLOAD: "A file of mine"}, checkpoints, problem)
@@ -92,8 +105,20 @@ def format_accuracy(accuracy: object) -> str:
 def _ended_runs() -> list[Any]:
     from playground.runs.store import RunStore  # here, because the pretrained networks need no database
 
-    ended = [run for run in RunStore().list() if run.state in ("finished", "stopped") and run.checkpoint]
-    return ended
+    return [run for run in RunStore().list() if run.state not in ("queued", "running") and run.checkpoint]
+
+
+def _add_epoch(
+    labels: dict[str, str], checkpoints: dict[str, Path], key: str, run_id: str, epoch: int
+) -> None:
+    from playground.runs.store import RunStore
+
+    store = RunStore()
+    run = store.get(run_id)
+    path = store.files(run_id).epoch(epoch)
+    if run is not None and path.is_file():
+        labels[key] = f"After epoch {epoch}: run {run.name}"
+        checkpoints[key] = path
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

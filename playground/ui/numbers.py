@@ -5,20 +5,36 @@ Streamlit 1.67 lets an infinite number in an address, such as `?epochs=1e400`, r
 other invalid ones.
 """
 
+from functools import partial
+from typing import overload
+
 import streamlit as st
 
 
+@overload
+def whole_number(
+    label: str, value: int, key: str, *, step: int = 1, minimum: int | None = None, maximum: int | None = None,
+    help: str | None = None,
+) -> int: ...  # fmt: skip
+@overload
+def whole_number(
+    label: str, value: None, key: str, *, step: int = 1, minimum: int | None = None, maximum: int | None = None,
+    help: str | None = None,
+) -> int | None: ...  # fmt: skip
 def whole_number(
     label: str,
-    value: int,
+    value: int | None,
     key: str,
     *,
     step: int = 1,
     minimum: int | None = None,
     maximum: int | None = None,
-) -> int:
-    """A number input that is bound to the address; with an infinite number there it begins at `value`."""
+    help: str | None = None,
+) -> int | None:
+    """A number input that is bound to the address; with an infinite number there it begins at `value`, None for off."""
+    field = partial(st.number_input, label, minimum, maximum, value, step, placeholder="off", help=help)
     try:
-        return int(st.number_input(label, minimum, maximum, value, step, key=key, bind="query-params"))
+        number = field(key=key, bind="query-params")
     except OverflowError:
-        return int(st.number_input(label, minimum, maximum, value, step, key=f"{key}_unbound"))
+        number = field(key=f"{key}_unbound")
+    return None if number is None else int(number)

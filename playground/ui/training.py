@@ -1,175 +1,181 @@
-"""What the Train page shows of a run in each of its states, and the cached things it needs."""
+"""One run on the Train page: its state, its curves while they grow, and its result."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
+import pandas as pd
 import streamlit as st
 
-from playground.digits.datasets import load_digits
-from playground.errors import DatasetError, PlaygroundError
-from playground.figures.train import accuracy_option, confusion_option, loss_option, most_confused
+from playground.figures.train import (
+    AXES,
+    CURVES,
+    View,
+    accuracy_option,
+    dead_option,
+    gradient_option,
+    loss_option,
+)
 from playground.runs import launcher
-from playground.runs.store import Run, RunStore
-from playground.settings import home_directory
+from playground.runs.run import Run
+from playground.runs.store import RunStore
 from playground.ui import frame
+from playground.ui.live import live
+from playground.ui.run_controls import show_progress
+from playground.ui.stores import run_store  # noqa: F401
+from playground.ui.training_words import describe_training
+
+LOSS_POINTS, LAYER_POINTS = 360, 50
+"""An update of all charts together stays below 15 kB."""
 
 
-@dataclass(frozen=True)
-class DataSummary:
-    """What the page says of a data set."""
-
-    name: str
-    source: str
-    train: int
-    test: int
-
-
-@st.cache_resource(max_entries=4)
-def _open_store(home: str) -> RunStore:
-    del home  # the cache's key
-    return RunStore()
-
-
-def run_store() -> RunStore:
-    """The store of this server's home directory.
-
-    Raises:
-        StoreError: it cannot be opened.
-    """
-    return _open_store(str(home_directory()))
-
-
-@st.cache_data(ttl=30, show_spinner="Reading the data ...")
-def data_summary(name: str, directory: str) -> DataSummary:
-    """Name and size of a data set; `directory` is only the cache's key.
-
-    Raises:
-        DatasetError: it is missing or corrupt.
-    """
-    del directory
-    dataset = load_digits(name)
-    return DataSummary(dataset.name, dataset.source, len(dataset.train_images), len(dataset.test_images))
-
-
-def download_button() -> None:
-    """A button that downloads MNIST and shows how far it is."""
-    if not st.button("Download MNIST (12 MB)", icon=":material/download:", key="download_mnist"):
+def show_chosen_run(store: RunStore) -> None:
+    """The run in the address, else the one that this visitor saw last, else an invitation."""
+    run_id = st.query_params.get("run") or st.session_state.get("run_id")
+    run = store.get(run_id) if run_id else None
+    if run is not None:
+        st.query_params["run"] = st.session_state["run_id"] = run.id
+    _choose_run(store, run)
+    if run is not None:
+        show_run(store, run)
         return
-    from playground.digits.download import download_mnist
-
-    bar = st.progress(0.0, "Connecting ...")
-    try:
-        for progress in download_mnist():
-            total = progress.bytes_total  # None where the server does not say
-            share = (
-                progress.files_done + (progress.bytes_done / total if total else 0)
-            ) / progress.files_total
-            size = f" of {total / 1e6:.1f}" if total else ""
-            text = f"{progress.file}: {progress.bytes_done / 1e6:.1f}{size} MB"
-            bar.progress(min(share, 1.0), text)
-    except DatasetError as error:
-        bar.empty()
-        st.error(str(error))
-        return
-    data_summary.clear()
-    st.rerun()
-
-
-def show_run(store: RunStore, run_id: str) -> None:
-    """The run, redrawn every half second while it waits or trains, and not at all afterwards."""
-    run = store.get(run_id)
-    if run is None:
+    if run_id:
         st.info("That run is not here any more. Press Start for a new one.", icon=":material/info:")
+    st.info(
+        "Press **Start training**: the loss curve grows here while you watch.", icon=":material/show_chart:"
+    )
+    frame.what_to_notice(
+        "Before it has learnt anything the network guesses among ten digits: a loss of ln 10 = 2.30 and "
+        "about 10 % right. The article's settings bring it near 98 % on MNIST."
+    )
+
+
+def _choose_run(store: RunStore, shown: Run | None) -> None:
+    """A list of all runs, so that an earlier one can be looked at again."""
+    runs = {run.id: run for run in store.list()}
+    if shown is not None:
+        runs.setdefault(shown.id, shown)
+    if not runs:
         return
-    st.fragment(_draw_run, run_every=0.5 if run.active else None)(store, run_id, run.active)
-    if run.state in ("finished", "stopped"):
+
+    def go() -> None:
+        if (
+            chosen := st.session_state["shown_run"]
+        ) in runs:  # after a rename the browser sends the old label
+            st.query_params["run"] = st.session_state["run_id"] = chosen
+
+    st.session_state["shown_run"] = shown.id if shown is not None else None
+    st.selectbox(
+        "Run", list(runs), format_func=lambda key: _title(runs[key]), key="shown_run", on_change=go,
+        placeholder="Look at an earlier run",
+    )  # fmt: skip
+
+
+def _title(run: Run) -> str:
+    """A label that stays the same while the run changes: the browser answers with the label."""
+    return f"{run.number} · {run.name}" + (" (in the bin)" if run.deleted_at else "")
+
+
+def show_run(store: RunStore, run: Run) -> None:
+    """The run, redrawn when it changes: looked at twice a second while it waits or trains, less often afterwards."""
+    run_id = run.id
+    live(
+        partial(_draw_run, store, run_id, run.active),
+        partial(_news, store, run_id),
+        key="run",
+        every=0.5 if run.active else 2.0,
+    )
+    if not run.active:
         _show_result(run)
 
 
+def _news(store: RunStore, run_id: str) -> tuple[int, int]:
+    run = store.get(run_id)
+    if run is None:
+        return (-1, 0)
+    return run.revision, launcher.queue_position(store, run) if run.state == "queued" else 0
+
+
+def _choose_view(run: Run) -> View:
+    """The switches above the charts; moving one draws only the charts again."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        axis = st.segmented_control(
+            "Against", list(AXES), format_func=AXES.__getitem__, default="step", required=True, key="against",
+            bind="query-params",
+        )  # fmt: skip
+        curves = st.segmented_control(
+            "Loss", list(CURVES), format_func=CURVES.__getitem__, default="both", required=True, key="curves",
+            bind="query-params",
+        )  # fmt: skip
+        log = st.toggle("Logarithmic loss", key="log_loss", bind="query-params")
+        low, high = st.slider(
+            "Zoom", 0, 100, (0, 100), format="%d %%", key="zoom", width=220, bind="query-params",
+            help="The part of the run that is shown; a part is shown with more of its steps.",
+        )  # fmt: skip
+    total = max(run.total_steps, run.step, 1)
+    first, last = 1 + int(total * low / 100), max(int(total * high / 100), 1)
+    return View(axis, log, curves, max(run.steps_per_epoch, 1), min(first, last), last)
+
+
 def _draw_run(store: RunStore, run_id: str, was_active: bool) -> None:
-    try:
-        launcher.refresh(store)
-        run = store.get(run_id)
-        if run is None or (was_active and not run.active):
-            st.rerun()
-        _show_progress(store, run)
-        curve, epochs = store.loss_curve(run_id), store.epochs(run_id)
-    except PlaygroundError as error:
-        st.error(str(error))
+    run = store.get(run_id)
+    if run is None or run.active != was_active:
+        st.rerun()
+    show_progress(store, run)
+    view = _choose_view(run)
+    steps = store.metrics.steps(run_id, view.first, view.last, LOSS_POINTS)
+    if steps.empty:
+        if run.active:
+            st.skeleton(height=340)
         return
-    if not curve:
-        st.skeleton(height=340)
-        return
+    epochs = store.metrics.epochs(run_id)
+    first, last = float(store.metrics.steps(run_id, 1, 1)["loss"].iloc[0]), float(steps["loss"].iloc[-1])
     st.echarts_chart(
-        loss_option(curve, epochs, run.total_steps), height=340, key=f"loss-{run_id}",
-        alt=f"Training loss from {curve[0][1]:.3f} at step 1 to {curve[-1][1]:.3f} at step {curve[-1][0]}.",
+        loss_option(steps, epochs, view), height=320, key=f"loss-{run_id}",
+        alt=f"Training loss from {first:.3f} at step 1 to {last:.3f} at step {steps['step'].iloc[-1]}.",
     )  # fmt: skip
     if epochs:
         st.echarts_chart(
-            accuracy_option(epochs, run.config.epochs), height=260, key=f"accuracy-{run_id}",
+            accuracy_option(epochs, view), height=230, key=f"accuracy-{run_id}",
             alt=f"Test accuracy {epochs[-1]['test_accuracy']:.2%} after epoch {epochs[-1]['epoch']}.",
         )  # fmt: skip
-    frame.what_to_notice(_notice(run, epochs, curve))
+    layers = store.metrics.layers(run_id, LAYER_POINTS)
+    frame.what_to_notice(describe_training(run, (first, last), epochs, layers))
+    if len(layers):
+        _draw_layers(layers, view, run_id)
 
 
-def _show_progress(store: RunStore, run: Run) -> None:
-    share = run.step / run.total_steps if run.total_steps else 0.0
-    text = f"Step {run.step:,} of {run.total_steps:,} · epoch {run.epoch} of {run.config.epochs}"
-    speed = f" · {run.images_per_second:,.0f} images a second" if run.images_per_second else ""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if run.state == "queued":
-            st.info(f"Waiting for a free place: number {launcher.queue_position(store, run)} in the queue.")
-        elif run.state == "running" and not run.step:
-            st.progress(0.0, "Starting PyTorch in a process of its own: about three seconds ...")
-        elif run.state == "running":
-            left = run.seconds_left
-            st.progress(share, f"{text}{speed} · {left:.0f} s left" if left is not None else text)
-        elif run.state == "finished":
-            st.success(
-                f"Finished: {run.config.epochs} epochs, {run.step:,} steps{speed}.",
-                icon=":material/check_circle:",
-            )
-        elif run.state == "stopped":
-            st.warning(run.message or f"Stopped at step {run.step:,}: what was learnt until then is kept.")
-        else:
-            title = "The run diverged" if run.state == "diverged" else "The run failed"
-            st.error(run.message, title=title)
-        if run.active:
-            stopping = run.command == "stop"
-            label = "Stopping ..." if stopping else "Stop"
-            if st.button(label, icon=":material/stop:", key="stop", disabled=stopping):
-                store.request_stop(run.id)
-
-
-def _notice(run: Run, epochs: Sequence[dict[str, Any]], curve: Sequence[tuple[int, float]]) -> str:
-    loss = f"The loss went from {curve[0][1]:.2f} at the first step to {curve[-1][1]:.3f} at step {curve[-1][0]:,}."
-    if not epochs:
-        return f"{loss} A network that guesses among ten digits has a loss of ln 10 = 2.30."
-    last = epochs[-1]
-    gap = 100 * (last["train_accuracy"] - last["test_accuracy"])
-    test = f"After epoch {last['epoch']} it reads {last['test_accuracy']:.2%} of digits that it never saw"
-    if gap > 1:
-        return f"{loss} {test}, {gap:.1f} points fewer than of those it trains on: it begins to learn them by heart."
-    return f"{loss} {test}, about as many as of those it trains on."
+def _draw_layers(layers: pd.DataFrame, view: View, run_id: str) -> None:
+    layers = layers[layers["step"].between(view.first, view.last)]
+    newest = layers[layers["step"] == layers["step"].max()]
+    norms = ", ".join(f"{row.layer} {row.gradient_norm:.2e}" for row in newest.itertuples())
+    left, right = st.columns(2, gap="medium")
+    left.markdown("**How strongly each layer is corrected**")
+    left.echarts_chart(
+        gradient_option(layers, view),
+        height=220,
+        key=f"gradients-{run_id}",
+        alt=f"Norm of the gradient now: {norms}.",
+    )
+    hidden = newest[newest["dead"].notna()]
+    dead = ", ".join(f"{row.layer} {row.dead:.0%}" for row in hidden.itertuples())
+    right.markdown("**Units that are dead on a batch**")
+    right.echarts_chart(
+        dead_option(layers, view), height=220, key=f"dead-{run_id}", alt=f"Dead units now: {dead}."
+    )
 
 
 def _show_result(run: Run) -> None:
-    if run.test_accuracy is None or run.confusion is None:
+    if run.test_accuracy is None:
         return
-    figures, matrix = st.columns([1, 2])
-    with figures:
-        st.metric("Test accuracy", f"{run.test_accuracy:.2%}")
-        st.page_link(
-            frame.PAGES["draw"].file, label="Draw with this model", icon=":material/draw:",
-            query_params={"model": f"run-{run.id}"},
-        )  # fmt: skip
-        mistake = most_confused(run.confusion)
-        if mistake:
-            st.caption(f"Commonest mistake: a {mistake[0]} read as a {mistake[1]}, {mistake[2]} times.")
-    with matrix:
-        st.markdown("**Which digits it mixes up**")
-        st.echarts_chart(
-            confusion_option(run.confusion), height=380, key=f"confusion-{run.id}",
-            alt=f"Confusion matrix; test accuracy {run.test_accuracy:.2%}.",
-        )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+        st.metric("Test accuracy", f"{run.test_accuracy:.2%}", width=150)
+        if run.best_accuracy is not None and run.best_epoch:
+            st.metric("Best, after epoch", f"{run.best_accuracy:.2%} · {run.best_epoch}", width=190)
+        with st.container(gap="small"):
+            _link("draw", "Draw with this model", {"model": f"run-{run.id}"})
+            _link("mistakes", "See its mistakes", {"run": run.id})
+            _link("compare", "Compare with other runs", {"runs": run.id})
+
+
+def _link(page: str, label: str, query: dict[str, str]) -> None:
+    if page in frame.PAGES:
+        st.page_link(frame.PAGES[page].file, label=label, icon=frame.PAGES[page].icon, query_params=query)

@@ -1,5 +1,6 @@
 """A real server and a real Chromium; without Chromium these tests skip, saying so."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
@@ -45,6 +47,10 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
+        return self.restart()
+
+    def restart(self) -> "Server":
+        """Start it on the same port as before."""
         environment = {**os.environ, "PLAYGROUND_HOME": str(self.home), "PLAYGROUND_DATA_DIR": str(self.data)}
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
         with open(self.home / "server.log", "ab") as log:
@@ -112,6 +118,10 @@ def server(tmp_path: Path) -> Iterator[Server]:
     instance = Server(tmp_path, data).start()
     yield instance
     instance.stop()
+    for worker in psutil.process_iter(["cmdline"]):  # runs outlive their server: here they should not
+        if str(tmp_path) in (worker.info["cmdline"] or []):
+            with contextlib.suppress(psutil.Error):
+                worker.kill()
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 import pytest
 import torch
 from sklearn import metrics
+from torch import nn
 
 from playground.digits.datasets import load_digits
-from playground.digits.evaluation import evaluate
+from playground.digits.evaluation import Interrupted, evaluate
 from playground.digits.models import ModelConfig, build_model, to_input
 
 
@@ -30,3 +31,43 @@ def test_the_mode_is_restored_and_batch_statistics_stay(training):
     evaluate(model, data.test_images[:50], data.test_labels[:50])
     assert model.training is training
     assert torch.equal(model.state_dict()["features.1.running_mean"], before)
+
+
+@pytest.mark.parametrize("batch_size", [1000, 7])
+def test_each_images_answer_equals_plain_torchs(batch_size):
+    data = load_digits("embedded")
+    model = build_model(ModelConfig(), seed=0)
+    result = evaluate(model, data.test_images, data.test_labels, batch_size)
+    with torch.no_grad():
+        confidence, predicted = nn.Softmax(dim=1)(model(data.test_images / 255)).max(dim=1)
+    assert result.predicted.dtype == torch.int64
+    assert torch.equal(result.predicted, predicted)
+    torch.testing.assert_close(result.confidence, confidence)
+    truth = data.test_labels.numpy()
+    assert metrics.accuracy_score(truth, result.predicted.numpy()) == pytest.approx(result.accuracy)
+    for digit in range(10):
+        assert (result.predicted == digit).sum() == result.confusion[:, digit].sum()
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_an_interrupted_evaluation_restores_the_mode(training):
+    data = load_digits("embedded")
+    model = build_model(ModelConfig("cnn"), seed=0).train(training)
+    asked = []
+
+    def should_stop():
+        asked.append(model.training)
+        return len(asked) == 3
+
+    with pytest.raises(Interrupted):
+        evaluate(model, data.test_images[:50], data.test_labels[:50], 10, should_stop)
+    assert asked == [False] * 3  # before the third of five batches, in eval mode
+    assert model.training is training
+
+
+def test_it_is_asked_before_each_batch_and_goes_on():
+    data = load_digits("embedded")
+    asked = []
+    model = build_model(ModelConfig(), seed=0)
+    evaluate(model, data.test_images, data.test_labels, should_stop=lambda: asked.append(0) is not None)
+    assert len(asked) == 2  # 250 images and 110

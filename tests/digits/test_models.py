@@ -39,13 +39,25 @@ def test_the_mlp_equals_a_plain_sequential():
     assert torch.equal(model(images), plain(images))
 
 
-@pytest.mark.parametrize("config", [ModelConfig("cnn"), ModelConfig("mlp", (30, 20), "tanh")])
-def test_layers_as_code_computes_the_same(config):
-    model = build_model(config, seed=2).eval()
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("name", MODELS)
+def test_layers_as_code_computes_the_same(name, activation):
+    model = build_model(ModelConfig(name, (30, 20), activation), seed=2).eval()
     copy = eval(layers_as_code(model), {"nn": nn}).eval()
     copy.load_state_dict(dict(zip(copy.state_dict(), model.state_dict().values(), strict=True)))
     images = torch.rand(4, 28, 28)
     torch.testing.assert_close(copy(images.unsqueeze(1)), model(images))
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_layers_as_code_is_what_a_person_would_write(activation):
+    call = f"nn.{type(ACTIVATIONS[activation].module()).__name__}("
+    code = layers_as_code(build_model(ModelConfig("cnn", activation=activation), seed=0))
+    assert code.startswith(
+        "nn.Sequential(\n    nn.Conv2d(1, 32, 5, padding=2, bias=False),\n    nn.BatchNorm2d(32),\n"
+    )
+    assert code.endswith("    nn.Flatten(),\n    nn.Linear(576, 10),\n)")
+    assert code.count(call) == 3
 
 
 def test_a_seed_repeats_the_weights_and_leaves_the_global_state():

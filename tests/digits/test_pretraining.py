@@ -6,6 +6,7 @@ from playground.digits.checkpoints import PRETRAINED, PRETRAINED_FOLDER, load_pr
 from playground.digits.datasets import load_digits
 from playground.digits.evaluation import evaluate
 from playground.digits.pretraining import CONFIGS
+from playground.digits.training import TrainingConfig
 from tests.digits.mnist import needs_mnist
 
 PROMISED = {"mlp": 0.975, "cnn": 0.993}
@@ -20,7 +21,7 @@ def test_the_record_says_how_good_and_how_made(name):
     metadata = load_pretrained(name).metadata
     assert metadata["test_accuracy"] >= PROMISED[name]
     assert metadata["dataset"] == "mnist"
-    assert metadata["config"] == CONFIGS[name].to_dict()
+    assert TrainingConfig(**metadata["config"]) == CONFIGS[name]
 
 
 @needs_mnist

@@ -1,8 +1,16 @@
 """Strokes, Undo, Clear, and what a canvas reports when it is new."""
 
 import numpy as np
+import pytest
+import torch
 
+from playground.digits.checkpoints import load_pretrained
+from playground.digits.datasets import load_digits
+from playground.digits.drawing import to_mnist
+from playground.digits.models import to_input
 from playground.digits.sketch import Sketch
+from playground.errors import BlankDrawingError
+from tests.digits.mnist import needs_mnist
 
 
 def pixels(value):
@@ -50,3 +58,67 @@ def test_a_canvas_emptied_by_its_own_toolbar_is_blank():
 def test_nothing_drawn_yet():
     assert Sketch().drawn(None, None) == Sketch()
     assert Sketch().initial_drawing is None
+
+
+def image():
+    """A bar with a faint edge, 28 x 28."""
+    picture = np.zeros((28, 28), np.uint8)
+    picture[5:23, 12:15], picture[5:23, 15] = 255, 20
+    return picture
+
+
+def with_strokes(sketch, count):
+    """What the canvas reports when strokes lie on the image."""
+    return {"objects": [*sketch.initial_drawing["objects"][:1], *strokes(count)["objects"]]}
+
+
+def test_an_image_is_put_onto_the_canvas_and_read_as_it_is():
+    sketch = Sketch(version=3).holding(image(), "mnist-test-7")
+    assert sketch.version == 4
+    (entry,) = sketch.initial_drawing["objects"]
+    assert entry["src"].startswith("data:image/png;base64,")
+    assert sketch.pixels.shape == (280, 280, 4)
+    np.testing.assert_array_equal(sketch.pixels[::10, ::10, 0], image())
+    np.testing.assert_array_equal(sketch.mnist_image(), image())
+    assert sketch.drawn(sketch.initial_drawing, None) is sketch
+
+
+def test_a_stroke_on_an_image_goes_the_way_of_every_drawing_and_undo_brings_the_image_back():
+    sketch = Sketch().holding(image(), "mnist-test-7")
+    pixels = sketch.pixels.copy()
+    pixels[250:260, 20:260, :3] = 255
+    drawn = sketch.drawn(with_strokes(sketch, 1), pixels)
+    np.testing.assert_array_equal(drawn.mnist_image(), to_mnist(pixels))
+    assert drawn.specimen == "mnist-test-7"
+    undone = drawn.undone()
+    np.testing.assert_array_equal(undone.mnist_image(), image())
+    assert undone.specimen == "mnist-test-7"
+    assert undone.version == drawn.version + 1
+    # the canvas's own toolbar undoes too, and then sends pixels
+    np.testing.assert_array_equal(drawn.drawn(with_strokes(sketch, 0), sketch.pixels).mnist_image(), image())
+
+
+@pytest.mark.parametrize(
+    "how", [Sketch.cleared, Sketch.undone, lambda sketch: sketch.drawn(strokes(0), pixels(0))]
+)
+def test_without_its_image_a_sketch_is_blank_and_forgets_its_name(how):
+    sketch = how(Sketch().holding(image(), "mnist-test-7"))
+    assert sketch.specimen == ""
+    assert sketch.initial_drawing is None
+    with pytest.raises(BlankDrawingError):
+        sketch.mnist_image()
+
+
+@needs_mnist
+def test_an_image_from_mnist_is_read_as_on_the_page_of_mistakes():
+    digits, model = load_digits("mnist"), load_pretrained("mlp").model
+    chosen = digits.test_images[:200]
+    held = np.stack([Sketch().holding(one.numpy(), "x").mnist_image() for one in chosen])
+    with torch.inference_mode():
+        expected, got = model(to_input(chosen)), model(to_input(torch.from_numpy(held)))
+    assert torch.equal(expected.argmax(1), got.argmax(1))
+    # Cropped and scaled like a drawing nearly all are read the same too, but not all mistakes.
+    drawn = np.stack([to_mnist(Sketch().holding(one.numpy(), "x").pixels) for one in chosen])
+    with torch.inference_mode():
+        again = model(to_input(torch.from_numpy(drawn)))
+    assert (expected.argmax(1) == again.argmax(1)).float().mean() > 0.98

@@ -1,19 +1,28 @@
 """The training loop against a plain PyTorch loop, and its endings."""
 
+import itertools
+import math
+from dataclasses import replace
+
 import pytest
 import torch
 from torch import nn
 
 from playground.digits.datasets import load_digits
+from playground.digits.evaluation import evaluate
 from playground.digits.training import (
     EpochFinished,
+    LayersMeasured,
     StepFinished,
+    Training,
     TrainingConfig,
     TrainingDiverged,
     TrainingFinished,
+    TrainingHalted,
     train,
 )
-from playground.errors import ConfigurationError
+
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def losses_of(config):
@@ -22,17 +31,6 @@ def losses_of(config):
         for event in train(config, load_digits("embedded"), device="cpu")
         if isinstance(event, StepFinished)
     ]
-
-
-def test_defaults_are_the_articles():
-    config = TrainingConfig()
-    assert (config.model, config.hidden, config.activation) == ("mlp", (128,), "relu")
-    assert (config.optimizer, config.learning_rate, config.batch_size, config.epochs) == (
-        "adam",
-        0.001,
-        64,
-        10,
-    )
 
 
 def test_losses_equal_a_plain_pytorch_loop():
@@ -74,11 +72,12 @@ def test_learns_the_embedded_digits():
 
 
 def test_stop_keeps_what_was_learnt():
-    asked = iter([False] * 30 + [True])
-    last = list(train(TrainingConfig(), load_digits("embedded"), should_stop=lambda: next(asked)))[-1]
+    asked = iter([False] * 32 + [True])  # before each step, and before each of the two batches of the test
+    *_, halted, last = train(TrainingConfig(), load_digits("embedded"), should_stop=lambda: next(asked))
+    assert isinstance(halted, TrainingHalted)
     assert isinstance(last, TrainingFinished)
     assert last.stopped
-    assert last.step == 30
+    assert last.step == halted.step == 30
     assert last.test_accuracy > 0.3
 
 
@@ -91,44 +90,80 @@ def test_divergence_ends_the_run_saying_where_and_what_to_change():
     assert all(parameter.isfinite().all() for parameter in last.model.parameters()) or last.step > 1
 
 
-@pytest.mark.parametrize("learning_rate", [0, -1, float("nan"), 1e9, float("inf")])
-def test_bad_learning_rates_are_refused(learning_rate):
-    with pytest.raises(ConfigurationError, match="Expected a learning rate above 0"):
-        TrainingConfig(learning_rate=learning_rate)
-
-
-@pytest.mark.parametrize(
-    ("settings", "text"),
-    [
-        ({"hidden": (10**6,)}, "at most 2,000,000 weights"),
-        ({"hidden": ()}, "1 to 8 hidden sizes"),
-        ({"hidden": (0,)}, "1 to 8 hidden sizes"),
-        ({"batch_size": 0}, "batch size from 1"),
-        ({"epochs": 10**6}, "number of epochs from 1"),
-        ({"seed": -1}, "seed from 0"),
-        ({"optimizer": "magic"}, "Expected an optimizer out of sgd"),
-        ({"activation": "magic"}, "Expected an activation out of"),
-        ({"model": "magic"}, "Expected a model out of"),
-    ],
-)
-def test_bad_settings_are_refused(settings, text):
-    with pytest.raises(ConfigurationError, match=text):
-        TrainingConfig(**settings)
-
-
 def test_a_last_step_that_destroys_the_weights_is_divergence():
     # A single step: its own loss is finite, measured before the update.
-    config = TrainingConfig(
-        optimizer="sgd", learning_rate=1000.0, hidden=(64,) * 8, batch_size=2000, epochs=1
-    )
-    events = train(config, load_digits("embedded"))
+    config = TrainingConfig(batch_size=2000, epochs=1)
+    training = Training(config, load_digits("embedded"), "cpu")
+    events = training.events()
     for event in events:
         if isinstance(event, StepFinished):
             break
     with torch.no_grad():
-        model = next(event for event in events if isinstance(event, EpochFinished)).model
-        model.get_submodule("fc1").weight.fill_(float("nan"))
-    assert isinstance(next(events), TrainingDiverged)
+        training.model.get_submodule("fc1").weight.fill_(float("nan"))
+    after = [event for event in events if not isinstance(event, LayersMeasured)]
+    assert [type(event) for event in after] == [TrainingDiverged]  # no epoch without figures
+    assert math.isnan(after[0].loss)
+
+
+def test_stopped_within_a_test_the_figures_are_whole():
+    asked = iter([False] * 24 + [True])  # 23 steps, the first batch of the test
+    events = list(train(TrainingConfig(), load_digits("embedded"), should_stop=lambda: next(asked)))
+    assert not any(isinstance(event, EpochFinished) for event in events)
+    assert isinstance(events[-2], TrainingHalted)
+    assert events[-1].stopped
+    assert events[-1].step == 23
+    assert events[-1].evaluation.confusion.sum() == 360
+
+
+def test_the_network_is_not_tested_twice_at_the_end():
+    asked = itertools.count()
+    data = load_digits("embedded")
+    list(train(TrainingConfig(epochs=1), data, should_stop=lambda: next(asked) < 0))
+    assert next(asked) == 23 + 2  # steps and batches of one test
+
+
+@pytest.mark.parametrize("model", ["mlp", "cnn"])
+def test_measuring_the_layers_disturbs_no_number(model):
+    config = TrainingConfig(model=model, batch_size=30, epochs=1, augmentation=True)
+    data = load_digits("embedded")
+    data = replace(data, train_images=data.train_images[:120], train_labels=data.train_labels[:120])
+    results = []
+    for measure_every in (1, 10**9):
+        training = Training(config, data, "cpu")
+        training.learner.measure_every = measure_every
+        events = list(training.events())
+        layers = [event for event in events if isinstance(event, LayersMeasured)]
+        assert len(layers) == (4 if measure_every == 1 else 1)  # the first step is always measured
+        losses = [event.loss for event in events if isinstance(event, StepFinished)]
+        results.append((losses, events[-1].test_accuracy, events[-1].evaluation.confidence.tolist()))
+    assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("epochs", [1, 9, 20])
+def test_about_two_hundred_steps_are_measured_at_most(epochs):
+    config = TrainingConfig(hidden=(4,), batch_size=64, epochs=epochs)
+    events = list(train(config, load_digits("embedded"), device="cpu"))
+    measured = [event.step for event in events if isinstance(event, LayersMeasured)]
+    assert measured[0] == 1
+    assert min(100, 23 * epochs) <= len(measured) <= 201
+    assert [layer.layer for layer in events[2].layers] == ["fc1", "fc2"]
+
+
+def test_an_epochs_figures_are_those_of_its_steps_and_of_its_test():
+    data = load_digits("embedded")
+    training = Training(TrainingConfig(epochs=2, batch_size=200), data, "cpu")
+    sizes, losses = [200] * 7 + [37], []
+    for event in training.events():
+        if isinstance(event, StepFinished):
+            losses.append(event.loss)
+        if isinstance(event, EpochFinished):
+            expected = sum(size * loss for size, loss in zip(sizes, losses, strict=True)) / 1437
+            assert event.train_loss == pytest.approx(expected)
+            losses = []
+            fresh = evaluate(event.model, data.test_images, data.test_labels)
+            assert (event.test_loss, event.test_accuracy) == (fresh.loss, fresh.accuracy)
+            assert torch.equal(event.evaluation.predicted, fresh.predicted)
+    assert training.seconds > 0
 
 
 @pytest.mark.parametrize("steps", [1, 2, 5, 6])

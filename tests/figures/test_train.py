@@ -4,13 +4,49 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from playground.figures.train import SMOOTHING, accuracy_option, confusion_option, loss_option, most_confused
+from playground.figures.train import (
+    AXES,
+    CURVES,
+    SMOOTHING,
+    View,
+    accuracy_option,
+    dead_option,
+    gradient_option,
+    loss_option,
+)
 
-CURVE = [(step, 2.3 / step) for step in range(1, 101)]
+STEPS = pd.DataFrame(
+    {"step": range(1, 101), "loss": [2.3 / step for step in range(1, 101)], "seconds": np.arange(1, 101) / 8}
+)
 EPOCHS = [
-    {"epoch": 1, "step": 50, "train_accuracy": 0.5, "test_accuracy": 0.625, "test_loss": 1.5},
-    {"epoch": 2, "step": 100, "train_accuracy": 0.75, "test_accuracy": 0.875, "test_loss": 0.5},
+    {
+        "epoch": 1,
+        "step": 50,
+        "seconds": 6.25,
+        "train_accuracy": 0.5,
+        "test_accuracy": 0.625,
+        "test_loss": 1.5,
+    },
+    {
+        "epoch": 2,
+        "step": 100,
+        "seconds": 12.5,
+        "train_accuracy": 0.75,
+        "test_accuracy": 0.875,
+        "test_loss": 0.5,
+    },
 ]
+LAYERS = pd.DataFrame(
+    {
+        "step": [1, 1, 50, 50],
+        "seconds": [0.5, 0.5, 6.25, 6.25],
+        "position": [0, 1, 0, 1],
+        "layer": ["fc1", "fc2"] * 2,
+        "gradient_norm": [0.5, 2.0, 0.0, 1.0],
+        "dead": [0.25, None, 0.5, None],
+    }
+)
+VIEW = View(steps_per_epoch=50, last=500)
 
 
 def _points(option, series_name):
@@ -21,28 +57,86 @@ def _points(option, series_name):
 
 
 def test_the_loss_of_each_step_and_epoch_is_drawn_where_it_belongs():
-    option = loss_option(CURVE, EPOCHS, total_steps=500)
-    np.testing.assert_allclose(_points(option, "each step"), CURVE, rtol=1e-6)
+    option = loss_option(STEPS, EPOCHS, VIEW)
+    np.testing.assert_allclose(_points(option, "each step"), STEPS[["step", "loss"]], rtol=1e-6)
     np.testing.assert_array_equal(_points(option, "test loss"), [(50, 1.5), (100, 0.5)])
-    assert option["xAxis"]["max"] == 500  # the axis stands still while the curve grows
+    assert (option["xAxis"]["min"], option["xAxis"]["max"]) == (
+        0,
+        500,
+    )  # it stands still while the curve grows
+
+
+@pytest.mark.parametrize(("axis", "at_the_end"), [("step", 100), ("epoch", 2), ("seconds", 12.5)])
+def test_each_axis_counts_what_it_says(axis, at_the_end):
+    view = View(axis=axis, steps_per_epoch=50, last=100)
+    assert axis in AXES
+    for option in (loss_option(STEPS, EPOCHS, view), accuracy_option(EPOCHS, view)):
+        for series in option["series"]:
+            assert _points(option, series["name"])[-1, 0] == at_the_end
+        assert option["xAxis"]["name"].startswith(axis)
+
+
+@pytest.mark.parametrize(
+    ("curves", "names"),
+    [("both", ["each step", "smoothed"]), ("raw", ["each step"]), ("smoothed", ["smoothed"])],
+)
+def test_only_the_curves_that_are_wanted_are_drawn_and_sent(curves, names):
+    assert curves in CURVES
+    option = loss_option(STEPS, EPOCHS, View(curves=curves, last=100))
+    assert [series["name"] for series in option["series"]] == [*names, "test loss"]
+    assert len(option["dataset"][0]["source"].columns) == 1 + len(names)
+
+
+def test_the_loss_axis_can_be_logarithmic():
+    assert [loss_option(STEPS, EPOCHS, View(log=log))["yAxis"]["type"] for log in (False, True)] == [
+        "value",
+        "log",
+    ]
+
+
+def test_zooming_keeps_the_epochs_of_the_part_that_is_shown():
+    option = loss_option(STEPS[59:], EPOCHS, View(first=60, last=100))
+    np.testing.assert_array_equal(_points(option, "test loss"), [(100, 0.5)])
+    assert (option["xAxis"]["min"], option["xAxis"]["max"]) == (59, 100)
 
 
 def test_the_smoothed_loss_starts_at_the_first_loss_and_averages_the_past():
-    smoothed = _points(loss_option([(1, 4.0), (2, 2.0)], [], 2), "smoothed")[:, 1]
+    two = pd.DataFrame({"step": [1, 2], "loss": [4.0, 2.0], "seconds": [0.0, 0.1]})
+    smoothed = _points(loss_option(two, [], VIEW), "smoothed")[:, 1]
     # the weights are divided by their sum: no bias towards 0 at the start
     np.testing.assert_allclose(smoothed, [4.0, (SMOOTHING * 4.0 + 2.0) / (SMOOTHING + 1)], rtol=1e-6)
-    constant = _points(loss_option([(step, 1.5) for step in range(1, 50)], [], 50), "smoothed")[:, 1]
+    constant = _points(loss_option(STEPS.assign(loss=1.5), [], VIEW), "smoothed")[:, 1]
     np.testing.assert_allclose(constant, 1.5, rtol=1e-6)
 
 
 def test_accuracies_are_percentages():
-    option = accuracy_option(EPOCHS, total_epochs=10)
-    np.testing.assert_array_equal(_points(option, "training"), [(1, 50), (2, 75)])
-    np.testing.assert_array_equal(_points(option, "test"), [(1, 62.5), (2, 87.5)])
+    option = accuracy_option(EPOCHS, VIEW)
+    np.testing.assert_array_equal(_points(option, "training"), [(50, 50), (100, 75)])
+    np.testing.assert_array_equal(_points(option, "test"), [(50, 62.5), (100, 87.5)])
+
+
+def test_each_layer_has_its_gradient_and_only_hidden_ones_can_be_dead():
+    gradients = gradient_option(LAYERS, VIEW)
+    assert [series["name"] for series in gradients["series"]] == ["fc1", "fc2"]
+    np.testing.assert_array_equal(_points(gradients, "fc1"), [(1, 0.5), (50, np.nan)])  # no logarithm of 0
+    np.testing.assert_array_equal(_points(gradients, "fc2"), [(1, 2), (50, 1)])
+    dead = dead_option(LAYERS, VIEW)
+    assert [series["name"] for series in dead["series"]] == ["fc1"]
+    np.testing.assert_array_equal(_points(dead, "fc1"), [(1, 25), (50, 50)])
+    seconds = dead_option(LAYERS, View(axis="seconds"))
+    np.testing.assert_array_equal(_points(seconds, "fc1"), [(0.5, 25), (6.25, 50)])
 
 
 @pytest.mark.parametrize(
-    "option", [loss_option(CURVE, EPOCHS, 500), loss_option([], [], 0), accuracy_option(EPOCHS, 10)]
+    "option",
+    [
+        loss_option(STEPS, EPOCHS, VIEW),
+        loss_option(STEPS[:0], [], View()),
+        accuracy_option(EPOCHS, VIEW),
+        accuracy_option([], View()),
+        gradient_option(LAYERS, VIEW),
+        dead_option(LAYERS[:0], View()),
+    ],
 )
 def test_chart_data_are_float32_frames_and_the_rest_is_json_with_titled_axes(option):
     for dataset in option["dataset"]:
@@ -55,22 +149,8 @@ def test_chart_data_are_float32_frames_and_the_rest_is_json_with_titled_axes(opt
     assert option["tooltip"]
 
 
-def test_each_cell_of_the_confusion_matrix_has_its_count():
-    counts = np.arange(100).reshape(10, 10)
-    option = confusion_option(counts.tolist())
-    frame = pd.concat(dataset["source"] for dataset in option["dataset"])
-    assert len(frame) == 100
-    cells = {(int(row["true digit"]), int(row["predicted"])): row["images"] for _, row in frame.iterrows()}
-    assert all(
-        cells.get((true, predicted), 0) == counts[true, predicted]
-        for true in range(10)
-        for predicted in range(10)
-    )
-    assert (option["xAxis"]["name"], option["yAxis"]["name"]) == ("predicted", "true digit")
-
-
-def test_the_commonest_mistake_is_off_the_diagonal():
-    counts = np.diag([50] * 10)
-    assert most_confused(counts.tolist()) is None
-    counts[4, 9], counts[9, 4] = 7, 3
-    assert most_confused(counts.tolist()) == (4, 9, 7)
+def test_no_line_is_told_apart_by_its_colour_alone():
+    many = pd.concat([LAYERS.assign(position=p, layer=f"fc{p}") for p in range(3)])
+    many = many.drop_duplicates(["step", "position"])
+    dashes = [series["lineStyle"]["type"] for series in gradient_option(many, VIEW)["series"]]
+    assert len(set(dashes)) == 3

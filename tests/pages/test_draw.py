@@ -14,10 +14,18 @@ import torch
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from playground.digits.checkpoints import export_state_dict, load_pretrained, save_checkpoint
+from playground.digits.checkpoints import (
+    export_state_dict,
+    load_checkpoint,
+    load_pretrained,
+    save_checkpoint,
+)
+from playground.digits.datasets import load_digits
 from playground.digits.models import ModelConfig, build_model
+from playground.digits.prediction import predict
 from playground.errors import StoreError
 from playground.runs.store import RunStore
+from tests.answered_run import write_run
 
 ROOT = Path(__file__).parents[2]
 
@@ -211,3 +219,83 @@ def test_the_network_can_be_taken_away():
     assert any(".pt" in label for label in labels)
     assert any(".safetensors" in label for label in labels)
     assert torch.is_tensor(next(iter(load_pretrained("cnn").model.state_dict().values())))
+
+
+def test_every_mistake_that_is_sent_here_is_read_as_the_same_digit():
+    store = RunStore()
+    sent, digits = write_run(store, epochs=2), load_digits("embedded")
+    for model, path in (
+        (f"run-{sent.id}", store.files(sent.id).last),
+        (f"run-{sent.id}-epoch-1", store.files(sent.id).epoch(1)),
+    ):
+        network = load_checkpoint(path).model
+        readings = [predict(network, image) for image in digits.test_images]
+        wrong = [
+            index for index, reading in enumerate(readings) if reading.label != digits.test_labels[index]
+        ]
+        for index in wrong[:3]:
+            at = open_page(strokes=0, digit=f"embedded-test-{index}", model=model)
+            assert at.selectbox(key="draw_model").value == model
+            assert at.metric[0].value == str(readings[index].label)
+            assert (
+                f"test image {index} of the embedded digits, a true **{digits.test_labels[index]}**"
+                in texts(at)
+            )
+            assert "is read wrong" in texts(at)
+
+
+def test_clear_and_undo_take_the_image_away_and_out_of_the_address():
+    for button in ("clear", "undo"):
+        at = open_page(strokes=0, digit="embedded-test-5")
+        assert at.metric
+        at.button(key=button).click().run()
+        assert not at.metric
+        assert "digit" not in at.query_params
+        at.run()
+        assert not at.metric
+
+
+def test_undo_takes_a_stroke_off_the_image():
+    at = open_page(strokes=0, digit="embedded-test-5", model="mlp")
+    label = at.metric[0].value
+    (picture,) = at.session_state["draw_sketch"].objects
+    at.session_state["digit-1"] = {"drawing": {"raw": {"objects": [picture, {}]}, "data": seven()}}
+    at.run()
+    assert at.metric[0].value == "7"
+    assert "with 1 stroke of yours" in texts(at)
+    at.button(key="undo").click().run()
+    assert at.metric[0].value == label
+    assert "test image 5 of" in texts(at)
+
+
+def test_the_image_waits_while_another_page_is_open():
+    at = open_page(strokes=0, digit="embedded-test-5")
+    at.switch_page(str(ROOT / "pages" / "activations.py"))
+    del at.query_params["digit"]
+    at.run()
+    at.switch_page(str(ROOT / "pages" / "draw.py")).run()
+    assert not at.exception
+    assert "test image 5 of" in texts(at)
+    assert at.query_params["digit"] in ("embedded-test-5", ["embedded-test-5"])
+
+
+@pytest.mark.parametrize(
+    "digit",
+    ["rubbish", "embedded-test-360", "embedded-test-999999", "auto-test-1", "x-test-1", "mnist-test-"],
+)
+def test_an_image_that_is_not_there_is_explained(digit):
+    at = open_page(strokes=0, digit=digit)
+    assert "The image of that link cannot be shown" in at.info[0].value
+    assert not at.metric
+
+
+def test_an_image_of_mnist_without_mnist_is_explained(tmp_path, monkeypatch):
+    monkeypatch.setenv("PLAYGROUND_DATA_DIR", str(tmp_path / "empty"))
+    at = open_page(strokes=0, digit="mnist-test-5")
+    assert "MNIST file" in at.info[0].value
+
+
+def test_the_epoch_of_a_run_that_is_not_there_falls_back_with_a_note():
+    for model in ("run-abc-epoch-1", "run-..-epoch-1", "run-abc-epoch-9999"):
+        at = open_page(model=model)
+        assert "the pretrained CNN reads your drawing" in texts(at)

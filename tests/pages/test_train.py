@@ -1,13 +1,15 @@
+import sqlite3
 import time
 from pathlib import Path
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground.digits.datasets import MNIST_FILES, raw_folder
-from playground.digits.training import EpochFinished, StepFinished, TrainingConfig
+from playground.digits.layer_health import LayerHealth
+from playground.digits.training import EpochFinished, LayersMeasured, StepFinished, TrainingConfig
 from playground.runs import launcher
+from playground.runs.metrics import Batch
 from playground.runs.store import RunStore
 
 ROOT = Path(__file__).parents[2]
@@ -17,16 +19,14 @@ ROOT = Path(__file__).parents[2]
 def store(tmp_path, monkeypatch):
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("PLAYGROUND_DATA_DIR", str(tmp_path / "data"))
-    store = RunStore()
-    yield store
-    for run in store.list(["queued", "running"]):
-        store.request_stop(run.id)
+    yield RunStore()
+    launcher.stop_all(kill=True)
 
 
 @pytest.fixture
 def no_workers(monkeypatch):
-    """Runs stay as the test writes them: the launcher neither starts nor ends them."""
-    monkeypatch.setattr(launcher, "refresh", lambda store: None)
+    """Runs stay as the test writes them: nobody starts or ends them."""
+    monkeypatch.setattr(launcher, "wake", lambda store: None)
 
 
 def _open(**query):
@@ -41,16 +41,26 @@ def _open(**query):
 
 def _text(at):
     elements = [*at.markdown, *at.caption, *at.error, *at.info, *at.warning, *at.success]
-    return "\n".join(str(element.value) for element in elements)
+    progress = [element.proto.text for element in at.get("progress")]
+    return "\n".join([*(str(element.value) for element in elements), *progress])
 
 
 def _in_state(store, state, **values):
     """A run with ten steps and one epoch behind it."""
     run = store.create(TrainingConfig(epochs=2), "embedded")
-    epoch = EpochFinished(1, 10, 0.8, 0.75, 0.7, 0.825, model=None)
-    steps = [StepFinished(step, 1, 2.3 / step) for step in range(1, 11)]
-    values = {"state": state, "total_steps": 20, "steps_per_epoch": 10, "images_per_second": 640.0, **values}
-    store.add_events(run.id, steps, [epoch], **values)
+    batch = Batch(
+        [StepFinished(step, 1, 2.3 / step, step / 10) for step in range(1, 11)],
+        [
+            LayersMeasured(step, (LayerHealth("fc1", 0.5, 0.5), LayerHealth("fc2", 1.0, None)))
+            for step in (1, 10)
+        ],
+        [EpochFinished(1, 10, 0.8, 0.75, 0.7, 0.825, model=None, seconds=1.0)],
+    )
+    columns = {
+        "state": state, "total_steps": 20, "steps_per_epoch": 10, "images_per_second": 640.0, "step": 10, "epoch": 1,
+        "seconds": 1.0, "seconds_left": 1.0, **values,
+    }  # fmt: skip
+    store.metrics.add(run.id, batch, **columns)
     return run.id
 
 
@@ -59,11 +69,14 @@ def test_the_defaults_are_the_articles():
     assert at.number_input(key="epochs").value == 10
     assert at.number_input(key="batch_size").value == 64
     assert at.text_input(key="hidden").value == "128"
+    assert [at.number_input(key=key).value for key in ("target_accuracy", "patience", "max_seconds")] == [
+        None
+    ] * 3
     assert not at.button(key="start").disabled
     assert "1,437 images" in _text(at)  # the embedded training set: 1,797 - 360
 
 
-def test_training_from_the_page_ends_with_accuracy_matrix_and_the_way_to_draw(store):
+def test_training_from_the_page_ends_with_its_accuracy_and_the_ways_on(store):
     at = _open(epochs="2")
     at.button(key="start").click().run()
     (run,) = store.list()
@@ -75,39 +88,105 @@ def test_training_from_the_page_ends_with_accuracy_matrix_and_the_way_to_draw(st
     assert not at.exception
     run = store.get(run.id)
     assert run.state == "finished"
-    assert [metric.value for metric in at.metric if metric.label == "Test accuracy"] == [
-        f"{run.test_accuracy:.2%}"
-    ]
-    assert len(at.get("echarts_chart")) == 3
-    assert any(run.id in str(link.proto) for link in at.get("page_link"))
+    assert f"{run.test_accuracy:.2%}" in [metric.value for metric in at.metric]
+    assert len(at.get("echarts_chart")) == 4
+    assert sum(run.id in str(link.proto) for link in at.get("page_link")) == 3
+
+
+@pytest.mark.usefixtures("no_workers")
+def test_every_setting_of_the_page_reaches_the_run(store):
+    at = _open()
+    at.text_input(key="hidden").set_value("64, 32")
+    at.number_input(key="epochs").set_value(3)
+    at.number_input(key="train_learning_rate").set_value(0.01)
+    at.selectbox(key="activation").set_value("tanh")
+    at.selectbox(key="train_optimizer").set_value("momentum")
+    at.number_input(key="batch_size").set_value(32)
+    at.number_input(key="seed").set_value(5)
+    at.selectbox(key="schedule").set_value("one_cycle")
+    at.toggle(key="augmentation").set_value(True)
+    at.number_input(key="target_accuracy").set_value(95.0)
+    at.number_input(key="patience").set_value(2)
+    at.number_input(key="max_seconds").set_value(30.0)
+    at.run().button(key="start").click().run()
+    assert not at.exception
+    assert store.list()[0].config == TrainingConfig(
+        "mlp", (64, 32), "tanh", "momentum", 0.01, 32, 3, 5, "one_cycle", True, 0.95, 2, 30.0
+    )
 
 
 @pytest.mark.usefixtures("no_workers")
 @pytest.mark.parametrize(
-    ("state", "message", "seen"),
+    ("state", "message", "seen", "buttons"),
     [
-        ("queued", "", "Waiting for a free place"),
-        ("finished", "", "Finished"),
-        ("stopped", "Stopped at step 10.", "Stopped at step 10"),
-        ("failed", "The training process ended unexpectedly at step 10.", "ended unexpectedly at step 10"),
-        ("diverged", "The loss became inf at step 11.", "The loss became inf at step 11"),
+        ("queued", "", "Handing it to a training process", ["pause", "stop"]),
+        ("running", "", "Step 10 of 20 · epoch 1 of 2 · 640 images a second · 1 s left", ["pause", "stop"]),
+        ("paused", "", "Paused. Step 10 of 20", ["resume", "stop"]),
+        ("finished", "", "Finished", []),
+        ("stopped", "", "Stopped at step 10", ["resume"]),
+        ("interrupted", "It was killed at step 10.", "It was killed at step 10", ["resume", "stop"]),
+        ("failed", "The data is gone.", "The data is gone", ["resume"]),
+        ("diverged", "The loss became inf at step 11.", "The loss became inf at step 11", []),
     ],
 )
-def test_each_state_of_a_run_is_shown_in_words(store, state, message, seen):
-    run_id = _in_state(store, state, message=message)
-    at = _open(run=run_id)
+def test_each_state_of_a_run_is_shown_in_words_with_the_buttons_that_it_understands(
+    store, state, message, seen, buttons
+):
+    at = _open(run=_in_state(store, state, message=message))
     assert seen in _text(at)
     assert at.get("echarts_chart")
+    assert [button.key for button in at.button if button.key in ("pause", "stop", "resume")] == buttons
 
 
 @pytest.mark.usefixtures("no_workers")
-def test_a_reload_finds_the_running_run_and_stop_writes_the_word(store):
+def test_a_waiting_run_sees_its_place_in_the_queue(store):
+    _in_state(store, "running")
+    first, second = (store.create(TrainingConfig(), "embedded") for _ in range(2))
+    assert "number 1 in the queue" in _text(_open(run=first.id))
+    assert "number 2 in the queue" in _text(_open(run=second.id))
+
+
+@pytest.mark.usefixtures("no_workers")
+@pytest.mark.parametrize("word", ["pause", "stop"])
+def test_a_button_writes_its_word_and_says_that_it_waits(store, word):
     run_id = _in_state(store, "running")
     at = _open(run=run_id)
-    assert "Step 10 of 20" in str(at.get("progress")[0].proto)
-    at.button(key="stop").click().run()
-    assert store.get(run_id).command == "stop"
+    at.button(key=word).click().run()
+    assert store.get(run_id).command == word
+    assert at.button(key=word).disabled
+    assert {"pause": "Pausing", "stop": "Stopping"}[word] in _text(at)
     assert not at.exception
+
+
+@pytest.mark.usefixtures("no_workers")
+def test_resume_puts_the_run_into_the_queue(store):
+    run_id = _in_state(store, "interrupted")
+    at = _open(run=run_id)
+    at.button(key="resume").click().run()
+    assert store.get(run_id).state == "queued"
+    assert not at.exception
+
+
+@pytest.mark.usefixtures("no_workers")
+def test_a_warning_is_shown(store):
+    assert "No space left" in _text(_open(run=_in_state(store, "running", warning="No space left")))
+
+
+@pytest.mark.usefixtures("no_workers")
+def test_an_earlier_run_can_be_looked_at_again(store):
+    first, second = _in_state(store, "finished"), _in_state(store, "finished")
+    at = _open(run=second)
+    at.selectbox(key="shown_run").select(first).run()
+    assert at.query_params["run"] == first
+
+
+@pytest.mark.usefixtures("no_workers")
+def test_the_view_is_kept_in_the_address_and_nothing_breaks_for_any_of_its_values(store):
+    run_id = _in_state(store, "finished")
+    for axis in ("Steps", "Epochs", "Seconds"):
+        for curves in ("Both", "Smoothed", "Raw"):
+            at = _open(run=run_id, against=axis, curves=curves, log_loss="true", zoom="40,41")
+            assert len(at.get("echarts_chart")) >= 2
 
 
 @pytest.mark.usefixtures("no_workers")
@@ -118,8 +197,7 @@ def test_an_unknown_run_in_the_url_is_explained():
 @pytest.mark.parametrize("rate", [0.0, -1.0, 1e9])
 def test_a_learning_rate_that_cannot_work_is_refused_in_words(rate):
     at = _open()
-    key = next(widget.key for widget in at.number_input if widget.label == "Learning rate")
-    at.number_input(key=key).set_value(rate).run()
+    at.number_input(key="train_learning_rate").set_value(rate).run()
     assert "Expected a learning rate above 0" in _text(at)
     assert at.button(key="start").disabled
     assert not at.exception
@@ -143,10 +221,14 @@ def test_hidden_sizes_that_cannot_work_are_refused_in_words(hidden):
         {"epochs": "1e400"},  # this used to end in OverflowError
         {"seed": "1e300"},
         {"batch_size": "nan"},
+        {"patience": "1e400", "max_seconds": "nan", "target_accuracy": "inf"},
+        {"patience": "-1", "max_seconds": "0", "target_accuracy": "many"},
+        {"against": "miles", "curves": "none", "zoom": "90,10", "log_loss": "perhaps"},
     ],
 )
-def test_nonsense_in_the_url_never_breaks_the_page(query):
-    assert _open(**query).title[0].value == "Train"
+def test_nonsense_in_the_url_never_breaks_the_page(store, query):
+    run_id = _in_state(store, "finished")
+    assert _open(run=run_id, **query).title[0].value == "Train"
 
 
 @pytest.mark.parametrize("rate", ["nan", "inf", "fast"])
@@ -168,17 +250,48 @@ def test_a_corrupt_mnist_file_is_named_and_the_embedded_digits_still_train(tmp_p
     assert not at.button(key="start").disabled
 
 
-def test_a_damaged_database_is_explained_on_the_page(store):
-    for file in store.home.iterdir():
-        file.unlink()
+@pytest.mark.parametrize("way", ["restore_copy", "begin_empty"])
+def test_a_damaged_database_is_explained_and_both_ways_out_work(store, way):
+    run_id = _in_state(store, "finished")
+    store.copy()
+    store.close()
+    for path in store.home.glob("runs.sqlite*"):
+        path.unlink()
     store.path.write_bytes(b"not a database " * 100)
-    assert "runs.sqlite" in _text(_open())
+    at = _open(run=run_id)
+    assert "runs.sqlite" in _text(at)
+    assert at.button(key="start").disabled
+    at.button(key=way).click().run()
+    assert not at.exception
+    assert not at.button(key="start").disabled
+    assert bool(RunStore().list()) == (way == "restore_copy")
+
+
+@pytest.mark.usefixtures("no_workers")
+def test_a_database_that_is_deleted_while_the_page_is_open_is_explained(store):
+    run_id = _in_state(store, "finished")
+    at = _open(run=run_id)
+    store.copy()
+    store.path.unlink()
+    at.run()
+    assert not at.exception
+    at.button(key="restore_copy").click().run()
+    assert "Finished" in _text(at)
+
+
+@pytest.mark.usefixtures("no_workers")
+def test_a_locked_database_delays_the_page_and_breaks_nothing(store):
+    run_id = _in_state(store, "running")
+    locker = sqlite3.connect(store.path)
+    locker.execute("BEGIN IMMEDIATE")
+    assert "Step 10 of 20" in _text(_open(run=run_id))  # reading goes on
+    locker.rollback()
+    locker.close()
 
 
 @pytest.mark.usefixtures("no_workers")
 def test_what_to_notice_has_the_numbers_of_this_run(store):
-    text = _text(
-        _open(run=_in_state(store, "finished", test_accuracy=0.825, confusion=np.eye(10, dtype=int).tolist()))
-    )
-    assert "from 2.30 at the first step to 0.230 at step 10" in text
+    text = _text(_open(run=_in_state(store, "finished", test_accuracy=0.825)))
+    assert "from 2.30 at the first step to **0.230** at step 10" in text
     assert "82.50%" in text
+    assert "**50%** of the units of fc1 are dead" in text

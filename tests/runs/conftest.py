@@ -1,9 +1,13 @@
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import torch
 
+from playground.digits.training import TrainingConfig, train
+from playground.runs import launcher
+from playground.runs.launcher import Supervisor
 from playground.runs.store import RunStore
 
 
@@ -15,13 +19,36 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunStore:
 
 
 @pytest.fixture
-def wait_for() -> Callable[[Callable[[], bool]], None]:
+def wait_for() -> Callable[[Callable[[], object]], None]:
     """Asks until the condition holds; fails after a minute."""
 
-    def wait(condition: Callable[[], bool]) -> None:
+    def wait(condition: Callable[[], object]) -> None:
         deadline = time.monotonic() + 60
         while not condition():
             assert time.monotonic() < deadline, "The condition did not come true within a minute."
             time.sleep(0.02)
 
     return wait
+
+
+@pytest.fixture
+def supervisor(store: RunStore) -> Iterator[Supervisor]:
+    """Looks after the store whenever a test says so; its workers end with the test."""
+    instance = Supervisor(store)
+    yield instance
+    instance.stop(kill=True)
+    launcher.stop_all(kill=True)
+
+
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    """As in a worker on this machine: sums in another order round differently."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def events_of(config: TrainingConfig, dataset) -> list:
+    """What an uninterrupted run yields."""
+    return list(train(config, dataset, device="cpu"))

@@ -1,138 +1,171 @@
-import os
-import sqlite3
-import subprocess
-import sys
-from pathlib import Path
+"""Runs in the store, and who may change them when."""
+
+import threading
+import time
 
 import pytest
 
 from playground.digits.training import StepFinished, TrainingConfig
-from playground.errors import StoreError
-from playground.runs.store import SCHEMA_VERSION, RunStore
-
-ROOT = Path(__file__).parents[2]
+from playground.runs.metrics import Batch
+from playground.runs.store import RunStore
 
 
-def _steps(count, first=1):
-    return [StepFinished(step, 1, 1 / step) for step in range(first, first + count)]
+def _create(store, state="queued", **values):
+    return store.create(TrainingConfig(), "embedded", state=state, **values).id
 
 
 def test_a_new_run_waits_and_keeps_its_config(store):
-    config = TrainingConfig(hidden=(64, 32), learning_rate=0.01)
+    config = TrainingConfig(hidden=(64, 32), learning_rate=0.01, patience=3)
     run = store.create(config, "embedded")
     assert (run.state, run.config, run.dataset, run.active) == ("queued", config, "embedded", True)
     assert RunStore(store.home).get(run.id) == run
     assert store.get("nonsense") is None
 
 
-def test_runs_are_listed_newest_first_and_by_state(store):
-    first, second = (store.create(TrainingConfig(seed=seed), "embedded") for seed in (1, 2))
-    assert [run.id for run in store.list()] == [second.id, first.id]
-    store.request_stop(first.id)
-    assert [run.id for run in store.list(["queued"])] == [second.id]
+def test_runs_are_numbered_and_listed_newest_first_even_when_the_clock_jumps_back(store, monkeypatch):
+    first = _create(store)
+    monkeypatch.setattr(time, "time", lambda: 1_000_000.0)
+    second = _create(store)
+    assert [(run.id, run.number) for run in store.list()] == [(second, 2), (first, 1)]
+    assert store.claim("1-a", 5).id == first  # first come, first served
 
 
-def test_events_come_back_as_they_went_in(store):
-    run = store.create(TrainingConfig(), "embedded")
-    store.add_events(run.id, _steps(3), [])
-    store.add_events(run.id, _steps(2, first=4), [])
-    assert store.loss_curve(run.id) == [(step, 1 / step) for step in range(1, 6)]
-    assert store.get(run.id).step == 5
-    assert store.get(run.id).heartbeat_at is not None
+def test_runs_are_listed_by_state_and_sweep(store):
+    _create(store)
+    sweep = store.create_sweep({"seed": [1, 2]}, [TrainingConfig(seed=1), TrainingConfig(seed=2)], "embedded")
+    store.request_stop(store.list(sweep=sweep.id)[0].id)
+    assert [run.config.seed for run in store.list(["stopped"])] == [2]
+    assert [run.config.seed for run in store.list(sweep=sweep.id)] == [2, 1]
+    assert [(other.id, other.axes) for other in store.sweeps()] == [(sweep.id, {"seed": [1, 2]})]
 
 
-@pytest.mark.parametrize("count", [1, 999, 1000, 1001, 9380])
-def test_a_long_curve_is_thinned_but_keeps_its_ends(store, count):
-    run = store.create(TrainingConfig(), "embedded")
-    store.add_events(run.id, _steps(count), [])
-    curve = store.loss_curve(run.id, max_points=1000)
-    assert (curve[0][0], curve[-1][0]) == (1, count)
-    assert min(count, 500) <= len(curve) <= 1001
-    assert all(loss == 1 / step for step, loss in curve)
+def test_a_run_is_handed_to_one_worker_and_never_more_than_the_limit(store):
+    for _ in range(5):
+        _create(store)
+    claims = []
+    stores = [RunStore(store.home) for _ in range(4)]
+
+    def claim(own, worker):
+        for _ in range(5):
+            claims.append(own.claim(worker, 3))
+
+    threads = [threading.Thread(target=claim, args=(own, f"{index}-w")) for index, own in enumerate(stores)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    claimed = [run.id for run in claims if run is not None]
+    assert len(claimed) == len(set(claimed)) == 3
+    assert {run.id: run.worker for run in store.list(["running"])} == {
+        run.id: run.worker for run in claims if run is not None
+    }
 
 
-def test_a_batch_is_written_whole_or_not_at_all(store):
-    run = store.create(TrainingConfig(), "embedded")
-    store.add_events(run.id, _steps(3), [])
-    with pytest.raises(StoreError):
-        store.add_events(run.id, [*_steps(2, first=4), *_steps(1)], [])  # step 1 is there already
-    assert [step for step, _ in store.loss_curve(run.id)] == [1, 2, 3]
-    assert store.get(run.id).step == 3
+def test_claiming_forgets_an_old_command(store):
+    run_id = _create(store, command="stop")
+    assert store.claim("1-a", 1).command == ""
+    assert store.get(run_id).state == "running"
 
 
-def test_stopping_ends_a_waiting_run_and_asks_a_running_one(store):
-    waiting, running = (store.create(TrainingConfig(), "embedded") for _ in range(2))
-    assert store.change_state(running.id, "queued", state="running")
-    store.request_stop(waiting.id)
-    store.request_stop(running.id)
-    assert (store.get(waiting.id).state, store.get(waiting.id).command) == ("stopped", "")
-    assert (store.get(running.id).state, store.get(running.id).command) == ("running", "stop")
+# What each request makes of a run in each state: (state, command) afterwards, None where nothing happens.
+WORDS = {
+    "request_pause": {"queued": ("paused", ""), "running": ("running", "pause")},
+    "request_stop": {
+        "queued": ("stopped", ""), "running": ("running", "stop"), "paused": ("stopped", ""),
+        "interrupted": ("stopped", ""),
+    },
+    "request_resume": dict.fromkeys(("paused", "interrupted", "stopped", "failed"), ("queued", "")),
+}  # fmt: skip
 
 
-def test_only_one_of_two_servers_claims_a_run(store):
-    run = store.create(TrainingConfig(), "embedded")
-    other = RunStore(store.home)
-    assert [server.change_state(run.id, "queued", state="running") for server in (store, other)] == [
-        True,
-        False,
-    ]
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize(
+    "state", ["queued", "running", "paused", "finished", "stopped", "diverged", "interrupted", "failed"]
+)
+def test_each_request_does_what_the_state_allows(store, word, state):
+    run_id = _create(store, state)
+    expected = WORDS[word].get(state)
+    assert getattr(store, word)(run_id) is (expected is not None)
+    run = store.get(run_id)
+    assert (run.state, run.command) == (expected or (state, ""))
+    assert not getattr(store, word)("nonsense")
 
 
-def test_servers_that_start_at_the_same_moment_share_one_database(tmp_path):
-    # Both used to find no tables, and the slower one failed with 'table runs already exists'.
-    program = (
-        "import pathlib, sys\nfrom playground.runs.store import RunStore\n"
-        "print('ready', flush=True)\nsys.stdin.readline()\nRunStore(pathlib.Path(sys.argv[1]))"
-    )
-    command = [sys.executable, "-c", program, str(tmp_path / "home")]
-    servers = [
-        subprocess.Popen(command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        for _ in range(4)
-    ]
-    for server in servers:
-        assert server.stdout.readline() == "ready\n"
-    for server in servers:
-        server.stdin.write("\n")
-        server.stdin.flush()
-    for server in servers:
-        server.communicate(timeout=60)
-    assert [server.returncode for server in servers] == [0] * 4
-
-
-def test_a_home_that_is_a_file_is_explained(tmp_path):
-    (tmp_path / "home").write_text("not a folder")
-    with pytest.raises(StoreError, match=r"Expected .* database of runs .*home.*PLAYGROUND_HOME"):
-        RunStore(tmp_path / "home")
-
-
-def test_a_damaged_database_is_explained(tmp_path):
-    (tmp_path / "runs.sqlite").write_bytes(b"this is not a database, " * 100)
-    with pytest.raises(StoreError, match=r"runs\.sqlite.*not a database"):
-        RunStore(tmp_path)
-
-
-def test_a_database_of_another_version_is_explained(store):
-    with sqlite3.connect(store.path) as connection:
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
-    connection.close()
-    with pytest.raises(
-        StoreError, match=rf"Expected version {SCHEMA_VERSION}.*has version {SCHEMA_VERSION + 1}"
+def test_every_change_is_seen_in_the_revisions(store):
+    run_id = _create(store)
+    seen = [(store.get(run_id).revision, store.revision())]
+    for change in (
+        lambda: store.rename(run_id, "other"),
+        lambda: store.request_pause(run_id),
+        lambda: store.metrics.add(run_id, Batch([StepFinished(1, 1, 2.3)]), step=1),
+        lambda: store.delete(run_id),
     ):
-        RunStore(store.home)
+        change()
+        seen.append((store.get(run_id).revision, store.revision()))
+    assert all(len(set(numbers)) == 5 for numbers in zip(*seen, strict=True))
+    before = store.revision()
+    _create(store)
+    assert store.revision() != before
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_folder_is_explained(tmp_path):
-    tmp_path.chmod(0o500)
-    with pytest.raises(StoreError, match=r"Expected .*writable"):
-        RunStore(tmp_path)
+def test_a_blank_name_is_passed_over(store):
+    run_id = _create(store)
+    name = store.get(run_id).name
+    store.rename(run_id, "  ")
+    assert store.get(run_id).name == name
+    store.rename(run_id, "  mine ")
+    assert store.get(run_id).name == "mine"
 
 
-def test_a_full_disk_is_explained_and_loses_nothing(store):
-    run = store.create(TrainingConfig(), "embedded")
-    store.add_events(run.id, _steps(3), [])
-    with store._engine.connect() as connection:  # the pool hands out this connection again
-        connection.exec_driver_sql("PRAGMA max_page_count = 1")
-    with pytest.raises(StoreError, match=r"full.*space"):
-        store.add_events(run.id, _steps(20_000, first=4), [])
-    assert len(RunStore(store.home).loss_curve(run.id)) == 3
+def test_deleting_stops_the_run_and_can_be_undone(store):
+    run_id = _create(store)
+    store.delete(run_id)
+    assert store.list() == []
+    assert [run.id for run in store.list(deleted=True)] == [run_id]
+    assert store.claim("1-a", 1) is None
+    store.restore(run_id)
+    assert [run.state for run in store.list()] == ["stopped"]
+
+
+def test_deleting_a_training_run_asks_its_worker_to_stop_and_keeps_it_until_then(store):
+    run_id = _create(store)
+    store.claim("1-a", 1)
+    store.metrics.add(run_id, Batch([StepFinished(1, 1, 2.3)]))
+    store.delete(run_id)
+    assert store.get(run_id).command == "stop"
+    assert not store.purge(run_id)
+    assert len(store.metrics.steps(run_id)) == 1
+    store.change_state(run_id, "running", state="stopped")
+    store.files(run_id).folder.mkdir(parents=True)
+    assert store.purge(run_id)
+    assert store.get(run_id) is None
+    assert store.metrics.steps(run_id).empty
+    assert not store.files(run_id).folder.exists()
+
+
+def test_only_the_bin_is_emptied_and_only_what_is_old(store, monkeypatch):
+    kept, fresh, old = (_create(store) for _ in range(3))
+    store.delete(fresh)
+    store.delete(old)
+    store.update(old, deleted_at=time.time() - 100)
+    store.empty_bin(50)
+    assert [run.id for run in store.list()] == [kept]
+    assert [run.id for run in store.list(deleted=True)] == [fresh]
+
+
+def test_two_tabs_that_press_everything_at_once_leave_one_of_the_possible_outcomes(store):
+    stores = [RunStore(store.home), RunStore(store.home)]
+    for _ in range(10):
+        run_id = _create(store)
+        presses = [
+            threading.Thread(target=getattr(own, word), args=(run_id,))
+            for own in stores
+            for word in ("request_stop", "request_resume", "request_pause", "delete")
+        ]
+        for press in presses:
+            press.start()
+        for press in presses:
+            press.join()
+        run = store.get(run_id)
+        assert run.deleted_at is not None
+        assert run.state in ("queued", "paused", "stopped")

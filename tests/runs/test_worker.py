@@ -1,102 +1,83 @@
+"""A worker process from its start to its end."""
+
 import os
 import signal
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-import torch
 
 from playground.digits.checkpoints import load_checkpoint
 from playground.digits.datasets import load_digits
-from playground.digits.evaluation import evaluate
-from playground.digits.training import EpochFinished, StepFinished, TrainingConfig, train
+from playground.digits.training import StepFinished, TrainingConfig
+from playground.runs.launcher import start_worker
+from playground.runs.liveness import process_of, worker_alive
+from tests.runs.conftest import events_of
 
-ROOT = Path(__file__).parents[2]
 ENDLESS = TrainingConfig(model="cnn", epochs=100)
 
 
-def _start(store, config, dataset="embedded"):
-    run = store.create(config, dataset)
-    store.change_state(run.id, "queued", state="running")
-    command = [sys.executable, "-m", "playground.runs.worker", run.id, "--home", str(store.home)]
-    return run.id, subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+@pytest.fixture
+def worker(store):
+    process = start_worker(store.home)
+    yield process
+    process.kill()
+    process.wait()
+    process.stdin.close()
 
 
-def _finish(process):
-    output, _ = process.communicate(timeout=60)
-    return process.returncode, output
-
-
-def test_a_run_is_trained_recorded_and_saved_as_the_training_loop_yields_it(store):
+@pytest.mark.usefixtures("one_thread")
+def test_it_trains_one_run_after_another_and_ends_when_its_server_is_gone(store, worker, wait_for):
     config = TrainingConfig(epochs=2, hidden=(32,))
-    run_id, process = _start(store, config)
-    status, output = _finish(process)
-    assert status == 0, output
+    first = store.create(config, "embedded").id
+    second = store.create(TrainingConfig(), "mnist").id  # MNIST is not there
+    third = store.create(config, "embedded").id
+    worker.stdin.close()  # the server is gone before the worker begins
+    assert worker.wait(timeout=60) == 0
+    assert [store.get(run_id).state for run_id in (first, second, third)] == [
+        "finished",
+        "failed",
+        "finished",
+    ]
+    assert "Expected the MNIST file" in store.get(second).message
+    losses = [
+        event.loss for event in events_of(config, load_digits("embedded")) if isinstance(event, StepFinished)
+    ]
+    assert store.metrics.steps(first)["loss"].tolist() == losses
+    assert store.metrics.steps(third)["loss"].tolist() == losses
+    assert store.get(first).threads == 1
+    assert not worker_alive(store.home, store.get(first).worker)
+
+
+def test_sigterm_ends_it_with_a_run_that_can_be_resumed(store, worker, wait_for):
+    run_id = store.create(ENDLESS, "embedded").id
+    wait_for(lambda: store.get(run_id).step > 3)
     run = store.get(run_id)
-    assert (run.state, run.message, run.step, run.epoch) == ("finished", "", 46, 2)
-    assert (run.steps_per_epoch, run.total_steps) == (23, 46)
-    assert run.images_per_second > 0
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # as the worker does: sums in another order round differently
-    dataset = load_digits("embedded")
-    events = list(train(config, dataset, device=run.device))
-    torch.set_num_threads(threads)
-    losses = [(event.step, event.loss) for event in events if isinstance(event, StepFinished)]
-    assert store.loss_curve(run_id) == losses
-    tests = [event.test_accuracy for event in events if isinstance(event, EpochFinished)]
-    assert [epoch["test_accuracy"] for epoch in store.epochs(run_id)] == tests
-    assert run.test_accuracy == tests[-1]
-
-    checkpoint = load_checkpoint(run.checkpoint)
-    evaluation = evaluate(checkpoint.model, dataset.test_images, dataset.test_labels)
-    assert evaluation.confusion.tolist() == run.confusion
-    assert checkpoint.metadata["test_accuracy"] == run.test_accuracy
-    assert checkpoint.metadata["dataset"] == "embedded"
-    assert TrainingConfig(**checkpoint.metadata["config"]) == config
-
-
-@pytest.mark.parametrize("way", ["the word in the store", "SIGTERM"])
-def test_a_stopped_run_keeps_what_was_learnt(store, wait_for, way):
-    run_id, process = _start(store, ENDLESS)
-    wait_for(lambda: store.get(run_id).step > 0)
-    if way == "SIGTERM":
-        os.kill(process.pid, signal.SIGTERM)
-    else:
-        store.request_stop(run_id)
-    status, output = _finish(process)
+    assert process_of(run.worker) == worker.pid
+    assert worker_alive(store.home, run.worker)
+    os.kill(worker.pid, signal.SIGTERM)
+    assert worker.wait(timeout=60) == 0
     run = store.get(run_id)
-    assert status == 0, output
+    assert (run.state, run.resumable) == ("interrupted", True)
+    assert store.metrics.last_step(run_id)[0] == run.step
+    assert load_checkpoint(run.checkpoint).metadata["step"] == run.step
+
+
+def test_pause_resume_and_stop_reach_it(store, worker, wait_for):
+    run_id = store.create(ENDLESS, "embedded").id
+    wait_for(lambda: store.get(run_id).step > 3)
+    store.request_pause(run_id)
+    wait_for(lambda: store.get(run_id).state == "paused")
+    step = store.get(run_id).step
+    store.request_resume(run_id)
+    wait_for(lambda: store.get(run_id).step > step)
+    store.request_stop(run_id)
+    wait_for(lambda: store.get(run_id).test_accuracy is not None)
+    run = store.get(run_id)
     assert run.state == "stopped"
-    assert 0 < run.step < run.total_steps
-    assert store.loss_curve(run_id)[-1][0] == run.step
-    assert load_checkpoint(run.checkpoint).metadata["test_accuracy"] == run.test_accuracy
+    assert store.metrics.steps(run_id, max_points=None)["step"].tolist() == list(range(1, run.step + 1))
 
 
-def test_a_run_that_diverges_says_where_and_what_to_change(store):
-    run_id, process = _start(
-        store, TrainingConfig(optimizer="sgd", learning_rate=1000.0, hidden=(64, 64, 64))
-    )
-    _finish(process)
-    run = store.get(run_id)
-    assert run.state == "diverged"
-    assert "The learning rate is 1000; try" in run.message
-
-
-def test_missing_data_fails_the_run_with_the_data_sets_own_words(store):
-    run_id, process = _start(store, TrainingConfig(), dataset="mnist")
-    status, _ = _finish(process)
-    run = store.get(run_id)
-    assert (status, run.state) == (1, "failed")
-    assert "Expected the MNIST file" in run.message
-    assert run.finished_at is not None
-
-
-def test_an_unknown_run_is_refused_in_words(store):
-    command = [sys.executable, "-m", "playground.runs.worker", "nonsense", "--home", str(store.home)]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert result.returncode == 2
-    assert "there is no run 'nonsense'" in result.stdout + result.stderr
+def test_it_ends_when_the_database_is_lost(store, worker, wait_for):
+    run_id = store.create(ENDLESS, "embedded").id
+    wait_for(lambda: store.get(run_id).step > 0)
+    store.path.unlink()
+    assert worker.wait(timeout=60) == 0

@@ -1,0 +1,87 @@
+"""Compare runs: lay their curves over one another, copy one with one change, keep or remove them."""
+
+import streamlit as st
+
+from playground.digits.program import program_of
+from playground.errors import DatabaseLostError, PlaygroundError
+from playground.runs.store import RunStore
+from playground.ui import frame, run_shelf
+from playground.ui.chosen_runs import chosen_ids, missing_words, remember
+from playground.ui.comparison import comparison
+from playground.ui.experiments import experiments
+from playground.ui.one_change import one_change, train_pair
+from playground.ui.recovery import show_ways_out
+from playground.ui.run_table import run_table
+from playground.ui.stores import run_store
+
+DEFAULTS = {"against": "step", "log_loss": False, "zoom": (0, 100)}
+
+
+def show_empty(store: RunStore) -> None:
+    """Nobody has trained anything yet."""
+    with st.container(border=True, key="no_runs"):
+        st.markdown(
+            "**There is no run yet.** Train two that differ in one thing only, the learning rate: about five seconds, "
+            "and you see both curves here. Or train a network of your own first."
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if st.button("Train two runs", type="primary", icon=":material/play_arrow:", key="train_pair"):
+                train_pair(store, "embedded")
+                st.rerun()
+            st.page_link(frame.PAGES["train"].file, label="Go to Train", icon=frame.PAGES["train"].icon)
+    frame.what_to_notice("Two curves that differ in one thing alone show what that thing does.")
+
+
+def show_runs(store: RunStore) -> str:
+    """Table, picture and what can be done with runs; returns the program of the first chosen one."""
+    runs = store.list()
+    ids = chosen_ids(runs)
+    remember(ids)
+    chosen = [run for run in runs if run.id in ids]
+    run_table(store)
+    missing = missing_words(store, ids)
+    if missing:
+        st.info(missing, icon=":material/link_off:")
+    controls, picture = st.columns([1, 2], gap="large")
+    with picture:
+        comparison(store, ids)
+    with controls:
+        one_change(store, chosen or runs)
+    run_shelf.keep_a_run(store, chosen or runs)
+    first = (chosen or runs)[0]
+    return program_of(first.config, first.dataset, threads=first.threads or 1)
+
+
+frame.page("compare")
+program = ""
+try:
+    store = run_store()
+    if "import_words" in st.session_state:
+        st.success(st.session_state.pop("import_words"), icon=":material/check_circle:")
+    if store.list():
+        program = show_runs(store)
+    else:
+        show_empty(store)
+    run_shelf.import_a_checkpoint(store)
+    run_shelf.deleted_runs(store)
+except DatabaseLostError as error:
+    show_ways_out(error)
+except PlaygroundError as error:
+    st.error(str(error))
+
+if program:
+    experiments(
+        {
+            "All of it, step by step": {},
+            "A logarithmic axis: small losses come apart": {"log_loss": True},
+            "Against seconds: what a faster run buys": {"against": "seconds"},
+            "The end only: who is still learning?": {"zoom": (70, 100)},
+        },
+        DEFAULTS,
+    )
+    frame.show_pytorch(program)
+frame.show_formula(
+    r"\bar{L}_t = \frac{\sum_{i=0}^{t} 0.85^{\,i} L_{t-i}}{\sum_{i=0}^{t} 0.85^{\,i}}",
+    "https://pandas.pydata.org/docs/reference/api/pandas.DataFrame.ewm.html",
+    "the smoothed loss",
+)

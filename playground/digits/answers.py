@@ -1,0 +1,58 @@
+"""What a network answered on each test image, kept beside its checkpoint, so that nobody has to ask it again."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load as load_safetensors
+from safetensors.torch import save as save_safetensors
+from torch import Tensor
+
+from playground.digits.checkpoints import write_atomically
+from playground.digits.evaluation import Evaluation
+from playground.errors import CheckpointError
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One answer a test image, in the data set's order.
+
+    Attributes:
+        predicted: `(N,)` int64, 0..9.
+        confidence: `(N,)` float32, the probability that the network gives to `predicted`, 0..1.
+    """
+
+    predicted: Tensor
+    confidence: Tensor
+
+
+def save_answers(path: str | Path, evaluation: Evaluation) -> None:
+    """Write the answers of an evaluation; 5 bytes an image.
+
+    Raises:
+        CheckpointError: the file cannot be written.
+    """
+    tensors = {"predicted": evaluation.predicted.to(torch.uint8), "confidence": evaluation.confidence}
+    write_atomically(path, save_safetensors({name: tensor.contiguous() for name, tensor in tensors.items()}))
+
+
+def load_answers(path: str | Path, images: int) -> Answers:
+    """Read the answers to `images` test images.
+
+    Raises:
+        CheckpointError: the file is missing, damaged, or holds the answers to another number of images.
+    """
+    try:
+        tensors = load_safetensors(Path(path).read_bytes())
+        answers = Answers(tensors["predicted"].long(), tensors["confidence"].float())
+    except (OSError, SafetensorError, KeyError) as error:
+        raise CheckpointError(
+            f"Expected the answers of a network in {path}, but they cannot be read ({error}). Choose another epoch."
+        ) from error
+    if not answers.predicted.shape == answers.confidence.shape == (images,):
+        raise CheckpointError(
+            f"Expected answers to {images:,} test images in {path}, but it has {answers.predicted.numel():,}: the "
+            "run was tested on other data. Choose another run."
+        )
+    return answers

@@ -1,0 +1,43 @@
+"""The PyTorch program that repeats a training run."""
+
+import inspect
+import math
+
+from playground.concepts.optimizers import OPTIMIZERS
+from playground.digits.augmentation import augment
+from playground.digits.models import build_model, layers_as_code
+from playground.digits.schedules import schedule_call
+from playground.digits.training_config import TrainingConfig
+from playground.snippets import training_program
+
+TRAIN_IMAGES = {"mnist": 60_000, "embedded": 1_437}
+"""How many images each data set has to train on: a schedule's length depends on it."""
+
+
+def program_of(config: TrainingConfig, dataset: str, threads: int = 1) -> str:
+    """A program that stands alone and prints the last loss and the test accuracy of each epoch.
+
+    On a CPU of the same kind they are the run's own, to the last bit. Only a time budget depends on the clock: the
+    numbers until then are the run's, but the program may come further or less far.
+
+    Args:
+        config: the run.
+        dataset: the name of its data, `"mnist"` or `"embedded"`.
+        threads: how many threads PyTorch used in the run.
+    """
+    total_steps = math.ceil(TRAIN_IMAGES[dataset] / config.batch_size) * config.epochs
+    optimizer = OPTIMIZERS[config.optimizer]
+    return training_program(
+        network=layers_as_code(build_model(config.model_config, seed=0)),
+        optimizer=optimizer.source_call(config.optimizer_config, "model.parameters()", fused=True),
+        dataset=dataset,
+        batch_size=config.batch_size,
+        epochs=config.epochs,
+        seed=config.seed,
+        threads=threads,
+        schedule=schedule_call(config.schedule, config.learning_rate, total_steps),
+        augmentation=inspect.getsource(augment) if config.augmentation else "",
+        target_accuracy=config.target_accuracy,
+        patience=config.patience,
+        max_seconds=config.max_seconds,
+    )

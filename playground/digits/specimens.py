@@ -1,0 +1,36 @@
+"""One image of a test set as a short text, such as `mnist-test-247`, which fits into an address."""
+
+import re
+from dataclasses import dataclass
+
+from playground.errors import ConfigurationError
+
+_PATTERN = re.compile(r"([a-z]{1,20})-test-(\d{1,6})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """A test image.
+
+    Attributes:
+        dataset: a key of `datasets.LOADERS`.
+        index: its place in the test set, from 0.
+    """
+
+    dataset: str
+    index: int
+
+    def __str__(self) -> str:
+        return f"{self.dataset}-test-{self.index}"
+
+
+def parse_specimen(text: str) -> Specimen:
+    """The test image that `text` names.
+
+    Raises:
+        ConfigurationError: it names none; whether the data set has that many images is not asked here.
+    """
+    match = _PATTERN.fullmatch(text)
+    if match is None:
+        raise ConfigurationError(f"Expected an image such as mnist-test-247, but got '{text[:60]}'.")
+    return Specimen(match[1], int(match[2]))

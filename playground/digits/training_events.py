@@ -1,0 +1,105 @@
+"""What a training run reports while it goes on."""
+
+from dataclasses import dataclass
+
+from playground.digits.evaluation import Evaluation
+from playground.digits.layer_health import LayerHealth
+from playground.digits.models import DigitNetwork
+
+
+@dataclass(frozen=True)
+class TrainingStarted:
+    """First event: what is about to run, and on which device."""
+
+    device: str
+    parameters: int
+    steps_per_epoch: int
+    total_steps: int
+
+
+@dataclass(frozen=True)
+class StepFinished:
+    """One update of the weights.
+
+    `step` counts from 1, `loss` is the batch's mean cross-entropy before it, `seconds` the training time until
+    then, without the time that the run was paused.
+    """
+
+    step: int
+    epoch: int
+    loss: float
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class LayersMeasured:
+    """How each layer fared in one step, measured on that step's batch; in the first step and 200 others at most."""
+
+    step: int
+    layers: tuple[LayerHealth, ...]
+
+
+@dataclass(frozen=True)
+class EpochFinished:
+    """One pass over the training set.
+
+    `train_loss` and `train_accuracy` are means over the epoch's batches, each measured before its update;
+    the test figures are measured after the epoch, `evaluation` holds all of them. `best` says whether no earlier
+    epoch tested as well or better. `model` is the live network: save it, do not change it.
+    """
+
+    epoch: int
+    step: int
+    train_loss: float
+    train_accuracy: float
+    test_loss: float
+    test_accuracy: float
+    model: DigitNetwork
+    best: bool = False
+    seconds: float = 0.0
+    evaluation: Evaluation | None = None
+
+
+@dataclass(frozen=True)
+class TrainingHalted:
+    """Somebody asked the run to end; nothing is trained any more. Iterate on for the final figures, or leave."""
+
+    model: DigitNetwork
+    step: int
+
+
+@dataclass(frozen=True)
+class TrainingFinished:
+    """Last event of a run that ended well: all epochs done, a stop condition met, or stopped by the user.
+
+    `reason` says in words which stop condition was met; it is empty for the other two.
+    """
+
+    model: DigitNetwork
+    test_accuracy: float
+    evaluation: Evaluation
+    step: int
+    stopped: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class TrainingDiverged:
+    """Last event of a run whose loss left the finite numbers; `message` says where and what to change."""
+
+    model: DigitNetwork
+    test_accuracy: float
+    step: int
+    loss: float
+    message: str
+
+
+TrainingEvent = (
+    TrainingStarted
+    | StepFinished
+    | LayersMeasured
+    | EpochFinished
+    | TrainingHalted
+    | TrainingFinished
+    | TrainingDiverged
+)

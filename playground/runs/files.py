@@ -1,0 +1,66 @@
+"""The files of one run: its checkpoints, what each answered on the test images, and the state to resume from."""
+
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_EPOCH = re.compile(r"epoch-(\d{3})\.safetensors")
+
+
+@dataclass(frozen=True)
+class RunFiles:
+    """The folder `home/checkpoints/RUN`.
+
+    Attributes:
+        home: the playground's home directory.
+        run_id: the run's id in the store.
+    """
+
+    home: Path
+    run_id: str
+
+    @property
+    def folder(self) -> Path:
+        """Where all files of the run lie."""
+        return self.home / "checkpoints" / self.run_id
+
+    @property
+    def last(self) -> Path:
+        """The network as it was last written: after an epoch, a pause or a stop."""
+        return self.folder / "last.safetensors"
+
+    @property
+    def state(self) -> Path:
+        """Everything needed to resume."""
+        return self.folder / "state.pt"
+
+    @property
+    def previous_state(self) -> Path:
+        """The state before that one, should it be damaged."""
+        return self.folder / "state.previous.pt"
+
+    @property
+    def log(self) -> Path:
+        """What the worker printed while it trained the run."""
+        return self.folder / "worker.log"
+
+    def epoch(self, epoch: int) -> Path:
+        """The network after `epoch`, from 1."""
+        return self.folder / f"epoch-{epoch:03}.safetensors"
+
+    def answers(self, checkpoint: Path) -> Path:
+        """What the network in `checkpoint`, one of this run's, answered on the test images."""
+        return checkpoint.with_suffix(".answers.safetensors")
+
+    def epochs(self) -> Sequence[int]:
+        """The epochs whose network is on disk, in order."""
+        if not self.folder.is_dir():
+            return []
+        matches = (_EPOCH.fullmatch(path.name) for path in self.folder.iterdir())
+        return sorted(int(match[1]) for match in matches if match)
+
+    def delete(self) -> None:
+        """Remove the folder; nothing happens when there is none."""
+        shutil.rmtree(self.folder, ignore_errors=True)

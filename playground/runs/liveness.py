@@ -1,0 +1,50 @@
+"""Whether a worker process is alive: it holds a lock on a file for as long as it lives.
+
+The system lets go of the lock when the process ends, however it ends. Unlike a process number, which another program
+may be given, or the time of a last sign of life, it does not depend on a clock that may jump.
+"""
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+
+@contextmanager
+def living_worker(home: Path) -> Iterator[str]:
+    """Be a live worker within the block; gives the worker's id, which begins with its process number."""
+    worker = f"{os.getpid()}-{uuid.uuid4().hex[:6]}"
+    path = _lock_path(home, worker)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(path):
+        yield worker
+    with suppress(OSError):
+        path.unlink()
+
+
+def worker_alive(home: Path, worker: str) -> bool:
+    """Whether the worker of that id lives; what a dead one left is removed."""
+    path = _lock_path(home, worker)
+    if not worker or not path.exists():
+        return False
+    try:
+        with FileLock(path, timeout=0):
+            pass
+    except Timeout:
+        return True
+    with suppress(OSError):
+        path.unlink()
+    return False
+
+
+def process_of(worker: str) -> int:
+    """The process number in a worker's id; 0 when it has none."""
+    number = worker.partition("-")[0]
+    return int(number) if number.isdecimal() else 0
+
+
+def _lock_path(home: Path, worker: str) -> Path:
+    return home / "workers" / f"{worker}.lock"

@@ -1,0 +1,286 @@
+"""Trains one run and records it: events into the store, networks and the state to resume from into files.
+
+Two rules make a run survive anything. What the store holds is never behind the saved state, so that a resumed run has
+no gap. And a resumed run repeats what it did before bit for bit, so that steps which the store already holds are
+passed over.
+"""
+
+import io
+import math
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from playground.digits.answers import save_answers
+from playground.digits.checkpoints import save_checkpoint, write_atomically
+from playground.digits.datasets import DigitDataset
+from playground.digits.evaluation import Evaluation, Interrupted, evaluate
+from playground.digits.models import DigitNetwork
+from playground.digits.training import (
+    EpochFinished,
+    LayersMeasured,
+    StepFinished,
+    Training,
+    TrainingDiverged,
+    TrainingEvent,
+    TrainingFinished,
+    TrainingHalted,
+    TrainingStarted,
+)
+from playground.errors import CheckpointError, DatabaseLostError, StoreError
+from playground.runs.metrics import Batch
+from playground.runs.run import Run
+from playground.runs.store import RunStore
+
+WRITE_EVERY = 0.15
+"""Seconds between two writes to the store; a command is noticed as often."""
+
+STATE_EVERY = 5.0
+"""Seconds between two states to resume from; there is one after each epoch, too."""
+
+PATIENCE = 120.0
+"""Seconds for which the last words of a run are tried again when the store cannot be written."""
+
+
+class Recorder:
+    """One run in the hands of one worker.
+
+    Args:
+        store: where events go; a short `busy_seconds` keeps a locked database from stopping the training.
+        run: claimed by `run.worker`.
+        terminated: whether the process was asked to end.
+    """
+
+    def __init__(self, store: RunStore, run: Run, terminated: Callable[[], bool] = lambda: False) -> None:
+        self.store, self.run, self.terminated = store, run, terminated
+        self.files = store.files(run.id)
+        self.batch = Batch()
+        self.values: dict[str, Any] = {}  # columns that wait to be written
+        self.command: str | None = ""
+        self.ended = False
+        self.next_write = self.next_state = 0.0
+
+    def train(self, dataset: DigitDataset) -> None:
+        """Train to the end, or until a command, and record how it ended."""
+        self.images = len(dataset.train_images)
+        self.training = self._resumed(dataset)
+        self.started_at, self.started_step = time.monotonic(), self.training.steps_done
+        self.next_state = time.monotonic() + STATE_EVERY
+        for event in self.training.events(self._should_stop):
+            self._take(event)
+            if self.ended:
+                return
+
+    def _resumed(self, dataset: DigitDataset) -> Training:
+        """The training at the newest saved state that the store is not behind of; without one, at the beginning."""
+        metrics = self.store.metrics
+        self.written_step, seconds = metrics.last_step(self.run.id)
+        self.written_epoch = metrics.last_epoch(self.run.id)
+        for path in (self.files.state, self.files.previous_state):
+            if not path.exists():
+                continue
+            training = Training(self.run.config, dataset)
+            try:
+                state = torch.load(path, weights_only=True)
+                if state["steps_done"] <= self.written_step:
+                    training.load_state_dict(state)
+                    break
+            except Exception as error:  # a torn file fails in many ways inside torch.load
+                print(f"{path} cannot be resumed from: {error}", flush=True)
+        else:
+            training = Training(self.run.config, dataset)
+            if self.written_step:
+                self.values["warning"] = (
+                    "Its saved state was missing or damaged, so it was trained again from the beginning: the same "
+                    "seed gives the same numbers."
+                )
+        training.seconds = max(training.seconds, seconds)
+        return training
+
+    def _should_stop(self) -> bool:
+        now = time.monotonic()
+        if now >= self.next_write:
+            self._write()
+        if now >= self.next_state:
+            self._save_state()
+        return self.command != "" or self.terminated()
+
+    def _take(self, event: TrainingEvent) -> None:
+        match event:
+            case TrainingStarted():
+                self.values |= {
+                    "device": event.device, "threads": torch.get_num_threads(),
+                    "steps_per_epoch": event.steps_per_epoch, "total_steps": event.total_steps,
+                }  # fmt: skip
+                self._write()
+            case StepFinished() if event.step > self.written_step:
+                self.batch.steps.append(event)
+            case LayersMeasured() if event.step > self.written_step:
+                self.batch.layers.append(event)
+            case EpochFinished():
+                self._finish_epoch(event)
+            case TrainingHalted():
+                self._halt(event)
+            case TrainingFinished():
+                self._finish(event)
+            case TrainingDiverged():
+                self._write_surely(
+                    state="diverged", message=event.message, step=event.step, seconds_left=None
+                )
+
+    def _finish_epoch(self, event: EpochFinished) -> None:
+        path = self.files.epoch(event.epoch)
+        if self._save_network(path, event.model, event.evaluation, event.test_accuracy, event.step):
+            self.values["checkpoint"] = str(path)
+        self.values["test_accuracy"] = event.test_accuracy
+        if event.best:
+            self.values |= {"best_accuracy": event.test_accuracy, "best_epoch": event.epoch}
+        if event.epoch > self.written_epoch:
+            self.batch.epochs.append(event)
+        self._save_state()
+
+    def _halt(self, event: TrainingHalted) -> None:
+        """Somebody asked: say at once that it halted; a stopped run is then tested."""
+        self.ended = True
+        if self.command is None:  # deleted for good, or in other hands: nothing of it is ours any more
+            return
+        self._save_state()
+        self.values["seconds_left"] = None
+        if self.command == "stop":
+            self._write_surely(state="stopped", message="")
+            self._test_stopped(event)
+            return
+        if self._save_network(self.files.last, event.model, None, None, event.step):
+            self.values["checkpoint"] = str(self.files.last)
+        message = (
+            ""
+            if self.command == "pause"
+            else f"The process was asked to end (SIGTERM) at step {event.step:,}."
+        )
+        self._write_surely(state="paused" if self.command == "pause" else "interrupted", message=message)
+
+    def _test_stopped(self, event: TrainingHalted) -> None:
+        """Test what a stopped run has learnt, unless a run waits for this worker."""
+        training = self.training
+        try:
+            test = evaluate(
+                event.model, training.test_images, training.test_labels, should_stop=self._somebody_waits
+            )
+            values: dict[str, Any] = {"test_accuracy": test.accuracy}
+        except Interrupted:
+            test, values = None, {}
+        if self._save_network(self.files.last, event.model, test, test and test.accuracy, event.step):
+            values["checkpoint"] = str(self.files.last)
+        with suppress(StoreError):  # whoever resumed the run meanwhile is not disturbed
+            self.store.change_state(self.run.id, "stopped", **values, **self.values)
+
+    def _somebody_waits(self) -> bool:
+        try:
+            return self.terminated() or bool(self.store.list(["queued"]))
+        except StoreError:
+            return False
+
+    def _finish(self, event: TrainingFinished) -> None:
+        values: dict[str, Any] = {"test_accuracy": event.test_accuracy, "seconds_left": None}
+        if self._save_network(
+            self.files.last, event.model, event.evaluation, event.test_accuracy, event.step
+        ):
+            values["checkpoint"] = str(self.files.last)
+        seconds = max(self.training.seconds, 1e-9)
+        values["images_per_second"] = event.step * self.images / self.training.steps_per_epoch / seconds
+        self._write_surely(state="finished", message=event.reason, **values)
+        for path in (self.files.state, self.files.previous_state):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+    def _write(self, **values: Any) -> bool:
+        """Write what waits and hear the command; on failure everything goes on waiting."""
+        self.next_write = time.monotonic() + WRITE_EVERY
+        values = {**self.values, **values}
+        try:
+            if self.batch or values:
+                values |= self._progress()
+                self.command = self.store.metrics.add(self.run.id, self.batch, self.run.worker, **values)
+            else:
+                run = self.store.get(self.run.id)
+                self.command = run.command if run is not None and run.worker == self.run.worker else None
+        except DatabaseLostError:
+            raise
+        except StoreError as error:
+            print(f"step {self.training.steps_done}: {error}", flush=True)  # into the worker's log
+            self.next_write = time.monotonic() + 2 * WRITE_EVERY
+            return False
+        self.batch, self.values = Batch(), {}
+        return True
+
+    def _write_surely(self, **values: Any) -> None:
+        """The same for the last words of a run, tried again for `PATIENCE` seconds.
+
+        Raises:
+            StoreError: it failed for all that time; the run is then found interrupted, and can be resumed.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while not self._write(**values):
+            if time.monotonic() > deadline:
+                raise StoreError(f"Expected to write how the run {self.run.id} ended, but could not.")
+            time.sleep(WRITE_EVERY)
+
+    def _progress(self) -> dict[str, Any]:
+        """Columns that say how far and how fast it is."""
+        if not self.batch.steps:
+            return {}
+        last = self.batch.steps[-1]
+        values: dict[str, Any] = {"step": last.step, "epoch": last.epoch, "seconds": last.seconds}
+        done, left = last.step - self.started_step, self.training.total_steps - last.step
+        elapsed = time.monotonic() - self.started_at
+        if done > 0 and elapsed > 0:
+            values["seconds_left"] = left * elapsed / done
+            values["images_per_second"] = done * self.images / self.training.steps_per_epoch / elapsed
+        return values
+
+    def _save_state(self) -> None:
+        """Save the state to resume from, once the store holds every step until then."""
+        self.next_state = time.monotonic() + STATE_EVERY
+        if not self._write() or self.command is None:
+            return
+        buffer = io.BytesIO()
+        torch.save(self.training.state_dict(), buffer)
+        with suppress(OSError):
+            os.replace(self.files.state, self.files.previous_state)
+        try:
+            write_atomically(self.files.state, buffer.getvalue())
+        except CheckpointError as error:
+            self.values["warning"] = str(error)
+
+    def _save_network(
+        self,
+        path: Path,
+        model: DigitNetwork,
+        evaluation: Evaluation | None,
+        test_accuracy: float | None,
+        step: int,
+    ) -> bool:
+        """Save a network with its answers; False, and a warning, when the disk does not take it."""
+        accuracy = (
+            {}
+            if test_accuracy is None or not math.isfinite(test_accuracy)
+            else {"test_accuracy": test_accuracy}
+        )
+        try:
+            save_checkpoint(
+                path, model, config=self.run.config.to_dict(), dataset=self.run.dataset, step=step,
+                name=self.run.name, **accuracy,
+            )  # fmt: skip
+            if evaluation is not None:
+                save_answers(self.files.answers(path), evaluation)
+            else:
+                self.files.answers(path).unlink(missing_ok=True)
+        except (CheckpointError, OSError) as error:
+            self.values["warning"] = str(error)
+            return False
+        return True

@@ -1,0 +1,74 @@
+"""Which runs are laid over one another: said by the page's address, `?runs=ID,ID`."""
+
+import time
+from collections.abc import Sequence
+
+import streamlit as st
+
+from playground.runs.run import Run
+from playground.runs.store import RunStore
+
+MAX_CHOSEN = 12
+"""The most curves in one picture that can still be told apart."""
+
+AT_FIRST = 3
+"""How many of the newest runs are laid over one another before anyone chose."""
+
+NONE = "none"
+
+STALE_SECONDS = 5.0
+"""How long the browser may still send the address that was replaced."""
+
+_CHOICE, _REPLACED = "compared_runs", "compared_runs_before"
+
+
+def chosen_ids(runs: Sequence[Run]) -> list[str]:
+    """Ids of the chosen ones among `runs`, in the runs' order; ids of other runs are passed over."""
+    wanted = _wanted()
+    if wanted is None:
+        return [run.id for run in runs if run.step or run.active][:AT_FIRST]
+    return [run.id for run in runs if run.id in wanted]
+
+
+def choose(ids: Sequence[str]) -> None:
+    """Choose these runs from now on; to be called in a callback, or before the page is drawn again."""
+    st.session_state[_REPLACED] = (st.query_params.get("runs"), time.monotonic())
+    st.query_params["runs"] = st.session_state[_CHOICE] = ",".join(ids) or NONE
+
+
+def remember(ids: Sequence[str]) -> None:
+    """Put the choice into the address, so that the page can be shared as it is."""
+    if _wanted() is None and ids:
+        choose(ids)
+    elif _wanted() is not None and st.query_params.get("runs") != st.session_state.get(_CHOICE):
+        st.query_params["runs"] = st.session_state[_CHOICE]
+
+
+def missing_words(store: RunStore, ids: Sequence[str]) -> str:
+    """What became of runs that the address names but `ids` lacks, in words; empty when there are none."""
+    missing = [run_id for run_id in _wanted() or [] if run_id not in ids and run_id != NONE]
+    if not missing:
+        return ""
+    deleted = [
+        run.number for run in map(store.get, missing[:MAX_CHOSEN]) if run is not None and run.deleted_at
+    ]
+    if deleted:
+        numbers = ", ".join(map(str, sorted(deleted)))
+        return f"This address also names deleted runs ({numbers}): bring them back below, under Deleted runs."
+    some = "a run that is" if len(missing) == 1 else f"{len(missing)} runs that are"
+    return f"This address also names {some} not here: deleted for good, or of another playground."
+
+
+def _wanted() -> list[str] | None:
+    """The ids in the address, else those chosen last; None: nobody has chosen.
+
+    A part of the page that looks for news in the moment of a choice sends the address from before it, and Streamlit
+    then takes that for the visitor's: for some seconds a choice outweighs the very address that it replaced.
+    """
+    text = st.query_params.get("runs")
+    replaced, since = st.session_state.get(_REPLACED, (None, -STALE_SECONDS))
+    stale = text == replaced and time.monotonic() - since < STALE_SECONDS
+    if text and not stale:
+        st.session_state[_CHOICE] = text
+    text = st.session_state.get(_CHOICE)
+    return None if text is None else list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))

@@ -1,0 +1,101 @@
+"""What to notice about several runs, in words with the numbers of this moment."""
+
+from collections.abc import Mapping, Sequence
+
+from playground.digits.config_fields import FIELDS, describe_settings, differing
+from playground.digits.training_config import TrainingConfig
+from playground.runs.run import Run
+from playground.ui.models import DATASETS
+
+_UNFINISHED = {
+    "queued": "waits for its turn",
+    "running": "is training",
+    "paused": "is paused",
+    "stopped": "was stopped early",
+    "diverged": "diverged",
+    "interrupted": "was interrupted",
+    "failed": "failed",
+}
+
+
+def run_labels(runs: Sequence[Run]) -> dict[str, str]:
+    """Id to a short name that tells the runs apart: their number and what differs, such as 'Run 3: seed 1'."""
+    names = differing([run.config for run in runs])
+    datasets = len({run.dataset for run in runs}) > 1
+    labels = {}
+    for run in runs:
+        parts = [describe_settings(run.config, names)] if names else []
+        if datasets:
+            parts.append(f"on {DATASETS.get(run.dataset, run.dataset)}")
+        labels[run.id] = f"Run {run.number}: {', '.join(parts) or run.name}"
+    return labels
+
+
+def describe_comparison(runs: Sequence[Run], labels: Mapping[str, str]) -> str:
+    """Two or three sentences in Markdown: which is best, by how much, and what can be concluded."""
+    tested = sorted((run for run in runs if run.best_accuracy is not None), key=lambda run: -_accuracy(run))
+    sentences = []
+    if len(tested) == 1:
+        best = tested[0]
+        sentences.append(
+            f"**{_in_words(labels[best.id])}** reads {_accuracy(best):.2%} of the digits that it never saw."
+        )
+    elif tested:
+        best, worst = tested[0], tested[-1]
+        points = 100 * (_accuracy(best) - _accuracy(worst))
+        sentences.append(
+            f"**{_in_words(labels[best.id])}** is best: it reads {_accuracy(best):.2%} of the digits that it never saw, "
+            f"**{points:.2f} points** more than {_lower(_in_words(labels[worst.id]))}."
+        )
+    sentences += [_conclusion(runs), _unfinished(runs)]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _conclusion(runs: Sequence[Run]) -> str:
+    if len(runs) < 2:
+        return "One curve alone says little: tick a second run, or copy this one with one change."
+    if len({run.dataset for run in runs}) > 1:
+        return "They learnt from different data, so their accuracies are no fair comparison."
+    names = differing([run.config for run in runs])
+    if not names:
+        return "Their settings and their seed are the same, so their numbers are the same, step for step."
+    if len(names) > 1:
+        listed = ", ".join(_lower(FIELDS[name].label) for name in names)
+        return (
+            f"They differ in {len(names)} settings at once ({listed}), so nobody can say which one did it: copy a "
+            "run and change one thing."
+        )
+    return _about_one_change(names[0], [run.config for run in runs])
+
+
+def _about_one_change(name: str, configs: Sequence[TrainingConfig]) -> str:
+    if name == "seed":
+        return (
+            "Only the seed differs: this much is luck, and a smaller difference between settings means "
+            "nothing."
+        )
+    what = _lower(FIELDS[name].label)
+    start = "begin with the same weights and " if _same_weights(configs) else ""
+    return f"They {start}differ in the {what} alone, so the difference is its doing."
+
+
+def _same_weights(configs: Sequence[TrainingConfig]) -> bool:
+    return len({(config.seed, config.model, config.hidden) for config in configs}) == 1
+
+
+def _unfinished(runs: Sequence[Run]) -> str:
+    unfinished = [run for run in runs if run.state in _UNFINISHED]
+    return " ".join(f"Run {run.number} {_UNFINISHED[run.state]}." for run in unfinished[:3])
+
+
+def _accuracy(run: Run) -> float:
+    return run.best_accuracy or 0.0
+
+
+def _in_words(label: str) -> str:
+    number, _, what = label.partition(": ")
+    return f"{number} ({what})"
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

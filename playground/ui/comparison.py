@@ -1,0 +1,112 @@
+"""The chosen runs laid over one another, drawn again while they train."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from playground.figures.compare import comparison_height, comparison_option, points_for
+from playground.figures.train import AXES
+from playground.runs.curves import Curve, extent, read_curve
+from playground.runs.run import Run
+from playground.runs.store import RunStore
+from playground.ui import frame
+from playground.ui.chosen_runs import MAX_CHOSEN
+from playground.ui.compare_words import describe_comparison, run_labels
+from playground.ui.live import live
+
+
+@dataclass(frozen=True)
+class ComparisonView:
+    """How the runs are looked at: what the x axis counts, a logarithmic loss, and the shown part in percent."""
+
+    axis: str
+    log: bool
+    zoom: tuple[int, int]
+
+
+def comparison(store: RunStore, ids: Sequence[str]) -> None:
+    """The chart of these runs with its switches, which stay in the address, and what to notice."""
+    shown = ids[:MAX_CHOSEN]
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        axis = st.segmented_control(
+            "Against", list(AXES), format_func=AXES.__getitem__, default="step", required=True, key="against",
+            bind="query-params",
+        )  # fmt: skip
+        log = st.toggle("Logarithmic loss", key="log_loss", bind="query-params")
+    if len(ids) > MAX_CHOSEN:
+        st.caption(
+            f"{len(ids)} runs are ticked; the first {MAX_CHOSEN} are drawn, so that they can be told apart."
+        )
+    picture = st.container()
+    low, high = st.slider(
+        "Zoom", 0, 100, (0, 100), format="%d %%", key="zoom", bind="query-params",
+        help="The part of the axis that is shown; a part is shown with more of its steps.",
+    )  # fmt: skip
+    view = ComparisonView(axis, log, (low, high) if low < high else (0, 100))
+    news = partial(_news, store, shown)
+    active = any(run.active for run in _runs(store, shown))
+    every = 0.5 if active else 2.0
+    with picture:
+        live(partial(_draw_chart, store, shown, view, active), news, "comparison", every)
+    live(partial(_draw_words, store, shown), news, "comparison_words", every)
+
+
+def _news(store: RunStore, ids: Sequence[str]) -> tuple[int, ...]:
+    return tuple(run.revision if run is not None else -1 for run in map(store.get, ids))
+
+
+def _runs(store: RunStore, ids: Sequence[str]) -> list[Run]:
+    return [run for run in map(store.get, ids) if run is not None and not run.deleted_at]
+
+
+def _draw_chart(store: RunStore, ids: Sequence[str], view: ComparisonView, was_active: bool) -> None:
+    runs = _runs(store, ids)
+    if any(run.active for run in runs) != was_active:
+        st.rerun()  # what stands beside the picture, such as downloads, is for a run that ended
+    if not runs:
+        st.info(
+            "Tick runs in the table: their curves are laid over one another here.",
+            icon=":material/checklist:",
+        )
+        return
+    labels = run_labels(runs)
+    end = max(extent(run, view.axis) for run in runs) or 1.0
+    window = (end * view.zoom[0] / 100, end * view.zoom[1] / 100)
+    points = points_for(len(runs)) // len(runs)
+    curves = {labels[run.id]: curve_of(store, run, view.axis, window, points) for run in runs}
+    st.echarts_chart(
+        comparison_option(curves, view.axis, window, view.log), height=comparison_height(len(runs)),
+        key="comparison_chart", alt=describe_comparison(runs, labels).replace("**", ""),
+    )  # fmt: skip
+
+
+def _draw_words(store: RunStore, ids: Sequence[str]) -> None:
+    runs = _runs(store, ids)
+    if runs:
+        frame.what_to_notice(describe_comparison(runs, run_labels(runs)))
+
+
+def curve_of(store: RunStore, run: Run, axis: str, window: tuple[float, float], points: int) -> Curve:
+    """`read_curve`, remembered once the run has ended."""
+    if run.active:
+        return read_curve(store, run, axis, window, points)
+    return _cached_curve(
+        str(store.home), run.revision, (axis, window, points), _store=store, _run=run, run_id=run.id
+    )
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _cached_curve(
+    home: str,
+    revision: int,
+    view: tuple[str, tuple[float, float], int],
+    *,
+    run_id: str,
+    _store: RunStore,
+    _run: Run,
+) -> Curve:
+    del home, run_id, revision  # the cache's key: a run that ended changes no more
+    axis, window, points = view
+    return read_curve(_store, _run, axis, window, points)

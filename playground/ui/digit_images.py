@@ -1,0 +1,82 @@
+"""The test images of the data sets, loaded once a server."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from torch import Tensor
+
+from playground.digits.datasets import load_digits
+from playground.digits.specimens import Specimen, parse_specimen
+from playground.errors import ConfigurationError
+from playground.settings import data_directory
+from playground.ui.models import DATASETS
+
+
+@dataclass(frozen=True)
+class DigitImages:
+    """Images `(M, 28, 28)` uint8 with their true digits `(M,)` int64."""
+
+    images: Tensor
+    labels: Tensor
+
+
+@dataclass(frozen=True)
+class ShownDigit:
+    """One test image.
+
+    Attributes:
+        specimen: which one.
+        image: `(28, 28)` uint8.
+        true: the digit that it is.
+    """
+
+    specimen: Specimen
+    image: Tensor
+    true: int
+
+    @property
+    def title(self) -> str:
+        """For people, such as 'test image 247 of MNIST'."""
+        return f"test image {self.specimen.index} of {DATASETS[self.specimen.dataset]}"
+
+    def verdict(self, label: int | None, strokes: int) -> str:
+        """Whether a network that reads the image as `label`, with `strokes` drawn on it, is right."""
+        own = f" with {strokes} stroke{'' if strokes == 1 else 's'} of yours" if strokes else ""
+        how = "right" if label == self.true else "wrong"
+        return f"This **{self.true}**{own} is read {how}."
+
+
+def load_test_images(name: str) -> DigitImages:
+    """The test set of `name`.
+
+    Raises:
+        DatasetError: it is missing or corrupt.
+        ConfigurationError: there is no such data set.
+    """
+    return _load(name, str(data_directory()))
+
+
+def find_digit(text: str) -> ShownDigit:
+    """The image that `text`, such as `mnist-test-247`, names.
+
+    Raises:
+        ConfigurationError: there is no such image.
+        DatasetError: its data set is missing or corrupt.
+    """
+    specimen = parse_specimen(text)
+    digits = load_test_images(specimen.dataset)
+    if specimen.index >= len(digits.images):
+        raise ConfigurationError(
+            f"Expected an image below {len(digits.images):,}, but got {specimen.index:,} in '{text[:60]}'."
+        )
+    return ShownDigit(specimen, digits.images[specimen.index], int(digits.labels[specimen.index]))
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading the test images ...")
+def _load(name: str, directory: str) -> DigitImages:
+    if name not in DATASETS:  # "auto" would be another data set tomorrow
+        raise ConfigurationError(
+            f"Expected an image of {' or '.join(DATASETS)}, but got one of '{name[:20]}'."
+        )
+    dataset = load_digits(name, directory)
+    return DigitImages(dataset.test_images, dataset.test_labels)

@@ -1,0 +1,196 @@
+"""The controls of the Mistakes page.
+
+The address holds what is looked at: `run`, `epoch` (a number or `last`), `true` and `predicted`. The controls show
+what it says and change nothing but it, so that a link, a click in the matrix and a control all take one way.
+"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from torch import Tensor
+
+from playground.digits.mistakes import commonest_mistake, hardest_digit
+from playground.errors import CheckpointError
+from playground.figures.mistakes import cell_at
+from playground.runs.files import RunFiles
+from playground.runs.run import Run
+from playground.runs.store import RunStore
+from playground.ui.models import DATASETS, format_accuracy
+
+ADDRESS = ("run", "epoch", "true", "predicted")
+LAST = "last"
+MATRIX, WISH = "mistakes_matrix", "mistakes_wish"
+_MEMORY, _CLICKED = "mistakes_memory", "mistakes_clicked"
+
+Cell = tuple[int, int]
+"""(true digit, predicted digit)."""
+
+
+def open_address() -> None:
+    """Put what an experiment or an earlier visit asked for into the address; to be called first."""
+    wish = st.session_state.get(WISH)
+    if wish:
+        st.query_params.update(wish)
+        st.session_state[WISH] = None
+    elif not any(name in st.query_params for name in ADDRESS):
+        st.query_params.update(st.session_state.get(_MEMORY, {}))
+
+
+def remember_address() -> None:
+    """Keep what the address says for the next visit; to be called last."""
+    st.session_state[_MEMORY] = {name: st.query_params[name] for name in ADDRESS if name in st.query_params}
+
+
+def runs_with_answers(store: RunStore) -> list[Run]:
+    """The runs of which at least one network's answers are on disk, the newest first."""
+    return [run for run in store.list() if any(networks(store.files(run.id)).values())]
+
+
+def networks(files: RunFiles) -> dict[str, bool]:
+    """Each network of a run, as the address names it, the oldest first, and whether its answers are on disk."""
+    paths = {str(epoch): files.epoch(epoch) for epoch in files.epochs()}
+    if files.last.is_file():
+        paths[LAST] = files.last
+    return {key: files.answers(path).is_file() for key, path in paths.items()}
+
+
+def choose_run(runs: Sequence[Run]) -> Run:
+    """The run in the address, else the newest one of `runs`."""
+    named = {run.id: run for run in runs}
+    wanted = st.query_params.get("run", runs[0].id)
+    if wanted not in named:
+        st.info(f"There is no run '{wanted[:60]}' with answers here, so the newest one is shown.")
+        _forget("epoch", "true", "predicted")
+        wanted = runs[0].id
+    _control("run", wanted)
+    st.selectbox(
+        "Run", list(named), format_func=lambda key: _label(named[key]), key="mistakes_run",
+        on_change=_to_address, args=["run"],
+    )  # fmt: skip
+    run = named[wanted]
+    accuracy = format_accuracy(run.test_accuracy)
+    st.caption(
+        f"{run.name}, trained on {DATASETS.get(run.dataset, run.dataset)}{f': {accuracy} right' if accuracy else ''}."
+    )
+    return run
+
+
+def choose_epoch(run: Run, files: RunFiles) -> int | None:
+    """The epoch in the address, else the newest network with answers; None for the last network.
+
+    Raises:
+        CheckpointError: the network in the address has no answers.
+    """
+    answered = networks(files)
+    tested = [key for key, has_answers in answered.items() if has_answers]
+    wanted = st.query_params.get("epoch", tested[-1])
+    if wanted not in answered:
+        st.info(f"There is no network of epoch '{wanted[:20]}' here, so the newest one is shown.")
+        wanted = tested[-1]
+    _control("epoch", wanted)
+    if len(answered) > 1:
+        st.select_slider(
+            "Network after epoch", list(answered), key="mistakes_epoch", on_change=_to_address, args=["epoch"],
+            help="The network was saved after each epoch: go back and watch the mistakes come and go.",
+        )  # fmt: skip
+    if run.active:
+        st.caption(
+            f"Still training: epoch {run.epoch} of {run.config.epochs}. New epochs come by themselves."
+        )
+    if not answered[wanted]:
+        name = "the last network" if wanted == LAST else f"the network after epoch {wanted}"
+        raise CheckpointError(
+            f"What {name} answered was not kept. Choose another epoch: there are answers of {', '.join(tested)}."
+        )
+    return None if wanted == LAST else int(wanted)
+
+
+def choose_cell(confusion: Tensor) -> Cell:
+    """The cell in the address, else the commonest mistake, else the ones that are read right."""
+    wanted = [st.query_params.get("true"), st.query_params.get("predicted")]
+    digits = [int(text) for text in wanted if text is not None and len(text) == 1 and text in "0123456789"]
+    if len(digits) == 2:
+        cell = (digits[0], digits[1])
+    else:
+        cell = commonest_mistake(confusion) or (1, 1)
+        if wanted != [None, None]:
+            st.info("The address names no cell of the matrix, so the commonest mistake is shown.")
+    true, predicted = st.columns(2)
+    for column, name, label, digit in (
+        (true, "true", "True digit", cell[0]),
+        (predicted, "predicted", "Read as", cell[1]),
+    ):
+        _control(name, digit)
+        column.selectbox(label, range(10), key=f"mistakes_{name}", on_change=_to_address, args=[name])
+    return cell
+
+
+def cell_clicked() -> None:
+    """Put the clicked cell into the address.
+
+    A second click on the cell that was clicked last empties the chart's selection: it means that cell again.
+    """
+    selected = st.session_state[MATRIX].selection.selected
+    indices = [index for group in selected for index in group["data_indices"]]
+    cell = cell_at(indices[0]) if indices else st.session_state.get(_CLICKED)
+    if cell is not None:
+        st.session_state[_CLICKED] = cell
+        st.query_params.update(_cell_address(cell))
+
+
+def experiments_for(confusion: Tensor, cell: Cell, files: RunFiles) -> dict[str, dict[str, object]]:
+    """The page's experiments: what each puts into the address."""
+    wishes: dict[str, dict[str, str]] = {}
+    epochs = [key for key, has_answers in networks(files).items() if has_answers]
+    if len(epochs) > 1:
+        wishes["The first epoch: what was still hard?"] = {"epoch": epochs[0]}
+        wishes["The last network: what is left of it?"] = {"epoch": epochs[-1]}
+    common, hardest = commonest_mistake(confusion), hardest_digit(confusion)
+    if common is not None:
+        wishes["The commonest mistake"] = _cell_address(common)
+    if cell[0] != cell[1]:
+        wishes["The other way round"] = _cell_address((cell[1], cell[0]))
+    if hardest is not None:
+        wishes[f"The hardest digit, {hardest}: read right, but only just"] = _cell_address((hardest, hardest))
+    return {label: {WISH: wish} for label, wish in wishes.items()}
+
+
+def watch(files: RunFiles) -> None:
+    """Draw the page again when a run that still trains has the answers of another epoch."""
+    known = networks(files)
+
+    def look() -> None:
+        if networks(files) != known:
+            st.rerun()
+
+    st.fragment(look, run_every=2.0)()
+
+
+def _label(run: Run) -> str:
+    accuracy = format_accuracy(run.test_accuracy)
+    return ", ".join(part for part in (f"Run {run.number}", accuracy, run.name) if part)
+
+
+def _cell_address(cell: Cell) -> dict[str, str]:
+    return {"true": str(cell[0]), "predicted": str(cell[1])}
+
+
+def _control(name: str, value: object) -> None:
+    """Let the control `name` show `value`, and the address too."""
+    key = f"mistakes_{name}"
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    if st.query_params.get(name) != str(value):
+        st.query_params[name] = str(value)
+
+
+def _to_address(name: str) -> None:
+    """A control was moved; another run begins at its own newest network and commonest mistake."""
+    st.query_params[name] = str(st.session_state[f"mistakes_{name}"])
+    if name == "run":
+        _forget("epoch", "true", "predicted")
+
+
+def _forget(*names: str) -> None:
+    for name in names:
+        st.query_params.pop(name, None)

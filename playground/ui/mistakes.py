@@ -1,0 +1,150 @@
+"""What the Mistakes page shows of one network of a run."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from torch import Tensor
+
+from playground.digits.answers import Answers, load_answers
+from playground.digits.mistake_words import a_digit, describe_cell, describe_mistakes
+from playground.digits.mistakes import confusion_matrix, digit_accuracy, hardest_digit, images_in_cell
+from playground.digits.narration import format_percent
+from playground.digits.specimens import Specimen
+from playground.figures.draw import enlarge
+from playground.figures.mistakes import confusion_matrix_option, digit_accuracy_option
+from playground.runs.files import RunFiles
+from playground.runs.run import Run
+from playground.ui import frame
+from playground.ui.digit_images import DigitImages, load_test_images
+from playground.ui.mistake_controls import MATRIX, Cell, cell_clicked
+from playground.ui.models import DATASETS, model_key
+
+AT_A_TIME = 24
+"""Images shown before somebody asks for more."""
+
+CHART_HEIGHT = 440
+_SHOWN = "mistakes_shown"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What one network of a run answered.
+
+    Attributes:
+        run: whose network it is.
+        epoch: the epoch after which it was saved; None for the last one.
+        digits: the test set.
+        answers: to its images.
+        confusion: `(10, 10)` counts; row the true digit.
+    """
+
+    run: Run
+    epoch: int | None
+    digits: DigitImages
+    answers: Answers
+    confusion: Tensor
+
+
+def read_answers(run: Run, files: RunFiles, epoch: int | None) -> Answered:
+    """Answers and test images of one network.
+
+    Raises:
+        CheckpointError: the answers are damaged, or belong to other images.
+        DatasetError: the run's data set is missing or corrupt.
+    """
+    digits = load_test_images(run.dataset)
+    network = files.last if epoch is None else files.epoch(epoch)
+    answers = load_answers(files.answers(network), len(digits.labels))
+    return Answered(run, epoch, digits, answers, confusion_matrix(answers, digits.labels))
+
+
+def show_nothing() -> None:
+    """The page before any network has been tested."""
+    st.info(
+        "There is no network to look at yet. Train one: its mistakes are here from its first epoch on.",
+        icon=":material/model_training:",
+    )
+    st.page_link(frame.PAGES["train"].file, label="Train a network", icon=":material/arrow_forward:")
+
+
+def show_matrix(shown: Answered, cell: Cell) -> None:
+    """The confusion matrix; a click chooses a cell."""
+    right = int(shown.confusion.diagonal().sum())
+    st.markdown("**Click a number to see its images**")
+    st.echarts_chart(
+        confusion_matrix_option(shown.confusion.numpy(), cell, _dark()), height=CHART_HEIGHT, key=MATRIX,
+        on_select=cell_clicked,
+        alt=f"Confusion matrix: {right:,} of {len(shown.digits.labels):,} images are read right. "
+        f"{describe_cell(shown.confusion, cell)}",
+    )  # fmt: skip
+    st.caption(f"In the frame: {describe_cell(shown.confusion, cell)} [See below.](#images)")
+
+
+def show_accuracies(shown: Answered) -> None:
+    """The accuracy of each digit, beside its row of the matrix."""
+    shares, hardest = digit_accuracy(shown.confusion), hardest_digit(shown.confusion)
+    words = [
+        f"{digit}: {format_percent(100 * share)}" for digit, share in enumerate(shares) if share is not None
+    ]
+    st.markdown("**Read right, by digit**")
+    st.echarts_chart(
+        digit_accuracy_option(shares, hardest, _dark()), height=CHART_HEIGHT, key="mistakes_accuracies",
+        alt=f"Share read right, by digit. {', '.join(words)}. The hardest is {hardest}.",
+    )  # fmt: skip
+
+
+def notice(shown: Answered) -> str:
+    """What to notice, with the numbers of this network."""
+    return describe_mistakes(shown.answers, shown.digits.labels, shown.confusion, shown.epoch)
+
+
+def show_images(shown: Answered, cell: Cell) -> None:
+    """The images of the chosen cell, the most instructive first, each with its way to the Draw page."""
+    true, predicted = cell
+    indices = images_in_cell(shown.answers, shown.digits.labels, true, predicted)
+    what = "right" if true == predicted else f"as {a_digit(predicted)}"
+    st.subheader(
+        f"{a_digit(true).capitalize()} read {what}: {len(indices):,} image{'' if len(indices) == 1 else 's'}",
+        anchor="images",
+    )
+    if not len(indices):
+        st.info("This cell is empty. Click one with a number in it.", icon=":material/grid_on:")
+        return
+    st.caption(
+        "The least confident answer first." if true == predicted else "The most confident mistake first."
+    )
+    view = (shown.run.id, shown.epoch, cell)
+    last_view, limit = st.session_state.get(_SHOWN, (view, AT_A_TIME))
+    limit = limit if last_view == view else AT_A_TIME
+    with st.grid(min_column_width=132, gap="xsmall"):
+        for index in indices[:limit].tolist():
+            _show_image(shown, index)
+    left = len(indices) - limit
+    if left > 0:
+        st.button(
+            f"Show {min(left, AT_A_TIME)} more of {left:,}", key="mistakes_more", icon=":material/expand_more:",
+            on_click=st.session_state.update, args=({_SHOWN: (view, limit + AT_A_TIME)},),
+        )  # fmt: skip
+
+
+def _dark() -> bool:
+    """Whether the page is dark; after a switch of the theme Streamlit 1.67 says so with the next interaction."""
+    return st.context.theme.type == "dark"
+
+
+def _show_image(shown: Answered, index: int) -> None:
+    predicted, confidence = int(shown.answers.predicted[index]), float(shown.answers.confidence[index])
+    with st.container(border=True, gap="xxsmall"):
+        st.image(
+            enlarge(shown.digits.images[index].numpy(), 8),
+            f"read as {predicted}, {format_percent(100 * confidence)}",
+            output_format="PNG",  # JPEG would blur the pixels
+            alt=f"Test image {index} of {DATASETS[shown.run.dataset]}: {a_digit(int(shown.digits.labels[index]))}.",
+        )  # fmt: skip
+        st.page_link(
+            frame.PAGES["draw"].file, label="Send to Draw", icon=":material/draw:",
+            query_params={
+                "digit": str(Specimen(shown.run.dataset, index)),
+                "model": model_key(shown.run.id, shown.epoch),
+            },
+        )  # fmt: skip

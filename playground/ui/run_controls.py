@@ -1,0 +1,87 @@
+"""What a run is doing, in one line, and the buttons that it understands in each state."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from playground.runs import launcher
+from playground.runs.run import Run
+from playground.runs.store import RunStore
+
+WAITING_FOR = {"pause": "Pausing ...", "stop": "Stopping ..."}
+
+
+def show_progress(store: RunStore, run: Run) -> None:
+    """State and progress of the run with its buttons."""
+    text = f"Step {run.step:,} of {run.total_steps:,} · epoch {run.epoch} of {run.config.epochs}"
+    share = min(run.step / run.total_steps, 1.0) if run.total_steps else 0.0
+    match run.state:
+        case "queued" if (place := launcher.queue_position(store, run)) > 1 or store.list(["running"]):
+            st.info(
+                f"Waiting for a free place: number {place} in the queue.", icon=":material/hourglass_top:"
+            )
+        case "queued":
+            st.progress(share, "Handing it to a training process ...")
+        case "running" if not run.step:
+            st.progress(0.0, "Reading the data ...")
+        case "running":
+            st.progress(share, f"{text} · {run.images_per_second:,.0f} images a second · {_left(run)}")
+        case "paused":
+            st.progress(
+                share,
+                f"Paused. {text}. It goes on from here, with the same numbers as if it had never paused.",
+            )
+        case "finished":
+            reason = run.message or f"All {run.config.epochs} epochs are done."
+            st.success(
+                f"Finished: {run.step:,} steps in {run.seconds:.1f} s of training. {reason}",
+                icon=":material/check_circle:",
+            )
+        case "stopped":
+            st.warning(run.message or f"Stopped at step {run.step:,}: what was learnt until then is kept.")
+        case "interrupted":
+            st.error(
+                f"{run.message} Resume goes on from its last checkpoint.", title="The run was interrupted"
+            )
+        case "diverged":
+            st.error(run.message, title="The run diverged")
+        case "imported":
+            st.info("Imported from a file: there is no curve, but the network can be tested and drawn for.")
+        case _:
+            st.error(run.message, title="The run failed")
+    if run.warning:
+        st.warning(run.warning)
+    show_buttons(store, run)
+
+
+def show_buttons(store: RunStore, run: Run) -> None:
+    """Pause, Resume and Stop, as far as the run's state allows."""
+    with st.container(horizontal=True, gap="small"):
+        if run.active:
+            asked = WAITING_FOR.get(run.command)
+            _button("Pause", ":material/pause:", store.request_pause, store, run, disabled=asked is not None)
+            _button("Stop", ":material/stop:", store.request_stop, store, run, disabled=asked is not None)
+            if asked:
+                st.markdown(f":material/hourglass_top: {asked}")
+        elif run.resumable:
+            _button("Resume", ":material/play_arrow:", store.request_resume, store, run)
+            if run.state in ("paused", "interrupted"):
+                _button("Stop", ":material/stop:", store.request_stop, store, run)
+
+
+def _button(
+    label: str, icon: str, ask: Callable[[str], bool], store: RunStore, run: Run, *, disabled: bool = False
+) -> None:
+    def act() -> None:
+        ask(run.id)
+        launcher.wake(store)
+
+    st.button(label, icon=icon, key=label.lower(), on_click=act, disabled=disabled)
+
+
+def _left(run: Run) -> str:
+    if run.seconds_left is None:
+        return "measuring the speed"
+    if run.seconds_left < 90:
+        return f"{run.seconds_left:.0f} s left"
+    return f"{run.seconds_left / 60:.0f} min left"

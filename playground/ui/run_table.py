@@ -1,0 +1,140 @@
+"""The table of all runs, in which those to be laid over one another are ticked."""
+
+import hashlib
+import time
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from playground.digits.config_fields import FIELDS, differing
+from playground.runs.run import STATES, Run
+from playground.runs.store import RunStore
+from playground.ui.chosen_runs import choose, chosen_ids
+from playground.ui.live import live
+from playground.ui.models import DATASETS
+
+ROWS = 6
+"""How many rows are seen before the table scrolls."""
+
+_JUST_DELETED = "just_deleted"
+_FORMATS = {
+    "Run": st.column_config.NumberColumn(width=50, format="%d", pinned=True),
+    "Name": st.column_config.TextColumn(width="medium"),
+    "Best accuracy": st.column_config.NumberColumn(format="%.2f %%"),
+    "Progress": st.column_config.ProgressColumn(width="small", format="%d %%", min_value=0, max_value=100),
+    "Seconds": st.column_config.NumberColumn(format="%.1f"),
+}
+
+
+def run_table(store: RunStore) -> None:
+    """The table with its buttons, drawn again whenever any run changes."""
+    every = 0.5 if store.list(["queued", "running"]) else 2.0
+    live(partial(_draw, store), store.revision, "run_table", every)
+
+
+def table_of(runs: Sequence[Run]) -> pd.DataFrame:
+    """One row a run: number, name, accuracy in percent, state, the settings that are not all alike, and seconds."""
+    columns: dict[str, list[Any]] = {
+        "Run": [run.number for run in runs],
+        "Name": [run.name for run in runs],
+        "Best accuracy": [100 * run.best_accuracy if run.best_accuracy is not None else None for run in runs],
+        "State": [STATES[run.state] for run in runs],
+    }
+    if any(run.active for run in runs):
+        columns["Progress"] = [100 * run.step / run.total_steps if run.total_steps else 0.0 for run in runs]
+    for name in differing([run.config for run in runs]):
+        entry = FIELDS[name]
+        columns[entry.label] = [entry.format(getattr(run.config, name)) for run in runs]
+    if len({run.dataset for run in runs}) > 1:
+        columns["Data"] = [DATASETS.get(run.dataset, run.dataset) for run in runs]
+    columns["Seconds"] = [run.seconds or None for run in runs]
+    return pd.DataFrame(columns).astype({"Best accuracy": float, "Seconds": float})
+
+
+def _draw(store: RunStore) -> None:
+    runs = store.list()
+    ids = [run.id for run in runs]
+    chosen = chosen_ids(runs)
+    if runs:
+        key = _table_key(ids, chosen)
+        st.dataframe(
+            table_of(runs), key=key, hide_index=True, column_config=_FORMATS, height=37 + 35 * min(len(runs), ROWS),
+            on_select=partial(_take_ticks, ids, key), selection_mode="multi-row",
+            selection_default={"selection": {"rows": [ids.index(run_id) for run_id in chosen]}},
+            placeholder="", alt=f"Table of {len(runs)} runs, {len(chosen)} of them ticked.",
+        )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if runs:
+            st.caption(f"{len(chosen)} of {len(runs)} ticked", width="content")
+        _buttons(store, runs, chosen)
+
+
+def _buttons(store: RunStore, runs: Sequence[Run], chosen: Sequence[str]) -> None:
+    waiting = [run.id for run in runs if run.state == "queued"]
+    if chosen:
+        number = "the ticked run" if len(chosen) == 1 else f"the {len(chosen)} ticked runs"
+        st.button(
+            f"Delete {number}", icon=":material/delete:", key="delete_runs", on_click=_delete,
+            args=(store, list(chosen)),
+        )  # fmt: skip
+    if waiting:
+        number = "the waiting run" if len(waiting) == 1 else f"all {len(waiting)} waiting runs"
+        st.button(
+            f"Cancel {number}", icon=":material/cancel:", key="cancel_waiting", on_click=cancel_waiting,
+            args=(store, waiting), help="Those that train already go on.",
+        )  # fmt: skip
+    bin_ = {run.id: run for run in store.list(deleted=True)}
+    deleted = [bin_[run_id] for run_id in st.session_state.get(_JUST_DELETED, []) if run_id in bin_]
+    if deleted:
+        what = f"Run {deleted[0].number} is" if len(deleted) == 1 else f"{len(deleted)} runs are"
+        st.markdown(f":material/delete: {what} deleted.", width="content")
+        st.button(
+            "Undo", icon=":material/undo:", key="undo_delete", type="primary", on_click=restore,
+            args=(store, [run.id for run in deleted]),
+        )  # fmt: skip
+
+
+def cancel_waiting(store: RunStore, ids: Sequence[str]) -> None:
+    """Take runs out of the queue; one that began to train meanwhile is left alone."""
+    for run_id in ids:
+        store.change_state(run_id, "queued", state="stopped", message="It was cancelled while it waited.")
+
+
+def restore(store: RunStore, ids: Sequence[str]) -> None:
+    """Bring runs back from the bin and tick them."""
+    for run_id in ids:
+        store.restore(run_id)
+    choose([*chosen_ids(store.list()), *(run_id for run_id in ids if run_id not in chosen_ids(store.list()))])
+    st.rerun()
+
+
+def _delete(store: RunStore, ids: Sequence[str]) -> None:
+    for run_id in ids:
+        store.delete(run_id)
+    st.session_state[_JUST_DELETED] = list(ids)
+    choose([])
+    st.rerun()
+
+
+def _take_ticks(ids: Sequence[str], key: str) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    choose([ids[row] for row in sorted(rows) if row < len(ids)])
+    st.session_state.pop(_JUST_DELETED, None)
+    st.rerun()
+
+
+def _table_key(ids: Sequence[str], chosen: Sequence[str]) -> str:
+    """A new key, and so a table with fresh ticks, when rows came or went, or something else than a tick chose runs."""
+    digest = hashlib.sha1(",".join(ids).encode(), usedforsecurity=False).hexdigest()[:8]
+    key = f"runs_{digest}_{st.session_state.get('run_table_turn', 0)}"
+    state = st.session_state.get(key)
+    if state is None:
+        return key
+    ticked = {ids[row] for row in state["selection"]["rows"] if row < len(ids)}
+    if ticked == set(chosen):
+        return key
+    st.session_state["run_table_turn"] = time.monotonic_ns()
+    return f"runs_{digest}_{st.session_state['run_table_turn']}"

@@ -1,0 +1,32 @@
+"""The store of this server's home directory, looked after as long as a page uses it."""
+
+import streamlit as st
+
+from playground.errors import DatabaseLostError
+from playground.runs import launcher
+from playground.runs.store import RunStore
+from playground.settings import home_directory
+
+
+def run_store() -> RunStore:
+    """The store; a database that was replaced by a whole one is opened afresh.
+
+    Raises:
+        DatabaseLostError: it is damaged or was deleted; `recovery.show_ways_out` offers what can be done.
+        StoreError: it cannot be opened for another reason.
+    """
+    home = str(home_directory())
+    store = _open_store(home)
+    try:
+        store.check()
+    except DatabaseLostError:
+        _open_store.clear()
+        store = _open_store(home)
+    launcher.wake(store)
+    return store
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _open_store(home: str) -> RunStore:
+    del home  # the cache's key
+    return RunStore()

@@ -1,0 +1,92 @@
+"""Which settings a sweep varies, and from where it starts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from playground.digits.config_fields import FIELDS, MAX_RUNS, ConfigField, grid
+from playground.digits.datasets import mnist_on_disk
+from playground.digits.training_config import TrainingConfig
+from playground.errors import ConfigurationError
+from playground.runs.run import Run
+
+ARTICLE = "article"
+NONE = "none"
+DATA = {"mnist": "MNIST", "embedded": "Embedded digits"}
+RECENT = 30
+"""How many of the newest runs a sweep may start from."""
+
+
+@dataclass(frozen=True)
+class SweepPlan:
+    """What Start would put into the queue."""
+
+    axes: Mapping[str, Sequence[Any]]
+    configs: Sequence[TrainingConfig]
+    dataset: str
+
+
+def choose_sweep(runs: Sequence[Run]) -> SweepPlan | None:
+    """The controls; None when they make no grid, after saying why."""
+    first = st.selectbox(
+        "Setting",
+        list(FIELDS),
+        format_func=lambda name: FIELDS[name].label,
+        key="sweep_first",
+        bind="query-params",
+    )
+    texts = {first: _choose_values(FIELDS[first])}
+    others = [NONE, *(name for name in FIELDS if name != first)]
+    second = st.selectbox(
+        "Second setting", others, index=others.index("batch_size") if "batch_size" in others else 0,
+        format_func=lambda name: FIELDS[name].label if name in FIELDS else "None", key="sweep_second", bind="query-params",
+    )  # fmt: skip
+    if second in FIELDS and second != first:
+        texts[second] = _choose_values(FIELDS[second])
+    with st.expander("Start from, and data", icon=":material/tune:"):
+        base, dataset = _choose_base(runs), _choose_data()
+    try:
+        axes = {name: FIELDS[name].parse_values(text) for name, text in texts.items()}
+        configs = grid(base, axes)
+    except ConfigurationError as error:
+        st.error(str(error))
+        return None
+    sizes = " × ".join(str(len(values)) for values in axes.values())
+    number = f"{sizes} = **{len(configs)} runs**" if len(axes) > 1 else f"**{len(configs)} runs**"
+    epochs = f"{base.epochs} epochs each" if "epochs" not in axes else "with the epochs that vary"
+    st.markdown(f"{number}, {epochs}, on {DATA[dataset]}.")
+    st.caption(f"All begin with the same seed. At most {MAX_RUNS} runs at once.")
+    return SweepPlan(axes, configs, dataset)
+
+
+def _choose_values(entry: ConfigField) -> str:
+    key = f"sweep_{entry.name}"
+    if entry.choices:
+        examples = [entry.format(value) for value in entry.parse_values(entry.examples)]
+        labels = st.multiselect(
+            f"{entry.label}: values", list(entry.choices.values()), examples, key=key, bind="query-params"
+        )
+        return ", ".join(labels)
+    return st.text_input(
+        f"{entry.label}: values",
+        entry.examples,
+        key=key,
+        bind="query-params",
+        help="Several, separated by commas.",
+    )
+
+
+def _choose_base(runs: Sequence[Run]) -> TrainingConfig:
+    by_id = {run.id: run for run in runs[:RECENT]}
+    chosen = st.selectbox(
+        "All other settings", [ARTICLE, *by_id], key="sweep_base",
+        format_func=lambda key: f"of run {by_id[key].number}: {by_id[key].name}" if key in by_id else "the article's",
+    )  # fmt: skip
+    return by_id[chosen].config if chosen in by_id else TrainingConfig()
+
+
+def _choose_data() -> str:
+    names = [name for name in DATA if name != "mnist" or mnist_on_disk()]
+    return st.selectbox("Data", names, format_func=DATA.__getitem__, key="sweep_data", bind="query-params")

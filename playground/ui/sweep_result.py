@@ -1,0 +1,165 @@
+"""A sweep while it fills: progress with its buttons, the chart, what to notice, and the loss curves of its runs."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from playground.digits.config_fields import FIELDS, describe_settings
+from playground.figures.compare import LEGEND_ROW
+from playground.figures.sweep import FEW, SweepResult, heatmap_option, lines_option, loss_curves_option
+from playground.runs import launcher
+from playground.runs.run import Run
+from playground.runs.store import RunStore, Sweep
+from playground.ui import frame
+from playground.ui.chosen_runs import MAX_CHOSEN
+from playground.ui.comparison import curve_of
+from playground.ui.live import live
+from playground.ui.run_table import cancel_waiting
+from playground.ui.sweep_words import best_of, describe_sweep
+
+POINTS = 700
+"""Of all loss curves together: an update stays below 15 kB."""
+
+VIEWS = {"lines": "Lines", "heatmap": "Heatmap"}
+_REMEMBERED = "sweep_shown"
+
+
+def shown_sweep(sweeps: Sequence[Sweep]) -> Sweep | None:
+    """The sweep in the address, else the one seen last, else the newest; the address says it from then on."""
+    by_id = {sweep.id: sweep for sweep in sweeps if set(sweep.axes) <= set(FIELDS)}
+    wanted = st.query_params.get("sweep") or st.session_state.get(_REMEMBERED)
+    if wanted and wanted not in by_id:
+        st.info("That sweep is not here any more: its runs were deleted, or it is of another playground.")
+    sweep = by_id.get(wanted) if wanted in by_id else next(iter(by_id.values()), None)
+    if sweep is not None:
+        show_sweep(sweep.id)
+    if len(by_id) > 1 and sweep is not None:
+        st.session_state["chosen_sweep"] = sweep.id
+        st.selectbox(
+            "Sweep", list(by_id), format_func=lambda key: sweep_title(by_id[key]), key="chosen_sweep",
+            on_change=lambda: show_sweep(st.session_state["chosen_sweep"]),
+        )  # fmt: skip
+    return sweep
+
+
+def show_sweep(sweep_id: str) -> None:
+    """Show this sweep from now on."""
+    st.query_params["sweep"] = st.session_state[_REMEMBERED] = sweep_id
+
+
+def sweep_title(sweep: Sweep) -> str:
+    """Number and what varies, such as 'Sweep 2: learning rate × batch size (3 × 2)'."""
+    names = " × ".join(FIELDS[name].label.lower() for name in sweep.axes)
+    return f"Sweep {sweep.number}: {names} ({' × '.join(str(len(values)) for values in sweep.axes.values())})"
+
+
+def sweep_result(store: RunStore, sweep: Sweep) -> None:
+    """All of one sweep."""
+    view = "lines"
+    if len(sweep.axes) == 2:
+        view = st.segmented_control(
+            "Accuracy as", list(VIEWS), format_func=VIEWS.__getitem__, default="lines", required=True,
+            key="sweep_view", bind="query-params",
+        )  # fmt: skip
+    active = any(run.active for run in store.list(sweep=sweep.id))
+    live(
+        partial(_draw, store, sweep, view, active), partial(_news, store, sweep.id), "sweep_result",
+        every=0.5 if active else 2.0,
+    )  # fmt: skip
+
+
+def _news(store: RunStore, sweep_id: str) -> tuple[tuple[str, int], ...]:
+    return tuple((run.id, run.revision) for run in store.list(sweep=sweep_id))
+
+
+def _draw(store: RunStore, sweep: Sweep, view: str, was_active: bool) -> None:
+    runs = store.list(sweep=sweep.id)[::-1]
+    if any(run.active for run in runs) != was_active:
+        st.rerun()
+    _progress(store, runs)
+    axes = {name: [_value(value) for value in values] for name, values in sweep.axes.items()}
+    results = [
+        SweepResult(tuple(getattr(run.config, name) for name in axes), run.best_accuracy) for run in runs
+    ]
+    words = describe_sweep(list(axes), runs)
+    option = heatmap_option(axes, results) if view == "heatmap" else lines_option(axes, results)
+    st.echarts_chart(
+        option, height=_height(axes, view), key=f"sweep_chart_{view}", alt=words.replace("**", "")
+    )
+    frame.what_to_notice(words)
+    _draw_losses(store, list(axes), runs)
+    best = sorted(runs, key=lambda run: -(run.best_accuracy or 0.0))[:MAX_CHOSEN]
+    st.page_link(
+        frame.PAGES["compare"].file, label="Lay these runs over one another", icon=frame.PAGES["compare"].icon,
+        query_params={"runs": ",".join(run.id for run in best)},
+    )  # fmt: skip
+
+
+def _progress(store: RunStore, runs: Sequence[Run]) -> None:
+    waiting = [run for run in runs if run.state == "queued"]
+    training = [run for run in runs if run.state == "running"]
+    ended = len(runs) - len(waiting) - len(training)
+    open_ = [run for run in runs if run.active or run.resumable]
+    steps = sum(run.step / (run.total_steps or 1) for run in open_)
+    share = (len(runs) - len(open_) + steps) / max(len(runs), 1)
+    left = [run for run in runs if run.resumable]
+    if not waiting and not training and not left:
+        st.success(f"All {len(runs)} runs are done.", icon=":material/check_circle:")
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        doing = (
+            f"{len(training)} training, {len(waiting)} waiting"
+            if waiting or training
+            else f"{len(left)} stopped"
+        )
+        st.progress(min(share, 1.0), f"{ended - len(left)} of {len(runs)} done, {doing}")
+        if waiting or training:
+            st.button("Stop all", icon=":material/stop:", key="stop_all", on_click=_stop, args=(store, runs))
+        else:
+            st.button(
+                "Resume", icon=":material/play_arrow:", key="resume_all", on_click=_resume, args=(store, left)
+            )
+    for message in list(dict.fromkeys(run.message for run in runs if run.state == "failed"))[:2]:
+        st.error(message)
+
+
+def _draw_losses(store: RunStore, axes: Sequence[str], runs: Sequence[Run]) -> None:
+    begun = [run for run in runs if run.step]
+    if not begun:
+        return
+    names = {run.id: f"Run {run.number}: {describe_settings(run.config, axes)}" for run in begun}
+    epochs = max(run.config.epochs for run in begun)
+    points = max(10, POINTS // len(begun))
+    curves = {names[run.id]: curve_of(store, run, "epoch", (0, run.config.epochs), points) for run in begun}
+    best = names[best_of(begun).id]
+    st.markdown(
+        "**How the loss of each run falls**" + ("" if len(begun) <= FEW else ", the best one in colour")
+    )
+    st.echarts_chart(
+        loss_curves_option(curves, epochs, best), height=250 + LEGEND_ROW * (len(curves) if len(curves) <= FEW else 2),
+        key="sweep_losses", alt=f"Loss curves of {len(curves)} runs; the best accuracy has {best}.",
+    )  # fmt: skip
+
+
+def _stop(store: RunStore, runs: Sequence[Run]) -> None:
+    cancel_waiting(store, [run.id for run in runs if run.state == "queued"])
+    for run in runs:
+        current = store.get(run.id)
+        if current is not None and current.state == "running":
+            store.request_stop(run.id)
+
+
+def _resume(store: RunStore, runs: Sequence[Run]) -> None:
+    for run in reversed(runs):
+        store.request_resume(run.id)
+    launcher.wake(store)
+
+
+def _value(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value  # JSON has no tuples
+
+
+def _height(axes: dict, view: str) -> int:
+    lines = len(list(axes.values())[1]) if len(axes) == 2 else 0
+    return 110 + 48 * lines if view == "heatmap" else 290 + LEGEND_ROW * lines

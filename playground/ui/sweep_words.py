@@ -1,0 +1,61 @@
+"""What to notice about a sweep, in words with the numbers of this moment."""
+
+from collections.abc import Sequence
+
+from playground.digits.config_fields import FIELDS, describe_settings
+from playground.runs.run import Run
+
+
+def describe_sweep(axes: Sequence[str], runs: Sequence[Run]) -> str:
+    """Two or three sentences in Markdown: the best combination, how much each setting matters, and what is missing.
+
+    Args:
+        axes: names of the settings that vary.
+        runs: all runs of the sweep.
+    """
+    tested = [run for run in runs if run.best_accuracy is not None]
+    if not tested:
+        return f"None of the {len(runs)} runs has been tested yet: a point appears here as soon as one epoch is over."
+    best = best_of(tested)
+    open_ = sum(run.active for run in runs)
+    so_far = " so far" if open_ else ""
+    sentences = [
+        f"Best{so_far}: **{describe_settings(best.config, axes)}** reads **{best.best_accuracy:.2%}** of the digits "
+        f"that it never saw (run {best.number})."
+    ]
+    equals = sum(run.best_accuracy == best.best_accuracy for run in tested) - 1
+    if equals:
+        sentences.append(f"{equals} other{'s read' if equals > 1 else ' reads'} as many, but not sooner.")
+    effects = {name: effect for name in axes if (effect := _effect(name, axes, tested)) is not None}
+    if len(effects) == 2:
+        strong, weak = sorted(effects, key=lambda name: -effects[name])
+        sentences.append(
+            f"The {_word(strong)} matters more: changing it alone moves the accuracy by up to "
+            f"{100 * effects[strong]:.1f} points, the {_word(weak)} alone by up to {100 * effects[weak]:.1f}."
+        )
+    elif effects:
+        (name,) = effects
+        sentences.append(
+            f"Changing the {_word(name)} alone moves the accuracy by up to {100 * effects[name]:.1f} points."
+        )
+    if diverged := sum(run.state == "diverged" for run in runs):
+        sentences.append(f"{diverged} of {len(runs)} runs diverged: their steps were too long.")
+    return " ".join(sentences)
+
+
+def best_of(runs: Sequence[Run]) -> Run:
+    """The run with the best accuracy; of equals the one that needed less time."""
+    return max(runs, key=lambda run: (run.best_accuracy or 0.0, -run.seconds))
+
+
+def _effect(name: str, axes: Sequence[str], runs: Sequence[Run]) -> float | None:
+    """The largest difference in accuracy between runs that differ in this setting alone; None without such runs."""
+    groups: dict[tuple, list[float]] = {}
+    for run in runs:
+        others = tuple(getattr(run.config, other) for other in axes if other != name)
+        groups.setdefault(others, []).append(run.best_accuracy or 0.0)
+    return max((max(group) - min(group) for group in groups.values() if len(group) > 1), default=None)
+
+
+def _word(name: str) -> str:
+    return FIELDS[name].label.lower()

@@ -1,0 +1,88 @@
+"""Compare and Sweep in a real browser: ticks, one change, a file to take along, a sweep that fills."""
+
+import re
+from dataclasses import replace
+
+from playwright.sync_api import Locator, Page, expect
+
+from playground.digits.training import EpochFinished, StepFinished, TrainingConfig
+from playground.runs.metrics import Batch
+from playground.runs.store import RunStore
+from tests.browser.conftest import Server
+
+FAST = TrainingConfig(epochs=2, batch_size=128)
+
+
+def write_runs(server: Server, runs: int) -> list[str]:
+    """Finished runs that differ in the seed; their ids, the newest first as in the table."""
+    store = RunStore(server.home)
+    for seed in range(runs):
+        steps = [StepFinished(step, 1 + (step > 10), 2.3 / step, step / 10) for step in range(1, 21)]
+        epochs = [EpochFinished(n, 10 * n, 1.0, 0.5, 1.0, 0.25 * n, model=None, seconds=n) for n in (1, 2)]
+        values = {"step": 20, "total_steps": 20, "steps_per_epoch": 10, "seconds": 2.0, "best_epoch": 2}
+        run = store.create(
+            replace(FAST, seed=seed), "embedded", state="finished", best_accuracy=0.5, **values
+        )
+        store.metrics.add(run.id, Batch(steps=steps, epochs=epochs))
+    return [run.id for run in store.list()]
+
+
+def notice(page: Page) -> Locator:
+    return page.locator(".st-key-what_to_notice")
+
+
+def tick(page: Page, row: int) -> None:
+    """Click the box at the beginning of a row of the table, from 1."""
+    box = page.get_by_test_id("stDataFrame").first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 16, box["y"] + 37 + 35 * row - 17)
+
+
+def assert_no_exception(page: Page) -> None:
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_ticks_one_change_and_a_link_that_reopens_the_view(server: Server, page: Page) -> None:
+    ids = write_runs(server, 4)
+    page.goto(f"{server.url}/compare?runs={ids[0]}")
+    expect(notice(page)).to_contain_text("One curve alone says little")
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    tick(page, 3)
+    expect(page).to_have_url(re.compile(rf"runs={ids[0]}%2C{ids[2]}$"))
+    expect(notice(page)).to_contain_text("Only the seed differs")
+
+    page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Run it").click()
+    expect(notice(page)).to_contain_text(
+        "(learning rate 0.01) is best", timeout=60_000
+    )  # a worker trained it
+    expect(notice(page)).to_contain_text("They begin with the same weights")
+    page.get_by_text("Epochs", exact=True).last.click()
+    expect(page).to_have_url(re.compile("against=Epochs"))
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Metrics (CSV)").click()
+    assert download.value.path().read_text().startswith("step,epoch,loss,seconds,test_accuracy\n1,1,2.3")
+
+    chart = page.locator(".st-key-comparison_chart div[aria-label*='is best']")
+    seen = chart.get_attribute("aria-label")
+    page.goto(page.url)
+    expect(chart).to_have_attribute("aria-label", seen)
+    assert_no_exception(page)
+
+
+def test_delete_can_be_undone_and_a_sweep_fills_its_chart(server: Server, page: Page) -> None:
+    ids = write_runs(server, 2)
+    page.goto(f"{server.url}/compare?runs={ids[0]}")
+    page.get_by_role("button", name="Delete the ticked run").click()
+    expect(page.get_by_text("Run 2 is deleted.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("1 of 2 ticked")).to_be_visible()
+
+    page.get_by_role("link", name="Sweep").click()
+    page.get_by_role("button", name="Start sweep").click()
+    expect(page.get_by_text(re.compile(r"\d of 6 done"))).to_be_visible()
+    expect(page.get_by_text("All 6 runs are done.")).to_be_visible(timeout=90_000)
+    expect(notice(page)).to_contain_text("The learning rate matters more")
+    page.get_by_role("link", name="Lay these runs over one another").click()
+    expect(page.get_by_text("6 of 8 ticked")).to_be_visible()
+    assert_no_exception(page)

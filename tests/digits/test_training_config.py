@@ -1,0 +1,89 @@
+"""What a run may be."""
+
+import json
+
+import pytest
+
+from playground.digits.training import SCHEDULES, TrainingConfig
+from playground.errors import ConfigurationError
+
+
+def test_defaults_are_the_articles():
+    config = TrainingConfig()
+    assert (config.model, config.hidden, config.activation) == ("mlp", (128,), "relu")
+    assert (config.optimizer, config.learning_rate) == ("adam", 0.001)
+    assert (config.batch_size, config.epochs) == (64, 10)
+    assert (config.target_accuracy, config.patience, config.max_seconds) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        TrainingConfig(),
+        TrainingConfig("cnn", (30, 20), "tanh", "sgd", 0.1, 7, 3, 2**63 - 1, "one_cycle", True, 0.5, 2, 1.5),
+    ],
+)
+def test_json_and_back(config):
+    assert TrainingConfig(**json.loads(json.dumps(config.to_dict()))) == config
+
+
+def test_a_config_saved_before_there_were_stop_conditions_is_read():
+    old = {
+        name: value
+        for name, value in TrainingConfig(epochs=3).to_dict().items()
+        if name not in ("target_accuracy", "patience", "max_seconds")
+    }
+    assert TrainingConfig(**old) == TrainingConfig(epochs=3)
+
+
+def test_configs_are_keys_even_with_a_list_from_json():
+    assert len({TrainingConfig(hidden=[30, 20]), TrainingConfig(hidden=(30, 20))}) == 1
+
+
+@pytest.mark.parametrize("learning_rate", [0, -1, float("nan"), 1e9, float("inf")])
+def test_bad_learning_rates_are_refused(learning_rate):
+    with pytest.raises(ConfigurationError, match="Expected a learning rate above 0"):
+        TrainingConfig(learning_rate=learning_rate)
+
+
+@pytest.mark.parametrize(
+    ("settings", "text"),
+    [
+        ({"hidden": (10**6,)}, "at most 2,000,000 weights"),
+        ({"hidden": ()}, "1 to 8 hidden sizes"),
+        ({"hidden": (0,)}, "1 to 8 hidden sizes"),
+        ({"batch_size": 0}, "batch size from 1 to 4,096, a whole number, but got 0"),
+        ({"batch_size": 64.0}, "batch size from 1"),
+        ({"epochs": 10**6}, "number of epochs from 1"),
+        ({"epochs": True}, "number of epochs from 1"),
+        ({"seed": -1}, "seed from 0"),
+        ({"seed": 2**63}, "seed from 0"),
+        ({"optimizer": "magic"}, "Expected an optimizer out of sgd"),
+        ({"activation": "magic"}, "Expected an activation out of"),
+        ({"model": "magic"}, "Expected a model out of"),
+        ({"schedule": "magic"}, "Expected a schedule out of constant, one_cycle, but got 'magic'"),
+        ({"target_accuracy": 1.01}, "target accuracy from 0 to 1, but got 1.01"),
+        ({"target_accuracy": -0.1}, "target accuracy from 0 to 1"),
+        ({"target_accuracy": float("nan")}, "target accuracy from 0 to 1, but got nan"),
+        ({"target_accuracy": "0.9"}, "target accuracy from 0 to 1, but got '0.9'"),
+        ({"target_accuracy": True}, "target accuracy from 0 to 1, but got True"),
+        ({"patience": 0}, "patience from 1"),
+        ({"patience": 1.5}, "patience from 1"),
+        ({"max_seconds": 0}, "time budget above 0 seconds, but got 0"),
+        ({"max_seconds": float("inf")}, "time budget above 0 seconds"),
+        ({"max_seconds": float("nan")}, "time budget above 0 seconds"),
+        ({"max_seconds": "1"}, "time budget above 0 seconds, but got '1'"),
+    ],
+)
+def test_bad_settings_are_refused(settings, text):
+    with pytest.raises(ConfigurationError, match=text):
+        TrainingConfig(**settings)
+
+
+@pytest.mark.parametrize("target", [0, 1, 0.5])
+def test_the_ends_of_the_range_are_allowed(target):
+    assert TrainingConfig(target_accuracy=target, patience=1, max_seconds=0.001).target_accuracy == target
+
+
+def test_every_schedule_is_accepted():
+    assert [TrainingConfig(schedule=name).schedule for name in SCHEDULES] == list(SCHEDULES)

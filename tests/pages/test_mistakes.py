@@ -1,0 +1,261 @@
+"""The Mistakes page, with runs as a worker leaves them."""
+
+import time
+from pathlib import Path
+
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from playground.digits.answers import load_answers, save_answers
+from playground.digits.datasets import load_digits
+from playground.digits.evaluation import Evaluation
+from playground.digits.mistakes import commonest_mistake, confusion_matrix, images_in_cell
+from playground.digits.narration import format_percent
+from playground.digits.training import TrainingConfig
+from playground.runs.store import RunStore
+from tests.answered_run import write_run
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path, monkeypatch):
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PLAYGROUND_DATA_DIR", str(tmp_path / "data"))
+    return RunStore()
+
+
+@pytest.fixture
+def run(store):
+    return write_run(store)
+
+
+def open_page(**query):
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    at.switch_page(str(ROOT / "pages" / "mistakes.py"))
+    for key, value in query.items():
+        at.query_params[key] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def text(at):
+    elements = [*at.markdown, *at.caption, *at.error, *at.info, *at.warning, *at.subheader]
+    return "\n".join(str(element.value) for element in elements)
+
+
+def address(at, name):
+    value = at.query_params[name]
+    return value[0] if isinstance(value, list) else value
+
+
+def links_to_draw(at):
+    return [link.proto.query_string for link in at.get("page_link") if link.proto.label == "Send to Draw"]
+
+
+def answers_of(store, run, epoch=None):
+    files, labels = store.files(run.id), load_digits("embedded").test_labels
+    path = files.last if epoch is None else files.epoch(epoch)
+    return load_answers(files.answers(path), len(labels)), labels
+
+
+def test_without_a_run_the_page_says_what_to_do():
+    at = open_page()
+    assert "Train one" in at.info[0].value
+    assert any(link.proto.label == "Train a network" for link in at.get("page_link"))
+    assert not at.get("echarts_chart")
+
+
+def test_a_run_that_was_never_tested_is_no_run_to_look_at(store):
+    store.create(TrainingConfig(), "embedded")
+    assert "Train one" in open_page().info[0].value
+
+
+def test_the_newest_run_opens_at_its_last_network_and_commonest_mistake(store, run):
+    newer = write_run(store, epochs=1, steps=10)
+    at = open_page()
+    answers, labels = answers_of(store, newer)
+    true, predicted = commonest_mistake(confusion_matrix(answers, labels))
+    assert [address(at, name) for name in ("run", "epoch", "true", "predicted")] == [
+        newer.id,
+        "last",
+        str(true),
+        str(predicted),
+    ]
+    assert len(at.get("echarts_chart")) == 2
+    right = int((answers.predicted == labels).sum())
+    assert f"The last network reads {right} of 360 test images right" in text(at)
+    at.selectbox(key="mistakes_run").select(run.id).run()
+    assert address(at, "run") == run.id
+
+
+def test_images_of_the_cell_come_most_confident_first_with_their_way_to_the_canvas(store, run):
+    at = open_page(run=run.id, epoch="1")
+    answers, labels = answers_of(store, run, 1)
+    cell = commonest_mistake(confusion_matrix(answers, labels))
+    indices = images_in_cell(answers, labels, *cell).tolist()
+    expected = [f"digit=embedded-test-{index}&model=run-{run.id}-epoch-1" for index in indices]
+    assert links_to_draw(at) == expected[:24]
+    captions = [image.proto.imgs[0].caption for image in at.get("image")]
+    assert captions == [
+        f"read as {cell[1]}, {format_percent(100 * float(answers.confidence[index]))}"
+        for index in indices[:24]
+    ]
+    confidences = [float(answers.confidence[index]) for index in indices]
+    assert confidences == sorted(confidences, reverse=True)
+
+
+def test_a_shared_link_reopens_the_same_view(run):
+    at = open_page(run=run.id, epoch="2", true="3", predicted="3")
+    assert at.select_slider(key="mistakes_epoch").value == "2"
+    assert at.selectbox(key="mistakes_true").value == 3
+    assert at.selectbox(key="mistakes_predicted").value == 3
+    assert "A 3 read right" in text(at)
+    assert "After epoch 2 the network" in text(at)
+
+
+def test_controls_change_the_address_and_the_page(store, run):
+    at = open_page(run=run.id)
+    at.select_slider(key="mistakes_epoch").set_value("1").run()
+    assert address(at, "epoch") == "1"
+    at.selectbox(key="mistakes_true").select(1).run()
+    at.selectbox(key="mistakes_predicted").select(1).run()
+    assert (address(at, "true"), address(at, "predicted")) == ("1", "1")
+    answers, labels = answers_of(store, run, 1)
+    count = len(images_in_cell(answers, labels, 1, 1))
+    assert f"A 1 read right: {count} images" in text(at)
+    assert len(links_to_draw(at)) == min(count, 24)
+    if count > 24:
+        at.button(key="mistakes_more").click().run()
+        assert len(links_to_draw(at)) == min(count, 48)
+    assert not at.exception
+
+
+def test_an_empty_cell_says_so(store, run):
+    answers, labels = answers_of(store, run)
+    true, predicted = (confusion_matrix(answers, labels) == 0).nonzero()[0].tolist()
+    at = open_page(run=run.id, true=str(true), predicted=str(predicted))
+    assert "This cell is empty" in text(at)
+    assert not links_to_draw(at)
+
+
+def test_experiments_set_the_view(run):
+    at = open_page(run=run.id, true="1", predicted="2")
+    labels = {button.label: button for button in at.button}
+    labels["The other way round"].click().run()
+    assert (address(at, "true"), address(at, "predicted")) == ("2", "1")
+    labels = {button.label: button for button in at.button}
+    labels["The first epoch: what was still hard?"].click().run()
+    assert at.select_slider(key="mistakes_epoch").value == "1"
+    assert not at.exception
+
+
+def test_the_view_is_still_there_after_a_visit_to_another_page(run):
+    at = open_page(run=run.id, epoch="1", true="2", predicted="2")
+    at.switch_page(str(ROOT / "pages" / "draw.py"))
+    for name in ("run", "epoch", "true", "predicted"):
+        del at.query_params[name]
+    at.run()
+    at.switch_page(str(ROOT / "pages" / "mistakes.py")).run()
+    assert address(at, "epoch") == "1"
+    assert "A 2 read right" in text(at)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"run": "../../etc/passwd"},
+        {"run": ""},
+        {"epoch": "99"},
+        {"epoch": "-1"},
+        {"epoch": "last.safetensors"},
+        {"true": "11", "predicted": "3"},
+        {"true": "٣", "predicted": "x"},
+        {"true": "4"},
+        {"predicted": "1e400"},
+        {"run": "nan", "epoch": "nan", "true": "nan", "predicted": "nan"},
+    ],
+)
+def test_nonsense_in_the_address_is_explained_and_the_page_stands(run, query):
+    at = open_page(**query)
+    assert len(at.get("echarts_chart")) == 2
+    assert at.info
+    at.run()
+    assert not at.info  # and the address is mended
+
+
+def test_missing_answers_are_said_with_the_epochs_that_have_some(store, run):
+    files = store.files(run.id)
+    files.answers(files.epoch(2)).unlink()
+    at = open_page(run=run.id, epoch="2")
+    assert "after epoch 2 answered was not kept" in at.error[0].value
+    assert "1, 3, last" in at.error[0].value
+    at.select_slider(key="mistakes_epoch").set_value("3").run()
+    assert not at.error
+    assert len(at.get("echarts_chart")) == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"nothing", b"\x08\x00\x00\x00\x00\x00\x00\x00{}      "])
+def test_damaged_answers_are_said(store, run, content):
+    files = store.files(run.id)
+    files.answers(files.epoch(2)).write_bytes(content)
+    at = open_page(run=run.id, epoch="2")
+    assert "Choose another epoch" in at.error[0].value
+    at.select_slider(key="mistakes_epoch").set_value("1").run()
+    assert not at.error
+
+
+def test_answers_that_are_no_digits_are_said(store, run):
+    files = store.files(run.id)
+    evaluation = Evaluation(0.0, 0.0, torch.zeros(10, 10), torch.full((360,), 77), torch.ones(360))
+    save_answers(files.answers(files.last), evaluation)
+    assert "the file is damaged" in open_page(run=run.id, epoch="last").error[0].value
+
+
+def test_a_run_on_mnist_without_mnist_on_disk_is_explained(store, run):
+    store.update(run.id, dataset="mnist")
+    at = open_page(run=run.id)
+    assert "MNIST file" in at.error[0].value
+    assert not at.get("echarts_chart")
+
+
+def test_a_run_on_unknown_data_is_explained(store, run):
+    store.update(run.id, dataset="unknown")
+    assert "unknown" in open_page(run=run.id).error[0].value
+
+
+def test_a_broken_database_is_explained(store, run):
+    store.path.write_bytes(b"not a database " * 100)
+    for leftover in store.home.glob("runs.sqlite-*"):
+        leftover.unlink()
+    assert "database" in open_page().error[0].value
+
+
+def test_a_run_that_still_trains_shows_its_epochs_so_far(store, run):
+    files = store.files(run.id)
+    files.answers(files.last).unlink()  # written when the run ends
+    store.update(run.id, state="running", epoch=3)
+    at = open_page(run=run.id)
+    assert address(at, "epoch") == "3"
+    assert "Still training: epoch 3 of 3" in text(at)
+
+
+def test_a_network_without_mistakes_has_right_answers_to_look_at(store, run):
+    files, labels = store.files(run.id), load_digits("embedded").test_labels
+    perfect = Evaluation(0.0, 1.0, torch.zeros(10, 10), labels, torch.ones(len(labels)))
+    save_answers(files.answers(files.last), perfect)
+    at = open_page(run=run.id)
+    assert "no mistake to look at" in text(at)
+    assert "A 1 read right" in text(at)
+
+
+def test_a_choice_is_shown_quickly(run):
+    at = open_page(run=run.id)
+    times = []
+    for digit in (1, 2, 3):
+        start = time.perf_counter()
+        at.selectbox(key="mistakes_true").select(digit).run()
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.25
