@@ -58,7 +58,7 @@ IDEAS = (
         "Testing",
         ":material/fact_check:",
         "What counts is images it has never seen. Read the accuracy and find the digits it mixes up.",
-        "train",
+        "mistakes",
     ),
     Idea(
         "Saving and loading",

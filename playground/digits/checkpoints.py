@@ -260,8 +260,12 @@ def _check_plain(tensors: Mapping[str, Tensor]) -> None:
 def _recognise(tensors: dict[str, Tensor]) -> tuple[ModelConfig, dict[str, Tensor]]:
     """Find the network that a bare `state_dict` fits, whatever its layers are called; ReLU is assumed."""
     cnn = ModelConfig("cnn")
-    if tensors.keys() == build_model(cnn, seed=0).state_dict().keys():
+    expected = build_model(cnn, seed=0).state_dict()
+    if tensors.keys() == expected.keys():
         return cnn, tensors
+    # The PyTorch program for a run writes the same tensors in the same order, under nn.Sequential's names.
+    if [tensor.shape for tensor in tensors.values()] == [tensor.shape for tensor in expected.values()]:
+        return cnn, dict(zip(expected, tensors.values(), strict=True))
     values = list(tensors.values())
     weights, biases = values[::2], values[1::2]
     fits = len(weights) == len(biases) >= 2 and all(

@@ -71,4 +71,8 @@ def _wanted() -> list[str] | None:
     if text and not stale:
         st.session_state[_CHOICE] = text
     text = st.session_state.get(_CHOICE)
-    return None if text is None else list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    return (
+        None
+        if text is None
+        else list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    )

@@ -41,14 +41,21 @@ def describe_comparison(runs: Sequence[Run], labels: Mapping[str, str]) -> str:
             f"**{_in_words(labels[best.id])}** reads {_accuracy(best):.2%} of the digits that it never saw."
         )
     elif tested:
-        best, worst = tested[0], tested[-1]
-        points = 100 * (_accuracy(best) - _accuracy(worst))
-        sentences.append(
-            f"**{_in_words(labels[best.id])}** is best: it reads {_accuracy(best):.2%} of the digits that it never saw, "
-            f"**{points:.2f} points** more than {_lower(_in_words(labels[worst.id]))}."
-        )
+        sentences.append(_about_the_best(tested, labels))
     sentences += [_conclusion(runs), _unfinished(runs)]
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _about_the_best(tested: Sequence[Run], labels: Mapping[str, str]) -> str:
+    """`tested`: two or more, the best first."""
+    best, worst = tested[0], tested[-1]
+    points = 100 * (_accuracy(best) - _accuracy(worst))
+    if points == 0:
+        return f"They all read {_accuracy(best):.2%} of the digits that they never saw."
+    return (
+        f"**{_in_words(labels[best.id])}** is best: it reads {_accuracy(best):.2%} of the digits that it never saw, "
+        f"**{points:.2f} points** more than {_lower(_in_words(labels[worst.id]))}."
+    )
 
 
 def _conclusion(runs: Sequence[Run]) -> str:

@@ -91,6 +91,11 @@ class Server:
                 self.process.wait()
 
 
+def find_chromium() -> str | None:
+    """The installed Chromium, or a Chrome."""
+    return shutil.which("chromium") or shutil.which("google-chrome")
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as instance:
@@ -99,7 +104,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
+    executable = find_chromium()
     if executable is None:
         reason = "no Chromium on this machine: install it (on Debian: apt-get install chromium)"
         if os.environ.get("PLAYGROUND_REQUIRE_BROWSER"):

@@ -22,7 +22,7 @@ from playground.digits.checkpoints import (
     read_checkpoint,
     save_checkpoint,
 )
-from playground.digits.models import ModelConfig, build_model
+from playground.digits.models import ModelConfig, build_model, layers_as_code
 from playground.errors import CheckpointError
 
 MODEL = build_model(ModelConfig(), seed=0)
@@ -232,3 +232,15 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(CheckpointError, match="cannot be written"):
         save_checkpoint(tmp_path / "file" / "net.safetensors", MODEL)
+
+
+@pytest.mark.parametrize("config", [ModelConfig("cnn"), ModelConfig("mlp", (32, 16))])
+def test_a_file_that_the_pytorch_program_writes_is_recognised_by_its_shapes(config):
+    model = build_model(config, seed=1).eval()
+    sequential = eval(layers_as_code(model), {"nn": torch.nn}).eval()
+    sequential.load_state_dict(dict(zip(sequential.state_dict(), model.state_dict().values(), strict=True)))
+    buffer = io.BytesIO()
+    torch.save(sequential.state_dict(), buffer)
+    loaded = read_checkpoint(buffer.getvalue()).model
+    images = torch.rand(4, 28, 28)
+    assert torch.equal(loaded(images), sequential(images.unsqueeze(1)))
