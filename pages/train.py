@@ -2,113 +2,14 @@
 
 import streamlit as st
 
-from playground.concepts.activations import ACTIVATIONS
-from playground.concepts.optimizers import OPTIMIZERS
-from playground.digits.datasets import mnist_on_disk
-from playground.digits.models import MODELS, parse_hidden
 from playground.digits.program import program_of
-from playground.digits.training_config import SCHEDULES, TrainingConfig
 from playground.errors import ConfigurationError, DatabaseLostError, DatasetError, PlaygroundError
 from playground.runs import launcher
-from playground.settings import data_directory, worker_threads
-from playground.ui import data, frame, training
+from playground.settings import worker_threads
+from playground.ui import frame, training, training_form
 from playground.ui.experiments import experiments
-from playground.ui.numbers import whole_number
 from playground.ui.recovery import show_ways_out
 from playground.ui.stores import run_store
-
-DATASETS = {"auto": "Best on disk", "mnist": "MNIST", "embedded": "Embedded digits"}
-
-DEFAULTS = {
-    "network": "mlp",
-    "hidden": "128",
-    "epochs": 10,
-    "train_learning_rate": 0.001,
-    "activation": "relu",
-    "train_optimizer": "adam",
-    "batch_size": 64,
-    "seed": 0,
-    "schedule": "constant",
-    "augmentation": False,
-    "target_accuracy": None,
-    "patience": None,
-    "max_seconds": None,
-}
-
-
-def choose_config() -> TrainingConfig:
-    """The settings of the next run."""
-    model = st.segmented_control(
-        "Network", list(MODELS), format_func=MODELS.__getitem__, default="mlp", required=True, key="network",
-        bind="query-params",
-    )  # fmt: skip
-    hidden = "128"
-    if model == "mlp":
-        hidden = st.text_input(
-            "Hidden layers",
-            "128",
-            key="hidden",
-            bind="query-params",
-            help="Neurons of each layer: 128, or 128, 64.",
-        )
-    epochs = whole_number("Epochs", 10, key="epochs")
-    learning_rate = st.number_input(
-        "Learning rate", value=0.001, step=0.001, format="%g", key="train_learning_rate", bind="query-params"
-    )
-    with st.expander("More settings", icon=":material/tune:"):
-        activation = st.selectbox(
-            "Activation", list(ACTIVATIONS), format_func=lambda key: ACTIVATIONS[key].label, key="activation",
-            bind="query-params",
-        )  # fmt: skip
-        optimizer = st.selectbox(
-            "Optimizer", list(OPTIMIZERS), format_func=lambda key: OPTIMIZERS[key].label, key="train_optimizer",
-            index=list(OPTIMIZERS).index("adam"), bind="query-params",
-        )  # fmt: skip
-        batch_size = whole_number("Batch size", 64, key="batch_size", step=32)
-        seed = whole_number("Seed", 0, key="seed", help="The same seed gives the same run, number by number.")
-        schedule = st.selectbox(
-            "Learning rate over time", list(SCHEDULES), format_func=SCHEDULES.__getitem__, key="schedule",
-            bind="query-params",
-        )  # fmt: skip
-        augmentation = st.toggle(
-            "Augmentation", key="augmentation", bind="query-params",
-            help="Each image is moved, turned and scaled a little, anew in every epoch.",
-        )  # fmt: skip
-    with st.expander("Stop by itself", icon=":material/timer:"):
-        target = st.number_input(
-            "At a test accuracy of (%)", 1.0, 100.0, None, 0.5, key="target_accuracy", placeholder="off",
-            bind="query-params",
-        )  # fmt: skip
-        patience = whole_number("After epochs without progress", None, key="patience", minimum=1, maximum=100)
-        max_seconds = st.number_input(
-            "After seconds of training", 0.5, 86400.0, None, 5.0, key="max_seconds", placeholder="off",
-            bind="query-params",
-        )  # fmt: skip
-    return TrainingConfig(
-        model, parse_hidden(hidden), activation, optimizer, learning_rate, batch_size, epochs, seed, schedule,
-        augmentation, target / 100 if target else None, patience, max_seconds,
-    )  # fmt: skip
-
-
-def choose_data() -> data.DataSummary:
-    """What the next run learns from."""
-    name = st.selectbox(
-        "Data", list(DATASETS), format_func=DATASETS.__getitem__, key="data", bind="query-params"
-    )
-    try:
-        summary = data.data_summary(name, str(data_directory()))
-    except DatasetError:
-        data.download_button()
-        raise
-    st.caption(f"**{summary.source}.** {summary.train:,} images to train on, {summary.test:,} to test with.")
-    if summary.name != "embedded":
-        st.caption("For a run of two seconds choose the embedded digits above.")
-    elif mnist_on_disk():
-        st.caption("MNIST is on disk too: choose it above for 60,000 images.")
-    else:
-        data.download_button()
-    return summary
-
 
 frame.page("train")
 controls, picture = st.columns([1, 2], gap="large")
@@ -123,11 +24,11 @@ with picture:
 with controls:
     start = st.container()
     try:
-        config = choose_config()
+        config = training_form.choose_config()
     except ConfigurationError as error:
         st.error(str(error))
     try:
-        summary = choose_data()
+        summary = training_form.choose_data()
     except DatasetError as error:
         st.error(str(error))
 
@@ -165,7 +66,7 @@ experiments(
         "A small CNN for three epochs": {"network": "cnn", "epochs": 3},
         "Stop when it does not get better": {"epochs": 100, "patience": 3},
     },
-    DEFAULTS,
+    training_form.DEFAULTS,
 )
 if config is not None and summary is not None:
     frame.show_pytorch(program_of(config, summary.name, worker_threads()))

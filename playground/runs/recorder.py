@@ -5,9 +5,6 @@ no gap. And a resumed run repeats what it did before bit for bit, so that steps 
 passed over.
 """
 
-import io
-import math
-import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,8 +13,6 @@ from typing import Any
 
 import torch
 
-from playground.digits.answers import save_answers
-from playground.digits.checkpoints import save_checkpoint, write_atomically
 from playground.digits.datasets import DigitDataset
 from playground.digits.evaluation import Evaluation, Interrupted, evaluate
 from playground.digits.models import DigitNetwork
@@ -35,6 +30,7 @@ from playground.digits.training import (
 from playground.errors import CheckpointError, DatabaseLostError, StoreError
 from playground.runs.metrics import Batch
 from playground.runs.run import Run
+from playground.runs.saving import delete_states, load_state, save_network, save_state
 from playground.runs.store import RunStore
 
 WRITE_EVERY = 0.15
@@ -77,22 +73,12 @@ class Recorder:
                 return
 
     def _resumed(self, dataset: DigitDataset) -> Training:
-        """The training at the newest saved state that the store is not behind of; without one, at the beginning."""
+        """The training where the store and the saved state agree that it stood; else at the beginning."""
         metrics = self.store.metrics
         self.written_step, seconds = metrics.last_step(self.run.id)
         self.written_epoch = metrics.last_epoch(self.run.id)
-        for path in (self.files.state, self.files.previous_state):
-            if not path.exists():
-                continue
-            training = Training(self.run.config, dataset)
-            try:
-                state = torch.load(path, weights_only=True)
-                if state["steps_done"] <= self.written_step:
-                    training.load_state_dict(state)
-                    break
-            except Exception as error:  # a torn file fails in many ways inside torch.load
-                print(f"{path} cannot be resumed from: {error}", flush=True)
-        else:
+        training = load_state(self.files, self.run, dataset, at_most=self.written_step)
+        if training is None:
             training = Training(self.run.config, dataset)
             if self.written_step:
                 self.values["warning"] = (
@@ -134,9 +120,7 @@ class Recorder:
                 )
 
     def _finish_epoch(self, event: EpochFinished) -> None:
-        path = self.files.epoch(event.epoch)
-        if self._save_network(path, event.model, event.evaluation, event.test_accuracy, event.step):
-            self.values["checkpoint"] = str(path)
+        self._save_network(self.files.epoch(event.epoch), event.model, event.step, event.evaluation)
         self.values["test_accuracy"] = event.test_accuracy
         if event.best:
             self.values |= {"best_accuracy": event.test_accuracy, "best_epoch": event.epoch}
@@ -155,29 +139,23 @@ class Recorder:
             self._write_surely(state="stopped", message="")
             self._test_stopped(event)
             return
-        if self._save_network(self.files.last, event.model, None, None, event.step):
-            self.values["checkpoint"] = str(self.files.last)
-        message = (
-            ""
-            if self.command == "pause"
-            else f"The process was asked to end (SIGTERM) at step {event.step:,}."
-        )
-        self._write_surely(state="paused" if self.command == "pause" else "interrupted", message=message)
+        self._save_network(self.files.last, event.model, event.step)
+        if self.command == "pause":
+            self._write_surely(state="paused", message="")
+        else:
+            message = f"The process was asked to end (SIGTERM) at step {event.step:,}."
+            self._write_surely(state="interrupted", message=message)
 
     def _test_stopped(self, event: TrainingHalted) -> None:
         """Test what a stopped run has learnt, unless a run waits for this worker."""
-        training = self.training
-        try:
-            test = evaluate(
-                event.model, training.test_images, training.test_labels, should_stop=self._somebody_waits
-            )
-            values: dict[str, Any] = {"test_accuracy": test.accuracy}
-        except Interrupted:
-            test, values = None, {}
-        if self._save_network(self.files.last, event.model, test, test and test.accuracy, event.step):
-            values["checkpoint"] = str(self.files.last)
+        images, labels = self.training.test_images, self.training.test_labels
+        test = None
+        with suppress(Interrupted):
+            test = evaluate(event.model, images, labels, should_stop=self._somebody_waits)
+            self.values["test_accuracy"] = test.accuracy
+        self._save_network(self.files.last, event.model, event.step, test)
         with suppress(StoreError):  # whoever resumed the run meanwhile is not disturbed
-            self.store.change_state(self.run.id, "stopped", **values, **self.values)
+            self.store.change_state(self.run.id, "stopped", **self.values)
 
     def _somebody_waits(self) -> bool:
         try:
@@ -186,17 +164,12 @@ class Recorder:
             return False
 
     def _finish(self, event: TrainingFinished) -> None:
-        values: dict[str, Any] = {"test_accuracy": event.test_accuracy, "seconds_left": None}
-        if self._save_network(
-            self.files.last, event.model, event.evaluation, event.test_accuracy, event.step
-        ):
-            values["checkpoint"] = str(self.files.last)
+        self._save_network(self.files.last, event.model, event.step, event.evaluation)
         seconds = max(self.training.seconds, 1e-9)
-        values["images_per_second"] = event.step * self.images / self.training.steps_per_epoch / seconds
+        speed = event.step * self.images / self.training.steps_per_epoch / seconds
+        values = {"test_accuracy": event.test_accuracy, "seconds_left": None, "images_per_second": speed}
         self._write_surely(state="finished", message=event.reason, **values)
-        for path in (self.files.state, self.files.previous_state):
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
+        delete_states(self.files)
 
     def _write(self, **values: Any) -> bool:
         """Write what waits and hear the command; on failure everything goes on waiting."""
@@ -248,39 +221,17 @@ class Recorder:
         self.next_state = time.monotonic() + STATE_EVERY
         if not self._write() or self.command is None:
             return
-        buffer = io.BytesIO()
-        torch.save(self.training.state_dict(), buffer)
-        with suppress(OSError):
-            os.replace(self.files.state, self.files.previous_state)
         try:
-            write_atomically(self.files.state, buffer.getvalue())
+            save_state(self.files, self.training)
         except CheckpointError as error:
             self.values["warning"] = str(error)
 
     def _save_network(
-        self,
-        path: Path,
-        model: DigitNetwork,
-        evaluation: Evaluation | None,
-        test_accuracy: float | None,
-        step: int,
-    ) -> bool:
-        """Save a network with its answers; False, and a warning, when the disk does not take it."""
-        accuracy = (
-            {}
-            if test_accuracy is None or not math.isfinite(test_accuracy)
-            else {"test_accuracy": test_accuracy}
-        )
+        self, path: Path, model: DigitNetwork, step: int, test: Evaluation | None = None
+    ) -> None:
+        """Save a network; where the disk does not take it, a warning."""
         try:
-            save_checkpoint(
-                path, model, config=self.run.config.to_dict(), dataset=self.run.dataset, step=step,
-                name=self.run.name, **accuracy,
-            )  # fmt: skip
-            if evaluation is not None:
-                save_answers(self.files.answers(path), evaluation)
-            else:
-                self.files.answers(path).unlink(missing_ok=True)
-        except (CheckpointError, OSError) as error:
+            save_network(self.files, path, self.run, model, step, test=test)
+            self.values["checkpoint"] = str(path)
+        except CheckpointError as error:
             self.values["warning"] = str(error)
-            return False
-        return True

@@ -7,8 +7,8 @@ import torch
 
 from playground.digits.training import TrainingConfig, train
 from playground.runs import launcher
-from playground.runs.launcher import Supervisor
 from playground.runs.store import RunStore
+from playground.runs.supervisor import Supervisor
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from playground.digits.datasets import load_digits
 from playground.digits.training import StepFinished, TrainingConfig
-from playground.runs.launcher import start_worker
+from playground.runs.worker_process import start_worker
 from tests.runs.conftest import events_of
 
 CONFIG = TrainingConfig(epochs=40, hidden=(128,))

@@ -1,0 +1,73 @@
+"""What a run leaves on disk: networks with their answers, and the state from which it can be resumed."""
+
+import io
+import math
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import torch
+
+from playground.digits.answers import save_answers
+from playground.digits.checkpoints import save_checkpoint, write_atomically
+from playground.digits.datasets import DigitDataset
+from playground.digits.evaluation import Evaluation
+from playground.digits.models import DigitNetwork
+from playground.digits.training import Training
+from playground.runs.files import RunFiles
+from playground.runs.run import Run
+
+
+def save_network(
+    files: RunFiles, path: Path, run: Run, model: DigitNetwork, step: int, *, test: Evaluation | None = None
+) -> None:
+    """Save a network of the run; with a test, its accuracy and answers too.
+
+    Raises:
+        CheckpointError: the disk does not take it.
+    """
+    accuracy = {"test_accuracy": test.accuracy} if test is not None and math.isfinite(test.accuracy) else {}
+    save_checkpoint(
+        path, model, config=run.config.to_dict(), dataset=run.dataset, step=step, name=run.name, **accuracy
+    )
+    if test is not None:
+        save_answers(files.answers(path), test)
+    else:
+        with suppress(OSError):
+            files.answers(path).unlink(missing_ok=True)
+
+
+def save_state(files: RunFiles, training: Training) -> None:
+    """Save the state to resume from; the one before it is kept.
+
+    Raises:
+        CheckpointError: the disk does not take it.
+    """
+    buffer = io.BytesIO()
+    torch.save(training.state_dict(), buffer)
+    with suppress(OSError):
+        os.replace(files.state, files.previous_state)
+    write_atomically(files.state, buffer.getvalue())
+
+
+def load_state(files: RunFiles, run: Run, dataset: DigitDataset, at_most: int) -> Training | None:
+    """The training at its newest saved state of at most `at_most` steps; None when there is no whole one."""
+    for path in (files.state, files.previous_state):
+        if not path.exists():
+            continue
+        training = Training(run.config, dataset)
+        try:
+            state = torch.load(path, weights_only=True)
+            if state["steps_done"] <= at_most:
+                training.load_state_dict(state)
+                return training
+        except Exception as error:  # a torn file fails in many ways inside torch.load
+            print(f"{path} cannot be resumed from: {error}", flush=True)  # into the worker's log
+    return None
+
+
+def delete_states(files: RunFiles) -> None:
+    """Remove what only a run that goes on needs."""
+    for path in (files.state, files.previous_state):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)

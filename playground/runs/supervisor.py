@@ -1,0 +1,169 @@
+"""Keeps workers for the runs that wait, and notices those that died: one thread a server."""
+
+import math
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from playground.errors import PlaygroundError
+from playground.runs.liveness import process_of, worker_alive
+from playground.runs.run import Run
+from playground.runs.store import RunStore
+from playground.runs.worker_process import dismiss_worker, kill_worker, log_path, start_worker
+from playground.settings import max_workers
+
+TICK = 0.5
+"""Seconds between two looks at the store."""
+
+DEAF_SECONDS = 10.0
+"""A worker that has not answered a command for so long is killed."""
+
+SPARE_SECONDS = 600.0
+"""How long a spare worker is kept after the last page asked for one."""
+
+COPY_SECONDS = 60.0
+"""How old the copy of the database may become while runs change."""
+
+BIN_SECONDS = 24 * 3600.0
+"""How long a deleted run can be brought back."""
+
+MAX_FAILED_STARTS = 3
+
+
+@dataclass
+class Supervisor:
+    """Looks after the workers of one store, in a thread of its own.
+
+    Attributes:
+        store: the runs.
+        children: the worker processes that this server started.
+    """
+
+    store: RunStore
+    children: list[subprocess.Popen] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._exits: dict[int, int] = {}
+        self._unanswered: dict[str, float] = {}
+        self._copied_revision, self._copied_at = -1, 0.0
+        self._asked_at = time.monotonic()
+        self._news, self._ending = threading.Event(), threading.Event()
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
+
+    def start(self) -> "Supervisor":
+        """Begin to look after the store."""
+        self._thread.start()
+        return self
+
+    def wake(self) -> None:
+        """Look at once, and keep a spare worker for a while."""
+        self._asked_at = time.monotonic()
+        self._news.set()
+
+    def stop(self, kill: bool = False) -> None:
+        """Let go of the workers: each ends once no run waits, or at once with `kill`."""
+        self._ending.set()
+        self._news.set()
+        if self._thread.is_alive():
+            self._thread.join()
+        for child in self.children:
+            dismiss_worker(child)
+            if kill:
+                child.kill()
+                child.wait()
+
+    def look(self) -> None:
+        """One look: collect ended workers, mark runs whose worker died, start or dismiss workers, copy the store."""
+        with self._lock:
+            self._collect()
+            running = [run for run in self.store.list(["running"]) if not self._mark_if_dead(run)]
+            self._kill_deaf(running)
+            queued = self.store.list(["queued"])
+            self._fit_workers({run.worker for run in running}, len(queued))
+            self._copy(len(running))
+
+    def _run(self) -> None:
+        with suppress(PlaygroundError):
+            self.store.empty_bin(BIN_SECONDS)
+        while not self._ending.is_set():
+            try:
+                self.look()
+            except (
+                PlaygroundError,
+                OSError,
+            ) as error:  # pages show what is wrong; it may be mended meanwhile
+                print(error, file=sys.stderr)
+                self._ending.wait(TICK)
+            self._news.wait(TICK)
+            self._news.clear()
+
+    def _collect(self) -> None:
+        for child in self.children:
+            status = child.poll()  # leaves no zombie
+            if status is not None:
+                self._exits[child.pid] = status
+                dismiss_worker(child)
+        self.children = [child for child in self.children if child.returncode is None]
+
+    def _mark_if_dead(self, run: Run) -> bool:
+        if worker_alive(self.store.home, run.worker):
+            return False
+        status = self._exits.get(process_of(run.worker))
+        how = (
+            "was killed by the system or from outside (SIGKILL)"
+            if status == -signal.SIGKILL
+            else "ended unexpectedly"
+        )
+        message = f"The training process {how} at step {run.step:,}."
+        state = "stopped" if run.command == "stop" else "interrupted"
+        # The condition guards against a worker that ended properly between both looks.
+        self.store.change_state(
+            run.id, "running", state=state, message=message, command="", seconds_left=None
+        )
+        return True
+
+    def _kill_deaf(self, running: list[Run]) -> None:
+        asked = {run.id: run for run in running if run.command}
+        now = time.monotonic()
+        self._unanswered = {run_id: self._unanswered.get(run_id, now) for run_id in asked}
+        for run_id, since in self._unanswered.items():
+            if now - since > DEAF_SECONDS:
+                kill_worker(process_of(asked[run_id].worker))
+
+    def _fit_workers(self, busy: set[str], queued: int) -> None:
+        busy_processes = {process_of(worker) for worker in busy}
+        idle = [
+            child for child in self.children if child.pid not in busy_processes and not child.stdin.closed
+        ]  # type: ignore[union-attr]
+        places = max(0, max_workers() - len(busy))
+        spare = int(time.monotonic() - self._asked_at < SPARE_SECONDS)
+        wanted = min(places, queued + spare)
+        for child in idle[max(wanted, spare) :]:
+            dismiss_worker(child)
+        if len(idle) < wanted and not self._starts_fail(queued):
+            for _ in range(wanted - len(idle)):
+                self.children.append(start_worker(self.store.home))
+
+    def _starts_fail(self, queued: int) -> bool:
+        """Whether workers end as soon as they begin; the runs that wait are told why, and nobody tries for ever."""
+        failed = [pid for pid, status in self._exits.items() if status > 0]
+        if len(failed) < MAX_FAILED_STARTS:
+            return False
+        last = log_path(self.store.home, failed[-1]).read_text(errors="replace").strip().splitlines()[-1:]
+        message = f"No training process could start: {last[0] if last else 'it said nothing'}."
+        for run in self.store.list(["queued"]) if queued else []:
+            self.store.change_state(run.id, "queued", state="failed", message=message)
+        self._exits.clear()
+        self._asked_at = -math.inf  # no spare until a page asks again
+        return True
+
+    def _copy(self, running: int) -> None:
+        revision, now = self.store.revision(), time.monotonic()
+        if revision != self._copied_revision and (not running or now - self._copied_at > COPY_SECONDS):
+            self.store.copy()
+            self._copied_revision, self._copied_at = revision, now
