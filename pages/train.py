@@ -4,7 +4,6 @@ import streamlit as st
 
 from playground.digits.program import program_of
 from playground.errors import ConfigurationError, DatabaseLostError, DatasetError, PlaygroundError
-from playground.runs import launcher
 from playground.settings import worker_threads
 from playground.ui import frame, training, training_form
 from playground.ui.experiments import experiments
@@ -33,20 +32,10 @@ with controls:
         st.error(str(error))
 
 
-def begin() -> None:
-    """Queue the run before the page is drawn again, so that its first point comes the sooner."""
-    try:
-        run = store.create(config, summary.name)
-        launcher.wake(store)
-        st.query_params["run"] = st.session_state["run_id"] = run.id
-    except PlaygroundError as error:
-        st.error(str(error))
-
-
-ready = None not in (store, config, summary)
 start.button(
-    "Start training", type="primary", icon=":material/play_arrow:", disabled=not ready, width="stretch", key="start",
-    on_click=begin,
+    "Start training", type="primary", icon=":material/play_arrow:", width="stretch", key="start",
+    disabled=store is None or config is None or summary is None, on_click=training.begin,
+    args=(store, config, summary),
 )  # fmt: skip
 
 with picture:
@@ -68,7 +57,7 @@ experiments(
     },
     training_form.DEFAULTS,
 )
-if config is not None and summary is not None:
+if store is not None and config is not None and summary is not None:
     frame.show_pytorch(program_of(config, summary.name, worker_threads()))
 frame.show_formula(
     r"L = -\frac{1}{N}\sum_{n=1}^{N} \log \frac{e^{z_{n, y_n}}}{\sum_{k=0}^{9} e^{z_{n, k}}}",

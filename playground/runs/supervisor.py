@@ -13,7 +13,7 @@ from playground.errors import PlaygroundError
 from playground.runs.liveness import process_of, worker_alive
 from playground.runs.run import Run
 from playground.runs.store import RunStore
-from playground.runs.worker_process import dismiss_worker, kill_worker, log_path, start_worker
+from playground.runs.worker_process import dismiss_worker, is_dismissed, kill_worker, log_path, start_worker
 from playground.settings import max_workers
 
 TICK = 0.5
@@ -138,8 +138,8 @@ class Supervisor:
     def _fit_workers(self, busy: set[str], queued: int) -> None:
         busy_processes = {process_of(worker) for worker in busy}
         idle = [
-            child for child in self.children if child.pid not in busy_processes and not child.stdin.closed
-        ]  # type: ignore[union-attr]
+            child for child in self.children if child.pid not in busy_processes and not is_dismissed(child)
+        ]
         places = max(0, max_workers() - len(busy))
         spare = int(time.monotonic() - self._asked_at < SPARE_SECONDS)
         wanted = min(places, queued + spare)

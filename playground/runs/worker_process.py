@@ -50,6 +50,11 @@ def dismiss_worker(child: subprocess.Popen) -> None:
         child.stdin.close()  # type: ignore[union-attr]
 
 
+def is_dismissed(child: subprocess.Popen) -> bool:
+    """Whether the worker will end by itself."""
+    return child.stdin is None or child.stdin.closed
+
+
 def kill_worker(process: int) -> None:
     """End the worker of that process number at once, if there is one."""
     with suppress(psutil.Error):

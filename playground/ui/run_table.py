@@ -19,7 +19,7 @@ from playground.ui.models import DATASETS
 ROWS = 6
 """How many rows are seen before the table scrolls."""
 
-_JUST_DELETED = "just_deleted"
+_JUST_DELETED, _SHOWN, _SHOWN_TICKS = "just_deleted", "run_table_shown", "run_table_ticks"
 _FORMATS = {
     "Run": st.column_config.NumberColumn(width=50, format="%d", pinned=True),
     "Name": st.column_config.TextColumn(width="medium"),
@@ -59,7 +59,8 @@ def _draw(store: RunStore) -> None:
     ids = [run.id for run in runs]
     chosen = chosen_ids(runs)
     if runs:
-        key = _table_key(ids, chosen)
+        key = st.session_state[_SHOWN] = _table_key(ids, chosen)
+        st.session_state[_SHOWN_TICKS] = chosen
         st.dataframe(
             table_of(runs), key=key, hide_index=True, column_config=_FORMATS, height=37 + 35 * min(len(runs), ROWS),
             on_select=partial(_take_ticks, ids, key), selection_mode="multi-row",
@@ -115,15 +116,20 @@ def _delete(store: RunStore, ids: Sequence[str]) -> None:
     for run_id in ids:
         store.delete(run_id)
     st.session_state[_JUST_DELETED] = list(ids)
+    st.session_state[_SHOWN] = ""
     choose([])
     st.rerun()
 
 
 def _take_ticks(ids: Sequence[str], key: str) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
-    choose([ids[row] for row in sorted(rows) if row < len(ids)])
-    st.session_state.pop(_JUST_DELETED, None)
-    st.rerun()
+    # The browser also reports the ticks that a table began with, and late: perhaps of a table that is gone.
+    if key != st.session_state.get(_SHOWN):
+        return
+    ticked = [ids[row] for row in sorted(st.session_state[key]["selection"]["rows"]) if row < len(ids)]
+    if set(ticked) != set(st.session_state[_SHOWN_TICKS]):
+        choose(ticked)
+        st.session_state.pop(_JUST_DELETED, None)
+        st.rerun()
 
 
 def _table_key(ids: Sequence[str], chosen: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 from playground.errors import DatabaseLostError
 from playground.runs import launcher
 from playground.runs.store import RunStore
-from playground.settings import home_directory
+from playground.settings import home_directory, max_workers
 
 
 def run_store() -> RunStore:
@@ -14,7 +14,9 @@ def run_store() -> RunStore:
     Raises:
         DatabaseLostError: it is damaged or was deleted; `recovery.show_ways_out` offers what can be done.
         StoreError: it cannot be opened for another reason.
+        ConfigurationError: the limit of workers in the environment is nonsense.
     """
+    max_workers()  # a nonsense limit is said here, not in a thread that nobody sees
     home = str(home_directory())
     store = _open_store(home)
     try:

@@ -5,6 +5,8 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from playground.digits.training_config import TrainingConfig
+from playground.errors import PlaygroundError
 from playground.figures.train import (
     AXES,
     CURVES,
@@ -17,14 +19,25 @@ from playground.figures.train import (
 from playground.runs import launcher
 from playground.runs.run import Run
 from playground.runs.store import RunStore
-from playground.ui import frame
+from playground.ui import frame, run_shelf
+from playground.ui.data import DataSummary
 from playground.ui.live import live
 from playground.ui.run_controls import show_progress
-from playground.ui.stores import run_store  # noqa: F401
 from playground.ui.training_words import describe_training
 
 LOSS_POINTS, LAYER_POINTS = 360, 50
 """An update of all charts together stays below 15 kB."""
+
+
+def begin(store: RunStore, config: TrainingConfig, data: DataSummary) -> None:
+    """Queue a run before the page is drawn again, so that its first point comes the sooner."""
+    try:
+        run = store.create(config, data.name)
+        launcher.wake(store)
+    except PlaygroundError as error:
+        st.error(str(error))
+        return
+    st.query_params["run"] = st.session_state["run_id"] = run.id
 
 
 def show_chosen_run(store: RunStore) -> None:
@@ -77,6 +90,12 @@ def _title(run: Run) -> str:
 def show_run(store: RunStore, run: Run) -> None:
     """The run, redrawn when it changes: looked at twice a second while it waits or trains, less often afterwards."""
     run_id = run.id
+    if run.deleted_at is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(":material/delete: This run is in the bin.", width="content")
+            st.button(
+                "Undo", icon=":material/undo:", key="undo_delete", on_click=store.restore, args=(run.id,)
+            )
     live(
         partial(_draw_run, store, run_id, run.active),
         partial(_news, store, run_id),
@@ -85,6 +104,7 @@ def show_run(store: RunStore, run: Run) -> None:
     )
     if not run.active:
         _show_result(run)
+        _keep(store, run)
 
 
 def _news(store: RunStore, run_id: str) -> tuple[int, int]:
@@ -174,6 +194,21 @@ def _show_result(run: Run) -> None:
             _link("draw", "Draw with this model", {"model": f"run-{run.id}"})
             _link("mistakes", "See its mistakes", {"run": run.id})
             _link("compare", "Compare with other runs", {"runs": run.id})
+
+
+def _keep(store: RunStore, run: Run) -> None:
+    """What one does with a run that rests: another name, its files, the bin."""
+    with st.expander("Rename, download, delete", icon=":material/inventory_2:"):
+        name = st.text_input("Name", run.name, key=f"name_{run.id}", max_chars=200)
+        if name.strip() not in ("", run.name):
+            store.rename(run.id, name)
+            st.rerun()
+        run_shelf.downloads(store, run)
+        if run.deleted_at is None:
+            st.button(
+                "Delete this run", icon=":material/delete:", key="delete_run", on_click=store.delete, args=(run.id,),
+                help="It stays in the bin for a day.",
+            )  # fmt: skip
 
 
 def _link(page: str, label: str, query: dict[str, str]) -> None:
