@@ -41,8 +41,6 @@ def comparison_option(
         window: the ends of the x axis, so that nothing moves while curves grow.
         log: a logarithmic axis for the loss; a loss of 0 or less is left out.
     """
-    top = len(curves) * LEGEND_ROW + 16
-    below = top + LOSS_HEIGHT + GAP
     x = {"type": "value", "min": window[0], "max": max(window[1], window[0] + 1e-6)}
     foot = {"name": AXES[axis].lower(), "nameLocation": "middle", "nameGap": 26}
     y = {"nameLocation": "middle", "nameGap": 42, "scale": True}
@@ -52,10 +50,7 @@ def comparison_option(
             "orient": "vertical", "top": 0, "left": 0, "itemGap": 6, "itemWidth": 44,
             "textStyle": {"fontSize": 13},
         },
-        "grid": [
-            {"left": 40, "right": 18, "top": top, "height": LOSS_HEIGHT},
-            {"left": 40, "right": 18, "top": below, "height": TEST_HEIGHT},
-        ],
+        "grid": _grids(len(curves)),
         "axisPointer": {"link": [{"xAxisIndex": "all"}]},
         "tooltip": {"trigger": "axis", "valueFormatter": "%.4f", "confine": True},
         "dataset": [{"source": smoothed_losses(curves, log)}, {"source": _tests(curves)}],
@@ -72,6 +67,16 @@ def comparison_option(
             *(_line(number, label, "accuracy") for number, label in enumerate(curves)),
         ],
     }  # fmt: skip
+
+
+def _grids(runs: int) -> list[Option]:
+    """Where both pictures stand, below a legend of so many rows."""
+    top = runs * LEGEND_ROW + 16
+    sides = {"left": 40, "right": 18}
+    return [
+        {**sides, "top": top, "height": LOSS_HEIGHT},
+        {**sides, "top": top + LOSS_HEIGHT + GAP, "height": TEST_HEIGHT},
+    ]
 
 
 def _line(number: int, label: str, what: str) -> Option:

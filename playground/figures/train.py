@@ -93,6 +93,23 @@ def loss_option(steps: pd.DataFrame, epochs: Sequence[dict[str, Any]], view: Vie
     }
 
 
+def empty_option(total_steps: int = 100) -> Option:
+    """The loss chart before the first step, with the loss of a network that guesses among ten digits."""
+    guess = pd.DataFrame({"x": [0, total_steps], "loss of guessing": [np.log(10)] * 2})
+    line = {
+        **_line("a network that guesses: ln 10 = 2.30", "loss of guessing"),
+        "lineStyle": {"width": 2, "type": "dashed"},
+    }
+    option: Option = {
+        **_frame("loss (cross-entropy)", "%.2f"),
+        "dataset": [{"source": _floats(guess)}],
+        "xAxis": View(last=total_steps).horizontal(),
+        "series": [line],
+    }
+    option["yAxis"] |= {"min": 0, "max": 2.5}
+    return option
+
+
 def accuracy_option(epochs: Sequence[dict[str, Any]], view: View) -> Option:
     """Training and test accuracy in percent at the end of each epoch."""
     columns = {"training": "train_accuracy", "test": "test_accuracy"}

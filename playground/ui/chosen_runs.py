@@ -1,12 +1,10 @@
 """Which runs are laid over one another: said by the page's address, `?runs=ID,ID`."""
 
-import time
 from collections.abc import Sequence
-
-import streamlit as st
 
 from playground.runs.run import Run
 from playground.runs.store import RunStore
+from playground.ui.address import read_choice, write_choice
 
 MAX_CHOSEN = 12
 """The most curves in one picture that can still be told apart."""
@@ -15,11 +13,6 @@ AT_FIRST = 3
 """How many of the newest runs are laid over one another before anyone chose."""
 
 NONE = "none"
-
-STALE_SECONDS = 5.0
-"""How long the browser may still send the address that was replaced."""
-
-_CHOICE, _REPLACED = "compared_runs", "compared_runs_before"
 
 
 def chosen_ids(runs: Sequence[Run]) -> list[str]:
@@ -32,16 +25,16 @@ def chosen_ids(runs: Sequence[Run]) -> list[str]:
 
 def choose(ids: Sequence[str]) -> None:
     """Choose these runs from now on; to be called in a callback, or before the page is drawn again."""
-    st.session_state[_REPLACED] = (st.query_params.get("runs"), time.monotonic())
-    st.query_params["runs"] = st.session_state[_CHOICE] = ",".join(ids) or NONE
+    write_choice("runs", ",".join(ids) or NONE)
 
 
 def remember(ids: Sequence[str]) -> None:
     """Put the choice into the address, so that the page can be shared as it is."""
-    if _wanted() is None and ids:
+    text = read_choice("runs")
+    if text is not None:
+        write_choice("runs", text)
+    elif ids:
         choose(ids)
-    elif _wanted() is not None and st.query_params.get("runs") != st.session_state.get(_CHOICE):
-        st.query_params["runs"] = st.session_state[_CHOICE]
 
 
 def missing_words(store: RunStore, ids: Sequence[str]) -> str:
@@ -60,17 +53,7 @@ def missing_words(store: RunStore, ids: Sequence[str]) -> str:
 
 
 def _wanted() -> list[str] | None:
-    """The ids in the address, else those chosen last; None: nobody has chosen.
-
-    A part of the page that looks for news in the moment of a choice sends the address from before it, and Streamlit
-    then takes that for the visitor's: for some seconds a choice outweighs the very address that it replaced.
-    """
-    text = st.query_params.get("runs")
-    replaced, since = st.session_state.get(_REPLACED, (None, -STALE_SECONDS))
-    stale = text == replaced and time.monotonic() - since < STALE_SECONDS
-    if text and not stale:
-        st.session_state[_CHOICE] = text
-    text = st.session_state.get(_CHOICE)
+    text = read_choice("runs")
     return (
         None
         if text is None

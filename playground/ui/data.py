@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from playground.digits.datasets import load_digits
+from playground.digits.datasets import MNIST_FILES, load_digits, raw_folder
 from playground.errors import DatasetError
 
 
@@ -18,14 +18,23 @@ class DataSummary:
     test: int
 
 
-@st.cache_data(ttl=30, show_spinner="Reading the data ...")
 def data_summary(name: str, directory: str) -> DataSummary:
-    """Name and size of a data set; `directory` is only the cache's key.
+    """Name and size of a data set in the data directory, read again only when its files have changed.
 
     Raises:
         DatasetError: it is missing or corrupt.
     """
-    del directory
+    stamps = []
+    for file in MNIST_FILES:
+        path = raw_folder(directory) / file
+        status = path.stat() if path.exists() else None
+        stamps.append((status.st_size, status.st_mtime_ns) if status else None)
+    return _summary(name, directory, tuple(stamps))
+
+
+@st.cache_data(max_entries=8, show_spinner="Reading the data ...")
+def _summary(name: str, directory: str, stamps: tuple[tuple[int, int] | None, ...]) -> DataSummary:
+    del directory, stamps  # the cache's key
     dataset = load_digits(name)
     return DataSummary(dataset.name, dataset.source, len(dataset.train_images), len(dataset.test_images))
 
@@ -50,5 +59,4 @@ def download_button() -> None:
         bar.empty()
         st.error(str(error))
         return
-    data_summary.clear()
     st.rerun()

@@ -12,9 +12,10 @@ from playground.runs import launcher
 from playground.runs.run import Run
 from playground.runs.store import RunStore, Sweep
 from playground.ui import frame
+from playground.ui.address import read_choice, write_choice
 from playground.ui.chosen_runs import MAX_CHOSEN
 from playground.ui.comparison import curve_of
-from playground.ui.live import live
+from playground.ui.live_place import live_place
 from playground.ui.run_table import cancel_waiting
 from playground.ui.sweep_words import best_of, describe_sweep
 
@@ -22,13 +23,12 @@ POINTS = 700
 """Of all loss curves together: an update stays below 15 kB."""
 
 VIEWS = {"lines": "Lines", "heatmap": "Heatmap"}
-_REMEMBERED = "sweep_shown"
 
 
 def shown_sweep(sweeps: Sequence[Sweep]) -> Sweep | None:
     """The sweep in the address, else the one seen last, else the newest; the address says it from then on."""
     by_id = {sweep.id: sweep for sweep in sweeps if set(sweep.axes) <= set(FIELDS)}
-    wanted = st.query_params.get("sweep") or st.session_state.get(_REMEMBERED)
+    wanted = read_choice("sweep")
     if wanted and wanted not in by_id:
         st.info("That sweep is not here any more: its runs were deleted, or it is of another playground.")
     sweep = by_id.get(wanted) if wanted in by_id else next(iter(by_id.values()), None)
@@ -45,7 +45,7 @@ def shown_sweep(sweeps: Sequence[Sweep]) -> Sweep | None:
 
 def show_sweep(sweep_id: str) -> None:
     """Show this sweep from now on."""
-    st.query_params["sweep"] = st.session_state[_REMEMBERED] = sweep_id
+    write_choice("sweep", sweep_id)
 
 
 def sweep_title(sweep: Sweep) -> str:
@@ -63,7 +63,7 @@ def sweep_result(store: RunStore, sweep: Sweep) -> None:
             key="sweep_view", bind="query-params",
         )  # fmt: skip
     active = any(run.active for run in store.list(sweep=sweep.id))
-    live(
+    live_place(
         partial(_draw, store, sweep, view, active), partial(_news, store, sweep.id), "sweep_result",
         every=0.5 if active else 2.0,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from playground.figures.train import (
     View,
     accuracy_option,
     dead_option,
+    empty_option,
     gradient_option,
     loss_option,
 )
@@ -25,6 +26,7 @@ from playground.ui.live import live
 from playground.ui.run_controls import show_progress
 from playground.ui.training_words import describe_training
 
+LOSS_HEIGHT = 320
 LOSS_POINTS, LAYER_POINTS = 360, 50
 """An update of all charts together stays below 15 kB."""
 
@@ -54,6 +56,13 @@ def show_chosen_run(store: RunStore) -> None:
         st.info("That run is not here any more. Press Start for a new one.", icon=":material/info:")
     st.info(
         "Press **Start training**: the loss curve grows here while you watch.", icon=":material/show_chart:"
+    )
+    # It also has the browser fetch the charts' code before the first point is there.
+    st.echarts_chart(
+        empty_option(),
+        height=LOSS_HEIGHT,
+        key="loss-empty",
+        alt="No loss yet: a network that guesses has 2.30.",
     )
     frame.what_to_notice(
         "Before it has learnt anything the network guesses among ten digits: a loss of ln 10 = 2.30 and "
@@ -144,12 +153,13 @@ def _draw_run(store: RunStore, run_id: str, was_active: bool) -> None:
     steps = store.metrics.steps(run_id, view.first, view.last, LOSS_POINTS)
     if steps.empty:
         if run.active:
-            st.skeleton(height=340)
+            option = empty_option(max(run.total_steps, 1))
+            st.echarts_chart(option, height=LOSS_HEIGHT, key=f"loss-{run_id}", alt="No loss yet.")
         return
     epochs = store.metrics.epochs(run_id)
     first, last = float(store.metrics.steps(run_id, 1, 1)["loss"].iloc[0]), float(steps["loss"].iloc[-1])
     st.echarts_chart(
-        loss_option(steps, epochs, view), height=320, key=f"loss-{run_id}",
+        loss_option(steps, epochs, view), height=LOSS_HEIGHT, key=f"loss-{run_id}",
         alt=f"Training loss from {first:.3f} at step 1 to {last:.3f} at step {steps['step'].iloc[-1]}.",
     )  # fmt: skip
     if epochs:

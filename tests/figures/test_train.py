@@ -3,6 +3,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+import torch
 
 from playground.figures.train import (
     AXES,
@@ -11,6 +12,7 @@ from playground.figures.train import (
     View,
     accuracy_option,
     dead_option,
+    empty_option,
     gradient_option,
     loss_option,
 )
@@ -109,6 +111,14 @@ def test_the_smoothed_loss_starts_at_the_first_loss_and_averages_the_past():
     np.testing.assert_allclose(constant, 1.5, rtol=1e-6)
 
 
+def test_before_the_first_step_the_loss_of_guessing_is_shown():
+    uniform = torch.zeros(1, 10)
+    option = empty_option(938)
+    (series,) = option["series"]
+    expected = torch.nn.functional.cross_entropy(uniform, torch.tensor([3])).item()
+    np.testing.assert_allclose(_points(option, series["name"]), [(0, expected), (938, expected)], rtol=1e-6)
+
+
 def test_accuracies_are_percentages():
     option = accuracy_option(EPOCHS, VIEW)
     np.testing.assert_array_equal(_points(option, "training"), [(50, 50), (100, 75)])
@@ -136,6 +146,7 @@ def test_each_layer_has_its_gradient_and_only_hidden_ones_can_be_dead():
         accuracy_option([], View()),
         gradient_option(LAYERS, VIEW),
         dead_option(LAYERS[:0], View()),
+        empty_option(),
     ],
 )
 def test_chart_data_are_float32_frames_and_the_rest_is_json_with_titled_axes(option):
