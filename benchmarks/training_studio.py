@@ -126,13 +126,14 @@ def _bytes_of_updates(browser: Browser, server: Server) -> list[float]:
     _button(page, "Start training")()
     curve, sizes = page.locator(CURVE).first, []
     curve.wait_for()
-    while page.get_by_role("button", name="Pause").count() and len(sizes) < 40:
+    pause = page.get_by_role("button", name="Pause")
+    while pause.count():
         description = curve.get_attribute("aria-label")
         received.clear()
-        _until(page, lambda: curve.get_attribute("aria-label") != description)  # noqa: B023
+        _until(page, lambda: curve.get_attribute("aria-label") != description or not pause.count())  # noqa: B023
         sizes.append(float(sum(received)))
     page.context.close()
-    return sizes[1:-1]  # without the whole page at either end
+    return sizes[1:-2]  # without the whole page at either end
 
 
 def _seconds_of_a_run(browser: Browser, server: Server, store: RunStore, data: str, tabs: int) -> float:

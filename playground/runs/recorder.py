@@ -36,6 +36,9 @@ from playground.runs.store import RunStore
 WRITE_EVERY = 0.15
 """Seconds between two writes to the store; a command is noticed as often."""
 
+LOOK_EVERY = 0.02
+"""Seconds between two looks for a command while there is nothing to write."""
+
 STATE_EVERY = 5.0
 """Seconds between two states to resume from; there is one after each epoch, too."""
 
@@ -173,7 +176,8 @@ class Recorder:
 
     def _write(self, **values: Any) -> bool:
         """Write what waits and hear the command; on failure everything goes on waiting."""
-        self.next_write = time.monotonic() + WRITE_EVERY
+        # With nothing to write yet the next look is soon, so that a run's first step is written at once.
+        self.next_write = time.monotonic() + (WRITE_EVERY if self.batch else LOOK_EVERY)
         values = {**self.values, **values}
         try:
             if self.batch or values:

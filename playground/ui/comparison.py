@@ -14,7 +14,7 @@ from playground.runs.store import RunStore
 from playground.ui import frame
 from playground.ui.chosen_runs import MAX_CHOSEN
 from playground.ui.compare_words import describe_comparison, run_labels
-from playground.ui.live_place import live_place
+from playground.ui.live import live
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ def comparison(store: RunStore, ids: Sequence[str]) -> None:
     active = any(run.active for run in _runs(store, shown))
     every = 0.5 if active else 2.0
     with picture:
-        live_place(partial(_draw_chart, store, shown, view, active), news, "comparison", every)
-    live_place(partial(_draw_words, store, shown), news, "comparison_words", every)
+        live(partial(_draw_chart, store, shown, view, active), news, "comparison", every)
+    live(partial(_draw_words, store, shown), news, "comparison_words", every)
 
 
 def _news(store: RunStore, ids: Sequence[str]) -> tuple[int, ...]:

@@ -3,6 +3,11 @@
 A fragment with `run_every` sends all its elements at every tick, changed or not, and Streamlit 1.67 lets only a
 widget's callback rerun another fragment. So an empty fragment looks every half second, and raises the request that
 `st.rerun("key")` would raise. This can go when a fragment's body may call `st.rerun("key")`.
+
+Both fragments have a container of their own. When one begins while messages of the whole page's run still wait to be
+sent, Streamlit 1.67 drops that fragment's own block from them (`ForwardMsgQueue.clear`). The browser then takes the
+block for gone, everything after it moves up by one, and the next message finds an element where it expects a block:
+the page breaks until it is loaded again. Within a container of its own nothing else can move.
 """
 
 from collections.abc import Callable, Hashable
@@ -42,9 +47,11 @@ def live(
         if news:
             _rerun_fragment(key)
 
-    st.fragment(draw_and_remember, key=key)()
+    with st.container():
+        st.fragment(draw_and_remember, key=key)()
     if every is not None:
-        st.fragment(look, run_every=every)()
+        with st.container():
+            st.fragment(look, run_every=every)()
 
 
 def _rerun_fragment(key: str) -> None:

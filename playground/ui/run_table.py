@@ -13,7 +13,7 @@ from playground.digits.config_fields import FIELDS, differing
 from playground.runs.run import STATES, Run
 from playground.runs.store import RunStore
 from playground.ui.chosen_runs import choose, chosen_ids
-from playground.ui.live_place import live_place
+from playground.ui.live import live
 from playground.ui.models import DATASETS
 
 ROWS = 6
@@ -32,7 +32,7 @@ _FORMATS = {
 def run_table(store: RunStore) -> None:
     """The table with its buttons, drawn again whenever any run changes."""
     every = 0.5 if store.list(["queued", "running"]) else 2.0
-    live_place(partial(_draw, store), store.revision, "run_table", every)
+    live(partial(_draw, store), store.revision, "run_table", every)
 
 
 def table_of(runs: Sequence[Run]) -> pd.DataFrame:

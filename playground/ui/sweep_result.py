@@ -15,7 +15,7 @@ from playground.ui import frame
 from playground.ui.address import read_choice, write_choice
 from playground.ui.chosen_runs import MAX_CHOSEN
 from playground.ui.comparison import curve_of
-from playground.ui.live_place import live_place
+from playground.ui.live import live
 from playground.ui.run_table import cancel_waiting
 from playground.ui.sweep_words import best_of, describe_sweep
 
@@ -63,7 +63,7 @@ def sweep_result(store: RunStore, sweep: Sweep) -> None:
             key="sweep_view", bind="query-params",
         )  # fmt: skip
     active = any(run.active for run in store.list(sweep=sweep.id))
-    live_place(
+    live(
         partial(_draw, store, sweep, view, active), partial(_news, store, sweep.id), "sweep_result",
         every=0.5 if active else 2.0,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """One run on the Train page: its state, its curves while they grow, and its result."""
 
+import time
 from functools import partial
 
 import pandas as pd
@@ -18,15 +19,17 @@ from playground.figures.train import (
     loss_option,
 )
 from playground.runs import launcher
-from playground.runs.run import Run
+from playground.runs.run import ACTIVE_STATES, Run
 from playground.runs.store import RunStore
 from playground.ui import frame, run_shelf
+from playground.ui.address import read_choice, write_choice
 from playground.ui.data import DataSummary
 from playground.ui.live import live
 from playground.ui.run_controls import show_progress
 from playground.ui.training_words import describe_training
 
 LOSS_HEIGHT = 320
+FIRST_POINT_SECONDS = 0.4
 LOSS_POINTS, LAYER_POINTS = 360, 50
 """An update of all charts together stays below 15 kB."""
 
@@ -39,15 +42,26 @@ def begin(store: RunStore, config: TrainingConfig, data: DataSummary) -> None:
     except PlaygroundError as error:
         st.error(str(error))
         return
-    st.query_params["run"] = st.session_state["run_id"] = run.id
+    write_choice("run", run.id)
+    _await_first_point(store, run.id)
+
+
+def _await_first_point(store: RunStore, run_id: str) -> None:
+    """Wait a moment for a worker that is ready: its first point then comes with the page, not half a second later."""
+    deadline = time.monotonic() + FIRST_POINT_SECONDS
+    while time.monotonic() < deadline:
+        run = store.get(run_id)
+        if run is None or run.step or run.state not in ACTIVE_STATES:
+            return
+        time.sleep(0.02)
 
 
 def show_chosen_run(store: RunStore) -> None:
     """The run in the address, else the one that this visitor saw last, else an invitation."""
-    run_id = st.query_params.get("run") or st.session_state.get("run_id")
+    run_id = read_choice("run")
     run = store.get(run_id) if run_id else None
     if run is not None:
-        st.query_params["run"] = st.session_state["run_id"] = run.id
+        write_choice("run", run.id)
     _choose_run(store, run)
     if run is not None:
         show_run(store, run)
@@ -82,7 +96,7 @@ def _choose_run(store: RunStore, shown: Run | None) -> None:
         if (
             chosen := st.session_state["shown_run"]
         ) in runs:  # after a rename the browser sends the old label
-            st.query_params["run"] = st.session_state["run_id"] = chosen
+            write_choice("run", chosen)
 
     st.session_state["shown_run"] = shown.id if shown is not None else None
     st.selectbox(
@@ -169,7 +183,9 @@ def _draw_run(store: RunStore, run_id: str, was_active: bool) -> None:
         )  # fmt: skip
     layers = store.metrics.layers(run_id, LAYER_POINTS)
     frame.what_to_notice(describe_training(run, (first, last), epochs, layers))
-    if len(layers):
+    if len(layers) and (
+        run.seconds > 1 or not run.active
+    ):  # the first loss should not wait for three more charts
         _draw_layers(layers, view, run_id)
 
 
