@@ -1,8 +1,9 @@
 """How fast the Train page answers, what it sends, and what watching costs: `python -m benchmarks.training_studio`.
 
 Starts a server and a Chromium of its own on this machine, so give it two quiet cores. It uses MNIST where
-`PLAYGROUND_DATA_DIR` has it, else the embedded digits. Figures are medians; the last one is a ratio of the same run
-with three tabs that watch it and with none.
+`PLAYGROUND_DATA_DIR` has it, else the embedded digits. Figures are medians; the last ones are ratios of the same run
+watched and unwatched: by three visitors whose browsers run elsewhere, and by three tabs that are drawn on these very
+cores.
 """
 
 import os
@@ -12,8 +13,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from benchmarks.watchers import watching
 from playground.digits.datasets import mnist_on_disk
 from playground.digits.training_config import TrainingConfig
 from playground.runs.store import RunStore
@@ -39,16 +41,7 @@ def main() -> None:
             )
             for word in ("Pause", "Resume", "Stop"):
                 _print(f"{word}: click to the run's new state, s", [_click_to_state(browser, server, store, word) for _ in range(ROUNDS)])  # fmt: skip
-            updates = _bytes_of_updates(browser, server)
-            _print("bytes of an update", updates)
-            print(f"bytes of an update, largest: {max(updates):,}")
-            alone, watched = [], []
-            for _ in range(ROUNDS):
-                alone.append(_seconds_of_a_run(browser, server, store, data, tabs=0))
-                watched.append(_seconds_of_a_run(browser, server, store, data, tabs=3))
-            _print("a run nobody watches, s", alone)
-            _print("the same run watched by three tabs, s", watched)
-            print(f"watched / alone: {statistics.median(watched) / statistics.median(alone):.3f}")
+            _compare(browser, server, store, data)
         finally:
             browser.close()
             server.stop()
@@ -68,8 +61,17 @@ def _open(browser: Browser, server: Server, query: str = "") -> Page:
     return page
 
 
-def _button(page: Page, name: str) -> Callable[[], None]:
-    return page.get_by_test_id("stMainBlockContainer").get_by_role("button", name=name, exact=True).click
+def _button(page: Page, name: str) -> Locator:
+    return page.get_by_test_id("stMainBlockContainer").get_by_role("button", name=name, exact=True)
+
+
+def _click(page: Page, name: str) -> float:
+    """Click without Playwright's waiting for a page that stands still; the moment of the click."""
+    button = _button(page, name)
+    button.wait_for()
+    clicked = time.monotonic()
+    button.dispatch_event("click")
+    return clicked
 
 
 def _until(page: Page, condition: Callable[[], object]) -> None:
@@ -83,8 +85,7 @@ def _until(page: Page, condition: Callable[[], object]) -> None:
 def _click_to_first_point(browser: Browser, server: Server, store: RunStore) -> float:
     page = _open(browser, server)
     page.wait_for_timeout(6000)  # a reader looks at the page first: the spare worker gets ready
-    started = time.monotonic()
-    _button(page, "Start training")()
+    started = _click(page, "Start training")
     page.locator(CURVE).first.wait_for()
     seconds = time.monotonic() - started
     _end(page, store)
@@ -93,15 +94,14 @@ def _click_to_first_point(browser: Browser, server: Server, store: RunStore) -> 
 
 def _click_to_state(browser: Browser, server: Server, store: RunStore, word: str) -> float:
     page = _open(browser, server)
-    _button(page, "Start training")()
+    _click(page, "Start training")
     page.locator(CURVE).first.wait_for()
     run_id = store.list()[0].id
     if word == "Resume":
         store.request_pause(run_id)
         page.get_by_role("button", name="Resume").wait_for()
     wanted = {"Pause": "paused", "Resume": "running", "Stop": "stopped"}[word]
-    started = time.monotonic()
-    _button(page, word)()
+    started = _click(page, word)
     _until(page, lambda: store.get(run_id).state == wanted)
     seconds = time.monotonic() - started
     _end(page, store)
@@ -115,39 +115,48 @@ def _end(page: Page, store: RunStore) -> None:
     page.context.close()
 
 
-def _bytes_of_updates(browser: Browser, server: Server) -> list[float]:
-    """What the server sends between one update of the loss chart and the next, while a run trains."""
-    page = browser.new_context(viewport={"width": 1280, "height": 1400}).new_page()
-    received: list[int] = []
-    page.on(
-        "websocket", lambda socket: socket.on("framereceived", lambda payload: received.append(len(payload)))
-    )
-    page.goto(f"{server.url}/train")
-    _button(page, "Start training")()
-    curve, sizes = page.locator(CURVE).first, []
-    curve.wait_for()
-    pause = page.get_by_role("button", name="Pause")
-    while pause.count():
-        description = curve.get_attribute("aria-label")
-        received.clear()
-        _until(page, lambda: curve.get_attribute("aria-label") != description or not pause.count())  # noqa: B023
-        sizes.append(float(sum(received)))
-    page.context.close()
-    return sizes[1:-2]  # without the whole page at either end
+def _compare(browser: Browser, server: Server, store: RunStore, data: str) -> None:
+    """The same run alone and watched, in turns."""
+    alone: list[float] = []
+    visited: list[float] = []
+    drawn: list[float] = []
+    updates: list[float] = []
+    for _ in range(ROUNDS):
+        alone.append(_seconds(store, _begin(store, data)))
+        run_id = _begin(store, data)
+        with watching(server.url, "train", f"run={run_id}", 3) as watchers:
+            visited.append(_seconds(store, run_id))
+        updates += [float(size) for watcher in watchers for size in watcher.updates[1:-1] if size > 2000]
+        run_id = _begin(store, data)
+        tabs = [browser.new_context(viewport={"width": 1280, "height": 1400}).new_page() for _ in range(3)]
+        for tab in tabs:
+            tab.goto(f"{server.url}/train?run={run_id}")
+        while store.get(run_id).active:  # type: ignore[union-attr]
+            tabs[0].wait_for_timeout(50)
+        drawn.append(_seconds(store, run_id))
+        for tab in tabs:
+            tab.context.close()
+    _print("bytes of an update", updates)
+    _print("a run nobody watches, s", alone)
+    for name, watched in (("visitors elsewhere", visited), ("tabs drawn on these cores", drawn)):
+        _print(f"the same run watched by three {name}, s", watched)
+        print(f"three {name} / nobody: {statistics.median(watched) / statistics.median(alone):.3f}")
 
 
-def _seconds_of_a_run(browser: Browser, server: Server, store: RunStore, data: str, tabs: int) -> float:
-    pages = [_open(browser, server) for _ in range(max(tabs, 1))]
-    epochs = 8 if data == "mnist" else 60
-    run = store.create(TrainingConfig(epochs=epochs), data)
-    for page in pages[:tabs]:
-        page.goto(f"{server.url}/train?run={run.id}")
-    if not tabs:
-        pages[0].goto("about:blank")
-    _until(pages[0], lambda: not store.get(run.id).active)
-    for page in pages:
-        page.context.close()
-    return store.get(run.id).seconds
+def _begin(store: RunStore, data: str) -> str:
+    epochs = 10 if data == "mnist" else 100
+    return store.create(TrainingConfig(epochs=epochs), data).id
+
+
+def _seconds(store: RunStore, run_id: str) -> float:
+    """Training time of a run, once it has ended."""
+    deadline = time.monotonic() + 120
+    while (run := store.get(run_id)) is not None and run.active:
+        if time.monotonic() > deadline:
+            raise TimeoutError("the run did not end within two minutes")
+        time.sleep(0.1)
+    assert run is not None
+    return run.seconds
 
 
 if __name__ == "__main__":

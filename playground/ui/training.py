@@ -3,35 +3,20 @@
 import time
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from playground.digits.training_config import TrainingConfig
 from playground.errors import PlaygroundError
-from playground.figures.train import (
-    AXES,
-    CURVES,
-    View,
-    accuracy_option,
-    dead_option,
-    empty_option,
-    gradient_option,
-    loss_option,
-)
 from playground.runs import launcher
 from playground.runs.run import ACTIVE_STATES, Run
 from playground.runs.store import RunStore
-from playground.ui import frame, run_shelf
+from playground.ui import frame, run_curves, run_shelf
 from playground.ui.address import read_choice, write_choice
 from playground.ui.data import DataSummary
-from playground.ui.live import live
+from playground.ui.live import LivePart, watch
 from playground.ui.run_controls import show_progress
-from playground.ui.training_words import describe_training
 
-LOSS_HEIGHT = 320
 FIRST_POINT_SECONDS = 0.4
-LOSS_POINTS, LAYER_POINTS = 360, 50
-"""An update of all charts together stays below 15 kB."""
 
 
 def begin(store: RunStore, config: TrainingConfig, data: DataSummary) -> None:
@@ -71,13 +56,7 @@ def show_chosen_run(store: RunStore) -> None:
     st.info(
         "Press **Start training**: the loss curve grows here while you watch.", icon=":material/show_chart:"
     )
-    # It also has the browser fetch the charts' code before the first point is there.
-    st.echarts_chart(
-        empty_option(),
-        height=LOSS_HEIGHT,
-        key="loss-empty",
-        alt="No loss yet: a network that guesses has 2.30.",
-    )
+    run_curves.show_empty()
     frame.what_to_notice(
         "Before it has learnt anything the network guesses among ten digits: a loss of ln 10 = 2.30 and "
         "about 10 % right. The article's settings bring it near 98 % on MNIST."
@@ -119,12 +98,17 @@ def show_run(store: RunStore, run: Run) -> None:
             st.button(
                 "Undo", icon=":material/undo:", key="undo_delete", on_click=store.restore, args=(run.id,)
             )
-    live(
-        partial(_draw_run, store, run_id, run.active),
-        partial(_news, store, run_id),
-        key="run",
-        every=0.5 if run.active else 2.0,
-    )
+    progress, *charts = [
+        LivePart(
+            partial(_draw_progress, store, run_id, run.active), partial(_news, store, run_id), "progress"
+        ),
+        *run_curves.parts(store, run_id),
+    ]
+    progress.show()
+    run_curves.choose_view([part.key for part in charts])
+    for part in charts:
+        part.show()
+    watch([progress, *charts], every=0.5 if run.active else 2.0)
     if not run.active:
         _show_result(run)
         _keep(store, run)
@@ -137,76 +121,11 @@ def _news(store: RunStore, run_id: str) -> tuple[int, int]:
     return run.revision, launcher.queue_position(store, run) if run.state == "queued" else 0
 
 
-def _choose_view(run: Run) -> View:
-    """The switches above the charts; moving one draws only the charts again."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        axis = st.segmented_control(
-            "Against", list(AXES), format_func=AXES.__getitem__, default="step", required=True, key="against",
-            bind="query-params",
-        )  # fmt: skip
-        curves = st.segmented_control(
-            "Loss", list(CURVES), format_func=CURVES.__getitem__, default="both", required=True, key="curves",
-            bind="query-params",
-        )  # fmt: skip
-        log = st.toggle("Logarithmic loss", key="log_loss", bind="query-params")
-        low, high = st.slider(
-            "Zoom", 0, 100, (0, 100), format="%d %%", key="zoom", width=220, bind="query-params",
-            help="The part of the run that is shown; a part is shown with more of its steps.",
-        )  # fmt: skip
-    total = max(run.total_steps, run.step, 1)
-    first, last = 1 + int(total * low / 100), max(int(total * high / 100), 1)
-    return View(axis, log, curves, max(run.steps_per_epoch, 1), min(first, last), last)
-
-
-def _draw_run(store: RunStore, run_id: str, was_active: bool) -> None:
+def _draw_progress(store: RunStore, run_id: str, was_active: bool) -> None:
     run = store.get(run_id)
     if run is None or run.active != was_active:
         st.rerun()
     show_progress(store, run)
-    view = _choose_view(run)
-    steps = store.metrics.steps(run_id, view.first, view.last, LOSS_POINTS)
-    if steps.empty:
-        if run.active:
-            option = empty_option(max(run.total_steps, 1))
-            st.echarts_chart(option, height=LOSS_HEIGHT, key=f"loss-{run_id}", alt="No loss yet.")
-        return
-    epochs = store.metrics.epochs(run_id)
-    first, last = float(store.metrics.steps(run_id, 1, 1)["loss"].iloc[0]), float(steps["loss"].iloc[-1])
-    st.echarts_chart(
-        loss_option(steps, epochs, view), height=LOSS_HEIGHT, key=f"loss-{run_id}",
-        alt=f"Training loss from {first:.3f} at step 1 to {last:.3f} at step {steps['step'].iloc[-1]}.",
-    )  # fmt: skip
-    if epochs:
-        st.echarts_chart(
-            accuracy_option(epochs, view), height=230, key=f"accuracy-{run_id}",
-            alt=f"Test accuracy {epochs[-1]['test_accuracy']:.2%} after epoch {epochs[-1]['epoch']}.",
-        )  # fmt: skip
-    layers = store.metrics.layers(run_id, LAYER_POINTS)
-    frame.what_to_notice(describe_training(run, (first, last), epochs, layers))
-    if len(layers) and (
-        run.seconds > 1 or not run.active
-    ):  # the first loss should not wait for three more charts
-        _draw_layers(layers, view, run_id)
-
-
-def _draw_layers(layers: pd.DataFrame, view: View, run_id: str) -> None:
-    layers = layers[layers["step"].between(view.first, view.last)]
-    newest = layers[layers["step"] == layers["step"].max()]
-    norms = ", ".join(f"{row.layer} {row.gradient_norm:.2e}" for row in newest.itertuples())
-    left, right = st.columns(2, gap="medium")
-    left.markdown("**How strongly each layer is corrected**")
-    left.echarts_chart(
-        gradient_option(layers, view),
-        height=220,
-        key=f"gradients-{run_id}",
-        alt=f"Norm of the gradient now: {norms}.",
-    )
-    hidden = newest[newest["dead"].notna()]
-    dead = ", ".join(f"{row.layer} {row.dead:.0%}" for row in hidden.itertuples())
-    right.markdown("**Units that are dead on a batch**")
-    right.echarts_chart(
-        dead_option(layers, view), height=220, key=f"dead-{run_id}", alt=f"Dead units now: {dead}."
-    )
 
 
 def _show_result(run: Run) -> None:
