@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -24,13 +25,26 @@ def test_a_home_sign_is_expanded_and_the_default_is_absolute(variable, monkeypat
     assert settings.APPLICATION in str(DIRECTORIES[variable]())
 
 
-def test_workers_leave_one_core_free(monkeypatch):
+@pytest.mark.parametrize(
+    ("cores", "limit", "workers", "threads"),
+    [(1, None, 1, 1), (2, None, 1, 1), (8, None, 7, 1), (8, 3, 3, 2), (8, 1, 1, 7), (2, 5, 5, 1)],
+)
+def test_workers_share_the_cores_and_leave_one_to_the_app(monkeypatch, cores, limit, workers, threads):
+    monkeypatch.setattr(settings, "available_cores", lambda: cores)
     monkeypatch.delenv("PLAYGROUND_MAX_WORKERS", raising=False)
-    for cores, workers in ((None, 1), (1, 1), (2, 1), (8, 7)):
-        monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
-        assert settings.max_workers() == workers
-    monkeypatch.setenv("PLAYGROUND_MAX_WORKERS", "3")
-    assert settings.max_workers() == 3
+    if limit is not None:
+        monkeypatch.setenv("PLAYGROUND_MAX_WORKERS", str(limit))
+    assert (settings.max_workers(), settings.worker_threads()) == (workers, threads)
+
+
+def test_only_the_cores_that_the_process_may_use_count():
+    allowed = os.sched_getaffinity(0)
+    try:
+        os.sched_setaffinity(0, {min(allowed)})
+        assert settings.available_cores() == 1
+    finally:
+        os.sched_setaffinity(0, allowed)
+    assert settings.available_cores() == len(allowed)
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "two", "1.5", " "])

@@ -103,14 +103,14 @@ def show_run(store: RunStore, run: Run) -> None:
             partial(_draw_progress, store, run_id, run.active), partial(_news, store, run_id), "progress"
         ),
         *run_curves.parts(store, run_id),
+        LivePart(partial(_draw_result, store, run_id), partial(_result, store, run_id), "result"),
     ]
     progress.show()
-    run_curves.choose_view([part.key for part in charts])
+    run_curves.choose_view([part.key for part in charts if part.key != "result"])
     for part in charts:
         part.show()
     watch([progress, *charts], every=0.5 if run.active else 2.0)
     if not run.active:
-        _show_result(run)
         _keep(store, run)
 
 
@@ -128,8 +128,15 @@ def _draw_progress(store: RunStore, run_id: str, was_active: bool) -> None:
     show_progress(store, run)
 
 
-def _show_result(run: Run) -> None:
-    if run.test_accuracy is None:
+def _result(store: RunStore, run_id: str) -> tuple[bool, float | None]:
+    """A stopped run is tested after it has stopped."""
+    run = store.get(run_id)
+    return (False, None) if run is None or run.active else (True, run.test_accuracy)
+
+
+def _draw_result(store: RunStore, run_id: str) -> None:
+    run = store.get(run_id)
+    if run is None or run.active or run.test_accuracy is None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
         st.metric("Test accuracy", f"{run.test_accuracy:.2%}", width=150)

@@ -61,7 +61,7 @@ def test_a_reload_in_the_middle_finds_the_run_and_stop_keeps_what_was_learnt(
     page.reload()
     loss_chart(page).wait_for()
     assert steps_shown(page) >= seen
-    page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop").click()
+    page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_text("what was learnt until then is kept")).to_be_visible()
     expect(page.get_by_test_id("stMetric").filter(has_text="Test accuracy")).to_be_visible()
     assert_no_exception(page)

@@ -118,6 +118,17 @@ def test_a_run_outlives_its_server_and_the_page_finds_it_growing(
     assert_no_exception(page)
 
 
+def test_a_lost_connection_costs_nothing(server: Server, page: Page, store: RunStore) -> None:
+    run_id = _start(page, server, store)
+    assert server.process is not None
+    before = store.get(run_id).step
+    os.kill(server.process.pid, signal.SIGSTOP)  # nothing comes through any more
+    _until(page, lambda: store.get(run_id).step > before + 5)
+    os.kill(server.process.pid, signal.SIGCONT)
+    _until(page, lambda: steps_shown(page) > before + 5)
+    assert_no_exception(page)
+
+
 def test_workers_end_with_their_server_once_no_run_waits(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/train")
     _until(page, lambda: _workers(server))  # the spare one
