@@ -109,7 +109,7 @@ def _draw_loss(store: RunStore, run_id: str) -> None:
     steps = store.metrics.steps(run_id, view.first, view.last, LOSS_POINTS)
     if steps.empty:
         if run.active:
-            option = empty_option(max(run.total_steps, 1))
+            option = empty_option(run.total_steps or 100)
             live_chart(option, height=LOSS_HEIGHT, key=f"loss-{run_id}", alt="No loss yet.")
         return
     first, last = steps.iloc[0], steps.iloc[-1]

@@ -106,9 +106,11 @@ def show_run(store: RunStore, run: Run) -> None:
         LivePart(partial(_draw_result, store, run_id), partial(_result, store, run_id), "result"),
     ]
     progress.show()
+    loss_place = st.container()  # above the switches, which have to be there first: they say how to draw it
     run_curves.choose_view([part.key for part in charts if part.key != "result"])
-    for part in charts:
-        part.show()
+    for place, part in zip((loss_place, *[st.container() for _ in charts[1:]]), charts, strict=True):
+        with place:
+            part.show()
     watch([progress, *charts], every=0.5 if run.active else 2.0)
     if not run.active:
         _keep(store, run)
