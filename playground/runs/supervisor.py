@@ -51,6 +51,7 @@ class Supervisor:
         self._unanswered: dict[str, float] = {}
         self._copied_revision, self._copied_at = -1, 0.0
         self._asked_at = time.monotonic()
+        self._said = ""
         self._news, self._ending = threading.Event(), threading.Event()
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
@@ -93,11 +94,11 @@ class Supervisor:
         while not self._ending.is_set():
             try:
                 self.look()
-            except (
-                PlaygroundError,
-                OSError,
-            ) as error:  # pages show what is wrong; it may be mended meanwhile
-                print(error, file=sys.stderr)
+            except (PlaygroundError, OSError) as error:
+                # Pages show what is wrong; it may be mended meanwhile.
+                if str(error) != self._said:
+                    print(error, file=sys.stderr)
+                self._said = str(error)
                 self._ending.wait(TICK)
             self._news.wait(TICK)
             self._news.clear()
@@ -108,6 +109,8 @@ class Supervisor:
             if status is not None:
                 self._exits[child.pid] = status
                 dismiss_worker(child)
+                if status == 0:
+                    log_path(self.store.home, child.pid).unlink(missing_ok=True)
         self.children = [child for child in self.children if child.returncode is None]
 
     def _mark_if_dead(self, run: Run) -> bool:
@@ -165,5 +168,9 @@ class Supervisor:
     def _copy(self, running: int) -> None:
         revision, now = self.store.revision(), time.monotonic()
         if revision != self._copied_revision and (not running or now - self._copied_at > COPY_SECONDS):
+            self._copied_revision, self._copied_at = (
+                revision,
+                now,
+            )  # first: a full disk is not asked twice a second
+            self.store.empty_bin(BIN_SECONDS)
             self.store.copy()
-            self._copied_revision, self._copied_at = revision, now

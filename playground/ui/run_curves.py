@@ -55,24 +55,25 @@ def parts(store: RunStore, run_id: str) -> Sequence[LivePart]:
     ]
 
 
-def choose_view(keys: Sequence[str]) -> None:
-    """The switches; moving one draws only the parts named `keys` again."""
+def choose_view() -> None:
+    """The switches.
 
-    def redraw() -> None:
-        st.rerun(list(keys))
-
+    Moving one draws the whole page again. A callback with `st.rerun("key")` would draw the charts alone, but
+    Streamlit 1.67's browser side stops all `run_every` timers at the click and waits for a run of the whole page to
+    start them anew: the curves would stand still from then on.
+    """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.segmented_control(
             "Against", list(AXES), format_func=AXES.__getitem__, default="step", required=True, key="against",
-            bind="query-params", on_change=redraw,
+            bind="query-params",
         )  # fmt: skip
         st.segmented_control(
             "Loss", list(CURVES), format_func=CURVES.__getitem__, default="both", required=True, key="curves",
-            bind="query-params", on_change=redraw,
+            bind="query-params",
         )  # fmt: skip
-        st.toggle("Logarithmic loss", key="log_loss", bind="query-params", on_change=redraw)
+        st.toggle("Logarithmic loss", key="log_loss", bind="query-params")
         st.slider(
-            "Zoom", 0, 100, (0, 100), format="%d %%", key="zoom", width=220, bind="query-params", on_change=redraw,
+            "Zoom", 0, 100, (0, 100), format="%d %%", key="zoom", width=220, bind="query-params",
             help="The part of the run that is shown; a part is shown with more of its steps.",
         )  # fmt: skip
 

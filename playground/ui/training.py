@@ -107,7 +107,7 @@ def show_run(store: RunStore, run: Run) -> None:
     ]
     progress.show()
     loss_place = st.container()  # above the switches, which have to be there first: they say how to draw it
-    run_curves.choose_view([part.key for part in charts if part.key != "result"])
+    run_curves.choose_view()
     for place, part in zip((loss_place, *[st.container() for _ in charts[1:]]), charts, strict=True):
         with place:
             part.show()

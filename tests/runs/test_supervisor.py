@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from playground.digits.training import StepFinished, TrainingConfig
-from playground.errors import ConfigurationError
+from playground.errors import ConfigurationError, StoreError
 from playground.runs import launcher
 from playground.runs import supervisor as supervision
 from playground.runs.liveness import process_of
@@ -38,6 +38,7 @@ def test_a_spare_worker_waits_while_a_page_is_looked_at_and_leaves_afterwards(
     assert spare.wait(timeout=60) == 0
     supervisor.look()
     assert supervisor.children == []
+    assert list((supervisor.store.home / "workers").iterdir()) == []  # neither lock nor log is left
 
 
 def test_a_killed_worker_is_noticed_with_the_reason_and_leaves_no_zombie(store, supervisor, wait_for):
@@ -145,6 +146,29 @@ def test_the_store_is_copied_when_runs_have_changed(store, supervisor):
     store.rename(run.id, "changed")
     supervisor.look()
     assert copy.stat().st_mtime_ns > made
+
+
+def test_a_copy_that_the_disk_does_not_take_is_not_tried_twice_a_second(store, supervisor, monkeypatch):
+    tries = []
+
+    def refuse():
+        tries.append(1)
+        raise StoreError("no space left")
+
+    monkeypatch.setattr(store, "copy", refuse)
+    store.create(TrainingConfig(), "embedded", state="finished")
+    with pytest.raises(StoreError):
+        supervisor.look()
+    supervisor.look()
+    assert len(tries) == 1
+
+
+def test_a_run_that_was_deleted_long_ago_is_removed(store, supervisor):
+    run_id = store.create(TrainingConfig(), "embedded", state="finished").id
+    store.delete(run_id)
+    store.update(run_id, deleted_at=time.time() - supervision.BIN_SECONDS - 1)
+    supervisor.look()
+    assert store.get(run_id) is None
 
 
 def test_a_nonsense_limit_is_explained(store, supervisor, monkeypatch):
