@@ -131,7 +131,7 @@ def _compare(browser: Browser, server: Server, store: RunStore, data: str) -> No
         tabs = [browser.new_context(viewport={"width": 1280, "height": 1400}).new_page() for _ in range(3)]
         for tab in tabs:
             tab.goto(f"{server.url}/train?run={run_id}")
-        while store.get(run_id).active:  # type: ignore[union-attr]
+        while store.get(run_id).active:  # type: ignore[union-attr]  # nobody deletes it here
             tabs[0].wait_for_timeout(50)
         drawn.append(_seconds(store, run_id))
         for tab in tabs:

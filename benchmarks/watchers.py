@@ -40,7 +40,7 @@ class Watcher:
     async def _stay(self) -> None:
         async with websockets.connect(
             self.address, subprotocols=["streamlit"], origin=self.origin, max_size=None
-        ) as self.socket:  # type: ignore[arg-type]
+        ) as self.socket:  # type: ignore[arg-type]  # its own types want NewType strings
             await self._ask()
             async for content in self.socket:
                 assert isinstance(content, bytes)

@@ -6,6 +6,7 @@ from playground.digits.program import program_of
 from playground.errors import DatabaseLostError, PlaygroundError
 from playground.runs import launcher
 from playground.runs.store import RunStore
+from playground.settings import worker_threads
 from playground.ui import frame
 from playground.ui.experiments import experiments
 from playground.ui.recovery import show_ways_out
@@ -77,7 +78,7 @@ experiments(
     DEFAULTS,
 )  # fmt: skip
 if plan is not None:
-    frame.show_pytorch(program_of(plan.configs[0], plan.dataset))
+    frame.show_pytorch(program_of(plan.configs[0], plan.dataset, worker_threads()))
 frame.show_formula(
     r"\theta^{*} = \operatorname*{arg\,max}_{\theta \in A \times B} \operatorname{accuracy}(\theta)",
     "https://scikit-learn.org/stable/modules/grid_search.html",

@@ -201,6 +201,7 @@ def _check_unpacked_size(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
+    # NotImplementedError: the archive asks for a version or an encryption that zipfile does not know.
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise CheckpointError(
             f"Expected a whole PyTorch file, but its archive cannot be read ({error}): it may be cut short. "

@@ -29,7 +29,7 @@ class Evaluation:
     confidence: Tensor
 
 
-class Interrupted(Exception):  # noqa: N818 - it is no error
+class Interrupted(Exception):  # noqa: N818 - it ends an evaluation as asked, so "Error" would mislead
     """Somebody asked to stop, in the middle of an evaluation or before a training step."""
 
 

@@ -47,7 +47,7 @@ def log_path(home: Path, process: int) -> Path:
 def dismiss_worker(child: subprocess.Popen) -> None:
     """Let the worker end once no run waits."""
     with suppress(OSError):
-        child.stdin.close()  # type: ignore[union-attr]
+        child.stdin.close()  # type: ignore[union-attr]  # started with a pipe
 
 
 def is_dismissed(child: subprocess.Popen) -> bool:

@@ -29,6 +29,6 @@ def live_chart(option: dict[str, Any], **settings: Any) -> None:
                 None
             )
         }
-        for dataset in option["dataset"]
+        for dataset in option.get("dataset", ())  # a heatmap holds its data itself
     ]
-    st.echarts_chart({**option, "dataset": tables}, **settings)
+    st.echarts_chart({**option, **({"dataset": tables} if tables else {})}, **settings)

@@ -12,6 +12,7 @@ from playground.runs.curves import Curve, extent, read_curve
 from playground.runs.run import Run
 from playground.runs.store import RunStore
 from playground.ui import frame
+from playground.ui.charts import live_chart
 from playground.ui.chosen_runs import MAX_CHOSEN
 from playground.ui.compare_words import describe_comparison, run_labels
 from playground.ui.live import live
@@ -76,7 +77,7 @@ def _draw_chart(store: RunStore, ids: Sequence[str], view: ComparisonView, was_a
     window = (end * view.zoom[0] / 100, end * view.zoom[1] / 100)
     points = points_for(len(runs)) // len(runs)
     curves = {labels[run.id]: curve_of(store, run, view.axis, window, points) for run in runs}
-    st.echarts_chart(
+    live_chart(
         comparison_option(curves, view.axis, window, view.log), height=comparison_height(len(runs)),
         key="comparison_chart", alt=describe_comparison(runs, labels).replace("**", ""),
     )  # fmt: skip

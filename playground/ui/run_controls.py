@@ -7,6 +7,7 @@ import streamlit as st
 from playground.runs import launcher
 from playground.runs.run import Run
 from playground.runs.store import RunStore
+from playground.ui.actions import action
 
 WAITING_FOR = {"pause": "Pausing ...", "stop": "Stopping ..."}
 
@@ -76,7 +77,7 @@ def _button(
         ask(run.id)
         launcher.wake(store)
 
-    st.button(label, icon=icon, key=label.lower(), on_click=act, disabled=disabled)
+    st.button(label, icon=icon, key=label.lower(), on_click=action(act), disabled=disabled)
 
 
 def _left(run: Run) -> str:

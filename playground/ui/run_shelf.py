@@ -12,6 +12,7 @@ from playground.runs.curves import metrics_csv
 from playground.runs.importing import import_checkpoint
 from playground.runs.run import STATES, Run
 from playground.runs.store import RunStore
+from playground.ui.actions import action
 from playground.ui.chosen_runs import choose, chosen_ids
 from playground.ui.models import DATASETS, format_accuracy
 from playground.ui.run_table import restore
@@ -95,12 +96,10 @@ def deleted_runs(store: RunStore) -> None:
                     "Restore",
                     icon=":material/undo:",
                     key=f"restore_{run.id}",
-                    on_click=restore,
-                    args=(store, [run.id]),
+                    on_click=action(restore, store, [run.id]),
                 )
                 st.button(
-                    "Delete for good", icon=":material/delete_forever:", key=f"purge_{run.id}", on_click=_purge,
-                    args=(store, run),
+                    "Delete for good", icon=":material/delete_forever:", key=f"purge_{run.id}", on_click=action(_purge, store, run),
                 )  # fmt: skip
         if len(bin_) > MANY:
             st.caption(f"And {len(bin_) - MANY} older ones.")

@@ -12,6 +12,7 @@ import streamlit as st
 from playground.digits.config_fields import FIELDS, differing
 from playground.runs.run import STATES, Run
 from playground.runs.store import RunStore
+from playground.ui.actions import action
 from playground.ui.chosen_runs import choose, chosen_ids
 from playground.ui.live import live
 from playground.ui.models import DATASETS
@@ -78,14 +79,12 @@ def _buttons(store: RunStore, runs: Sequence[Run], chosen: Sequence[str]) -> Non
     if chosen:
         number = "the ticked run" if len(chosen) == 1 else f"the {len(chosen)} ticked runs"
         st.button(
-            f"Delete {number}", icon=":material/delete:", key="delete_runs", on_click=_delete,
-            args=(store, list(chosen)),
+            f"Delete {number}", icon=":material/delete:", key="delete_runs", on_click=action(_delete, store, list(chosen)),
         )  # fmt: skip
     if waiting:
         number = "the waiting run" if len(waiting) == 1 else f"all {len(waiting)} waiting runs"
         st.button(
-            f"Cancel {number}", icon=":material/cancel:", key="cancel_waiting", on_click=cancel_waiting,
-            args=(store, waiting), help="Those that train already go on.",
+            f"Cancel {number}", icon=":material/cancel:", key="cancel_waiting", on_click=action(cancel_waiting, store, waiting), help="Those that train already go on.",
         )  # fmt: skip
     bin_ = {run.id: run for run in store.list(deleted=True)}
     deleted = [bin_[run_id] for run_id in st.session_state.get(_JUST_DELETED, []) if run_id in bin_]
@@ -93,8 +92,7 @@ def _buttons(store: RunStore, runs: Sequence[Run], chosen: Sequence[str]) -> Non
         what = f"Run {deleted[0].number} is" if len(deleted) == 1 else f"{len(deleted)} runs are"
         st.markdown(f":material/delete: {what} deleted.", width="content")
         st.button(
-            "Undo", icon=":material/undo:", key="undo_delete", type="primary", on_click=restore,
-            args=(store, [run.id for run in deleted]),
+            "Undo", icon=":material/undo:", key="undo_delete", type="primary", on_click=action(restore, store, [run.id for run in deleted]),
         )  # fmt: skip
 
 

@@ -12,7 +12,9 @@ from playground.runs import launcher
 from playground.runs.run import Run
 from playground.runs.store import RunStore, Sweep
 from playground.ui import frame
+from playground.ui.actions import action
 from playground.ui.address import read_choice, write_choice
+from playground.ui.charts import live_chart
 from playground.ui.chosen_runs import MAX_CHOSEN
 from playground.ui.comparison import curve_of
 from playground.ui.live import live
@@ -84,9 +86,7 @@ def _draw(store: RunStore, sweep: Sweep, view: str, was_active: bool) -> None:
     ]
     words = describe_sweep(list(axes), runs)
     option = heatmap_option(axes, results) if view == "heatmap" else lines_option(axes, results)
-    st.echarts_chart(
-        option, height=_height(axes, view), key=f"sweep_chart_{view}", alt=words.replace("**", "")
-    )
+    live_chart(option, height=_height(axes, view), key=f"sweep_chart_{view}", alt=words.replace("**", ""))
     frame.what_to_notice(words)
     _draw_losses(store, list(axes), runs)
     best = sorted(runs, key=lambda run: -(run.best_accuracy or 0.0))[:MAX_CHOSEN]
@@ -115,10 +115,13 @@ def _progress(store: RunStore, runs: Sequence[Run]) -> None:
         )
         st.progress(min(share, 1.0), f"{ended - len(left)} of {len(runs)} done, {doing}")
         if waiting or training:
-            st.button("Stop all", icon=":material/stop:", key="stop_all", on_click=_stop, args=(store, runs))
+            st.button("Stop all", icon=":material/stop:", key="stop_all", on_click=action(_stop, store, runs))
         else:
             st.button(
-                "Resume", icon=":material/play_arrow:", key="resume_all", on_click=_resume, args=(store, left)
+                "Resume",
+                icon=":material/play_arrow:",
+                key="resume_all",
+                on_click=action(_resume, store, left),
             )
     for message in list(dict.fromkeys(run.message for run in runs if run.state == "failed"))[:2]:
         st.error(message)
@@ -136,7 +139,7 @@ def _draw_losses(store: RunStore, axes: Sequence[str], runs: Sequence[Run]) -> N
     st.markdown(
         "**How the loss of each run falls**" + ("" if len(begun) <= FEW else ", the best one in colour")
     )
-    st.echarts_chart(
+    live_chart(
         loss_curves_option(curves, epochs, best), height=250 + LEGEND_ROW * (len(curves) if len(curves) <= FEW else 2),
         key="sweep_losses", alt=f"Loss curves of {len(curves)} runs; the best accuracy has {best}.",
     )  # fmt: skip

@@ -11,9 +11,11 @@ from playground.runs import launcher
 from playground.runs.run import ACTIVE_STATES, Run
 from playground.runs.store import RunStore
 from playground.ui import frame, run_curves, run_shelf
+from playground.ui.actions import action
 from playground.ui.address import read_choice, write_choice
 from playground.ui.data import DataSummary
 from playground.ui.live import LivePart, watch
+from playground.ui.models import model_key
 from playground.ui.run_controls import show_progress
 
 FIRST_POINT_SECONDS = 0.4
@@ -96,7 +98,7 @@ def show_run(store: RunStore, run: Run) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(":material/delete: This run is in the bin.", width="content")
             st.button(
-                "Undo", icon=":material/undo:", key="undo_delete", on_click=store.restore, args=(run.id,)
+                "Undo", icon=":material/undo:", key="undo_delete", on_click=action(store.restore, run.id)
             )
     progress, *charts = [
         LivePart(
@@ -145,7 +147,7 @@ def _draw_result(store: RunStore, run_id: str) -> None:
         if run.best_accuracy is not None and run.best_epoch:
             st.metric("Best, after epoch", f"{run.best_accuracy:.2%} · {run.best_epoch}", width=190)
         with st.container(gap="small"):
-            _link("draw", "Draw with this model", {"model": f"run-{run.id}"})
+            _link("draw", "Draw with this model", {"model": model_key(run.id)})
             _link("mistakes", "See its mistakes", {"run": run.id})
             _link("compare", "Compare with other runs", {"runs": run.id})
 
@@ -160,7 +162,7 @@ def _keep(store: RunStore, run: Run) -> None:
         run_shelf.downloads(store, run)
         if run.deleted_at is None:
             st.button(
-                "Delete this run", icon=":material/delete:", key="delete_run", on_click=store.delete, args=(run.id,),
+                "Delete this run", icon=":material/delete:", key="delete_run", on_click=action(store.delete, run.id),
                 help="It stays in the bin for a day.",
             )  # fmt: skip
 

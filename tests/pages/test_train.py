@@ -159,6 +159,32 @@ def test_a_button_writes_its_word_and_says_that_it_waits(store, word):
 
 
 @pytest.mark.usefixtures("no_workers")
+@pytest.mark.parametrize("key", ["resume", "stop", "delete_run"])
+def test_a_button_pressed_when_the_database_is_lost_is_explained_and_breaks_nothing(store, key):
+    run_id = _in_state(store, "interrupted")
+    at = _open(run=run_id)
+    store.copy()
+    store.path.unlink()
+    at.button(key=key).click().run()
+    assert not at.exception
+    assert at.toast
+
+
+@pytest.mark.usefixtures("no_workers")
+def test_the_zoom_holds_while_the_curve_grows(store):
+    run_id = _in_state(store, "running")
+    at = _open(run=run_id)
+    at.slider(key="zoom").set_value((50, 100)).run()
+    for step in (11, 12):
+        store.metrics.add(run_id, Batch([StepFinished(step, 2, 0.1, step / 10)]), step=step)
+        at.run()
+        assert at.slider(key="zoom").value == (50, 100)
+        spec = str(at.get("echarts_chart")[0].proto)
+        assert "at step 11 to" in spec.replace("Training loss from 0.100 ", "")
+        assert f"at step {step}." in spec
+
+
+@pytest.mark.usefixtures("no_workers")
 def test_resume_puts_the_run_into_the_queue(store):
     run_id = _in_state(store, "interrupted")
     at = _open(run=run_id)

@@ -63,6 +63,7 @@ def test_a_home_that_is_a_file_is_explained(tmp_path):
         RunStore(tmp_path / "home")
 
 
+# Rights do not hold back root, and containers often run as root.
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_read_only_folder_is_explained(tmp_path):
     tmp_path.chmod(0o500)

@@ -1,0 +1,24 @@
+"""What a button does: a callback whose failure is said on the page, never shown as a traceback."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from playground.errors import PlaygroundError
+
+
+def action(do: Callable[..., Any], *arguments: Any) -> Callable[[], None]:
+    """`do(*arguments)` as a callback for `on_click`.
+
+    A callback runs before the page, outside of whatever the page catches: a database that is locked or lost in that
+    moment would end in a traceback.
+    """
+
+    def act() -> None:
+        try:
+            do(*arguments)
+        except PlaygroundError as error:
+            st.toast(str(error), icon=":material/error:", duration="long")
+
+    return act
