@@ -12,6 +12,23 @@ class ConfigurationError(PlaygroundError, ValueError):
     """A setting that cannot work, such as a learning rate of NaN."""
 
 
+class FunctionSyntaxError(ConfigurationError):
+    """A typed function that cannot be read, with the text and the 0-based position of the character at fault."""
+
+    def __init__(self, message: str, text: str = "", position: int = 0) -> None:
+        super().__init__(message)
+        self.text = text
+        self.position = position
+
+    @property
+    def pointer(self) -> str:
+        """Two lines for a monospaced block: the text, and a caret under the character at `position`."""
+        shown = self.text[: self.position + 40]
+        # A line break or a lone surrogate would shift the caret or fail to encode.
+        shown = "".join(character if character.isprintable() else " " for character in shown)
+        return f"{shown}{'…' if len(self.text) > len(shown) else ''}\n{' ' * self.position}^"
+
+
 class DatasetError(PlaygroundError):
     """A data set that is missing, half-downloaded or corrupt."""
 

@@ -1,16 +1,19 @@
-"""Gradient descent, recorded step by step, and its closed form where there is one."""
+"""Gradient descent, recorded step by step."""
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
 
 from playground.concepts.optimizers import OptimizerConfig, build_optimizer
-from playground.concepts.surfaces import Surface
+from playground.concepts.surface import Surface
 from playground.errors import ConfigurationError
 
 MAX_STEPS = 100_000
+CLOCK_STEPS = 50
+"""How many steps pass between two looks at the clock."""
 
 
 @dataclass(frozen=True)
@@ -19,13 +22,16 @@ class Trajectory:
 
     Attributes:
         points: `(steps + 1, d)`, in the start's dtype.
-        losses: `(steps + 1,)`, the loss at each point.
-        gradients: `(steps + 1, d)`, the gradient at each point.
+        losses: `(steps + 1,)`, the loss at each point, of all examples where there are examples.
+        gradients: `(steps + 1, d)`, the gradient at each point; of the step's own examples where it has fewer.
+        states: the optimizer's own memory, `(steps, d)` for each name that `torch.optim` gives it; row t is what
+            the step from point t to point t + 1 left. Empty unless asked for.
     """
 
     points: Tensor
     losses: Tensor
     gradients: Tensor
+    states: dict[str, Tensor] = field(default_factory=dict)
 
     @property
     def steps(self) -> int:
@@ -38,12 +44,27 @@ class Trajectory:
         broken = ~(self.losses.isfinite() & self.points.isfinite().all(dim=1))
         return int(broken.int().argmax()) if bool(broken.any()) else None
 
+    @property
+    def last_finite(self) -> int:
+        """The last step before the descent left the finite numbers; 0 when even the start is outside."""
+        return self.steps if self.diverged_at is None else max(self.diverged_at - 1, 0)
+
+    def first_within(self, loss: float) -> int | None:
+        """The first step whose loss is at most `loss`, or None when no step gets there."""
+        reached = self.losses <= loss
+        return int(reached.int().argmax()) if bool(reached.any()) else None
+
 
 def descend(
     surface: Surface,
     optimizer: OptimizerConfig,
     start: Tensor | Sequence[float] | None = None,
     steps: int = 1000,
+    *,
+    record_states: bool = False,
+    batch_size: int | None = None,
+    seed: int = 0,
+    time_limit: float | None = None,
 ) -> Trajectory:
     """Take `steps` steps of `optimizer` down `surface` and record all of them.
 
@@ -56,67 +77,51 @@ def descend(
         start: the first point `(d,)`, finite; the surface's own start if None. A floating-point tensor keeps
             its dtype, everything else becomes PyTorch's default dtype (float32).
         steps: how many steps, 1 to `MAX_STEPS`.
+        record_states: record the optimizer's memory too.
+        batch_size: how many of the surface's examples each step sees, drawn anew for each step; None: all of them.
+        seed: determines which examples a step sees.
+        time_limit: seconds after which the descent is given up; None: never.
 
     Raises:
-        ConfigurationError: the steps or the start are out of range.
+        ConfigurationError: the steps, the start or the batch size are out of range, or the time limit is over.
     """
     if isinstance(steps, bool) or not isinstance(steps, int) or not 1 <= steps <= MAX_STEPS:
         raise ConfigurationError(
             f"Expected a whole number of steps from 1 to {MAX_STEPS:,}, but got {steps!r}."
         )
-    point = _start_point(surface, start).requires_grad_()
+    batches = _Batches(surface, batch_size, seed)
+    point = start_point(surface, start).requires_grad_()
     position = point.detach()  # shares its memory with `point`: copying it needs no autograd
     points = position.new_empty(steps + 1, len(position))
     losses = position.new_empty(steps + 1)
     gradients = torch.empty_like(points)
     stepper = build_optimizer(optimizer, [point])
+    states = _States(stepper, point, steps) if record_states else None
     rows = zip(points.unbind(), losses.unbind(), gradients.unbind(), strict=True)
+    deadline = None if time_limit is None else time.perf_counter() + time_limit
     with torch.enable_grad():
         for step, (point_row, loss_row, gradient_row) in enumerate(rows):
             point.grad = None
-            loss = surface(point)
+            loss = batches.loss(point)
             loss.backward()
             assert point.grad is not None
             point_row.copy_(position)
-            loss_row.copy_(loss.detach())
+            loss_row.copy_(loss.detach() if batches.whole else surface(position))
             gradient_row.copy_(point.grad)
             if step < steps:
                 stepper.step()
-    return Trajectory(points, losses, gradients)
+                if states is not None:
+                    states.record(step)
+            if deadline is not None and step % CLOCK_STEPS == 0 and time.perf_counter() > deadline:
+                raise ConfigurationError(
+                    f"Expected {steps:,} steps within {time_limit:g} seconds, but only {step:,} were done by then. "
+                    "Take fewer steps, or a shorter function."
+                )
+    return Trajectory(points, losses, gradients, {} if states is None else states.tensors)
 
 
-def closed_form(
-    surface: Surface,
-    optimizer: OptimizerConfig,
-    start: Tensor | Sequence[float] | None = None,
-    steps: int = 1000,
-) -> Trajectory | None:
-    """The same descent without a loop, in float64, or None where no closed form is known.
-
-    Known for the article's surface under SGD without momentum and weight decay: each step multiplies the
-    error by `error_factor`, so `x_t = y + (x_0 - y) * factor^t` and `loss_t = loss_0 * factor^(2t)`.
-    """
-    if surface.name != "article" or not _is_plain_sgd(optimizer):
-        return None
-    target = torch.tensor(surface.minimum, dtype=torch.float64)
-    error = _start_point(surface, start).double() - target
-    # Powers of a Python float, so that 0 ** 0 is 1 and no rounding of the factor builds up.
-    powers = error_factor(optimizer.learning_rate) ** torch.arange(steps + 1, dtype=torch.float64)
-    errors = powers[:, None] * error
-    return Trajectory(target + errors, powers**2 * error.square().mean(), 2 / 3 * errors)
-
-
-def error_factor(learning_rate: float) -> float:
-    """What one plain SGD step multiplies the article's error by: `1 - 2 * learning_rate / 3`.
-
-    Above 0 the error shrinks steadily, at 0 it is gone at once, below 0 it changes sign at every step, and
-    below -1 it grows without end.
-    """
-    return 1 - 2 * learning_rate / 3
-
-
-def _start_point(surface: Surface, start: Tensor | Sequence[float] | None) -> Tensor:
-    """A fresh finite point `(d,)` of a floating dtype."""
+def start_point(surface: Surface, start: Tensor | Sequence[float] | None) -> Tensor:
+    """A fresh finite point `(d,)` of a floating dtype; see `descend`."""
     if isinstance(start, Tensor) and start.is_floating_point():
         point = start.detach().clone()
     else:
@@ -134,9 +139,41 @@ def _start_point(surface: Surface, start: Tensor | Sequence[float] | None) -> Te
     return point
 
 
-def _is_plain_sgd(optimizer: OptimizerConfig) -> bool:
-    return (
-        optimizer.name in ("sgd", "momentum")
-        and not optimizer.value("momentum")
-        and not optimizer.value("weight_decay")
-    )
+class _Batches:
+    """The loss that each step sees."""
+
+    def __init__(self, surface: Surface, batch_size: int | None, seed: int) -> None:
+        self.surface, self.batch_size = surface, batch_size
+        self.whole = batch_size is None
+        self.generator = torch.Generator().manual_seed(seed)
+        if batch_size is None:
+            return
+        count = 0 if surface.examples is None else len(surface.examples)
+        if isinstance(batch_size, bool) or not isinstance(batch_size, int) or not 1 <= batch_size <= count:
+            raise ConfigurationError(
+                f"Expected a batch size from 1 to {count} for {surface.label!r}, but got {batch_size!r}."
+                if count
+                else f"{surface.label!r} has no examples to draw from. Leave the batch size out."
+            )
+
+    def loss(self, point: Tensor) -> Tensor:
+        if self.batch_size is None:
+            return self.surface(point)
+        assert self.surface.examples is not None
+        chosen = torch.randperm(len(self.surface.examples), generator=self.generator)[: self.batch_size]
+        return self.surface.examples.loss(point, chosen)
+
+
+class _States:
+    """The optimizer's memory after each step; it has none before its first."""
+
+    def __init__(self, stepper: torch.optim.Optimizer, point: Tensor, steps: int) -> None:
+        self.stepper, self.point, self.steps = stepper, point, steps
+        self.tensors: dict[str, Tensor] = {}
+
+    def record(self, step: int) -> None:
+        for name, value in self.stepper.state[self.point].items():
+            if isinstance(value, Tensor) and value.shape == self.point.shape:
+                if name not in self.tensors:
+                    self.tensors[name] = value.new_zeros(self.steps, *value.shape)
+                self.tensors[name][step].copy_(value)

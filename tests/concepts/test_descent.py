@@ -2,10 +2,9 @@ import math
 
 import pytest
 import torch
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from playground.concepts.descent import MAX_STEPS, closed_form, descend, error_factor
+from playground.concepts.closed_form import closed_form
+from playground.concepts.descent import MAX_STEPS, descend
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig, build_optimizer
 from playground.concepts.surfaces import SURFACES
 from playground.errors import ConfigurationError
@@ -53,39 +52,6 @@ def test_the_default_is_the_articles_result():
     assert trajectory.losses[0].item() == pytest.approx(14 / 3)
     assert trajectory.losses[-1].item() == pytest.approx(7.23e-6, rel=1e-2)
     assert trajectory.diverged_at is None
-
-
-@settings(deadline=None, max_examples=40)
-@given(learning_rate=st.floats(0.001, 3.2), start=st.lists(st.floats(-10, 10), min_size=3, max_size=3))
-def test_plain_sgd_follows_its_closed_form(learning_rate, start):
-    config = OptimizerConfig("sgd", learning_rate)
-    start = torch.tensor(start, dtype=torch.float64)
-    measured = descend(ARTICLE, config, start, steps=60)
-    exact = closed_form(ARTICLE, config, start, steps=60)
-    torch.testing.assert_close(measured.points, exact.points, rtol=1e-9, atol=1e-9)
-    torch.testing.assert_close(measured.losses, exact.losses, rtol=1e-8, atol=1e-12)
-    torch.testing.assert_close(measured.gradients, exact.gradients, rtol=1e-8, atol=1e-9)
-
-
-@pytest.mark.parametrize("learning_rate", [0.01, 0.5, 1.5, 2.9])
-def test_the_closed_form_is_the_one_of_the_text(learning_rate):
-    exact = closed_form(ARTICLE, OptimizerConfig("sgd", learning_rate), steps=50)
-    for step in (0, 1, 2, 50):
-        factor = (1 - 2 * learning_rate / 3) ** step
-        assert exact.points[step].tolist() == pytest.approx([2 - factor, 4 - 2 * factor, 6 - 3 * factor])
-        assert exact.losses[step].item() == pytest.approx(14 / 3 * factor**2)
-
-
-def test_one_step_is_enough_at_1_5():
-    assert error_factor(1.5) == 0.0
-    assert descend(ARTICLE, OptimizerConfig("sgd", 1.5), steps=1).points[-1].tolist() == [2.0, 4.0, 6.0]
-
-
-@pytest.mark.parametrize(
-    "config", [OptimizerConfig("momentum"), OptimizerConfig("adam"), OptimizerConfig(weight_decay=0.1)]
-)
-def test_there_is_no_closed_form_for_other_optimizers(config):
-    assert closed_form(ARTICLE, config) is None
 
 
 @pytest.mark.parametrize(("learning_rate", "grows"), [(2.99, False), (3.01, True)])
@@ -137,3 +103,91 @@ def test_a_start_of_another_shape_is_refused(start):
 def test_a_start_that_is_not_finite_is_refused(value):
     with pytest.raises(ConfigurationError, match=r"finite numbers that fit torch\.float32"):
         descend(ARTICLE, OptimizerConfig(), [1.0, value, 3.0], steps=1)
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=list(SURFACES))
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_optimizer_on_every_surface_equals_a_plain_loop_exactly(surface, name):
+    config = OptimizerConfig(name, surface.learning_rates[name])
+    trajectory = descend(surface, config, steps=60)
+    point = torch.tensor(surface.start, requires_grad=True)
+    optimizer = build_optimizer(config, [point])
+    for step in range(61):
+        optimizer.zero_grad()
+        loss = surface.function(point)
+        loss.backward()
+        assert torch.equal(trajectory.points[step], point.detach())
+        assert torch.equal(trajectory.losses[step], loss.detach())
+        assert torch.equal(trajectory.gradients[step], point.grad)
+        optimizer.step()
+
+
+def test_recording_the_states_changes_no_number():
+    plain = descend(ARTICLE, OptimizerConfig("adam", 0.1), steps=50)
+    recorded = descend(ARTICLE, OptimizerConfig("adam", 0.1), steps=50, record_states=True)
+    assert torch.equal(plain.points, recorded.points)
+    assert plain.states == {}
+    assert {name: tuple(state.shape) for name, state in recorded.states.items()} == {
+        "exp_avg": (50, 3),
+        "exp_avg_sq": (50, 3),
+    }
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 3])
+def test_minibatches_equal_a_plain_loop_over_the_same_examples(batch_size):
+    surface = SURFACES["fit"]
+    trajectory = descend(surface, OptimizerConfig("sgd", 0.05), steps=40, batch_size=batch_size, seed=7)
+    inputs, targets = torch.tensor([1.0, 2.0, 3.0]), torch.tensor([2.0, 4.0, 6.0])
+    generator = torch.Generator().manual_seed(7)
+    point = torch.tensor(surface.start, requires_grad=True)
+    optimizer = torch.optim.SGD([point], lr=0.05)
+    for step in range(41):
+        chosen = torch.randperm(3, generator=generator)[:batch_size]
+        optimizer.zero_grad()
+        torch.nn.functional.mse_loss(point[0] * inputs[chosen] + point[1], targets[chosen]).backward()
+        assert torch.equal(trajectory.points[step], point.detach())
+        assert torch.equal(trajectory.gradients[step], point.grad)
+        assert torch.equal(trajectory.losses[step], surface(point.detach()))
+        optimizer.step()
+
+
+def test_the_seed_decides_which_examples_a_step_sees():
+    def points(seed):
+        return descend(
+            SURFACES["fit"], OptimizerConfig("sgd", 0.05), steps=30, batch_size=1, seed=seed
+        ).points
+
+    assert torch.equal(points(1), points(1))
+    assert not torch.equal(points(1), points(2))
+
+
+@pytest.mark.parametrize("batch_size", [0, 4, -1, True, 1.0])
+def test_a_bad_batch_size_is_refused(batch_size):
+    with pytest.raises(ConfigurationError, match="batch size from 1 to 3 for .*, but got"):
+        descend(SURFACES["fit"], OptimizerConfig(), steps=1, batch_size=batch_size)
+
+
+def test_a_surface_without_examples_has_no_batches():
+    with pytest.raises(ConfigurationError, match="no examples to draw from"):
+        descend(ARTICLE, OptimizerConfig(), steps=1, batch_size=1)
+
+
+def test_a_descent_over_its_time_is_given_up_with_the_number_of_steps_done():
+    with pytest.raises(
+        ConfigurationError, match=r"100,000 steps within 0\.01 seconds, but only .* Take fewer steps"
+    ):
+        descend(ARTICLE, OptimizerConfig(), steps=MAX_STEPS, time_limit=0.01)
+
+
+def test_the_first_step_within_a_loss():
+    trajectory = descend(ARTICLE, OptimizerConfig("sgd", 1.5), steps=5)
+    assert trajectory.first_within(5.0) == 0
+    assert trajectory.first_within(0.1) == 1
+    assert trajectory.first_within(-1.0) is None
+
+
+def test_the_last_finite_step():
+    assert descend(ARTICLE, OptimizerConfig(), steps=9).last_finite == 9
+    diverged = descend(ARTICLE, OptimizerConfig("sgd", 3.1), steps=2000)
+    assert diverged.last_finite == diverged.diverged_at - 1
+    assert descend(ARTICLE, OptimizerConfig(), [1e38, 0.0, 0.0], steps=3).last_finite == 0
