@@ -12,7 +12,7 @@ from playground.concepts.activations import ACTIVATIONS
 from playground.concepts.descent import descend
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
-from playground.snippets import activation_program, descent_program
+from playground.snippets import activation_program, descent_program, surface_program
 
 MODULES = [type(entry.module()).__name__ for entry in ACTIVATIONS.values()]
 
@@ -56,3 +56,28 @@ def test_a_program_runs_by_itself():
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout.startswith(
         b"x = ["
     )
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=list(SURFACES))
+def test_a_surfaces_program_prints_the_numbers_of_a_race(surface):
+    configs = [OptimizerConfig(name, surface.learning_rates[name]) for name in OPTIMIZERS]
+    calls = {config.name: OPTIMIZERS[config.name].source_call(config, "[point]") for config in configs}
+    program = surface_program(surface.program, calls, surface.start, 40)
+    assert len(program.splitlines()) <= 30
+    printed = _printed(program).splitlines()
+    for line, config in zip(printed, configs, strict=True):
+        trajectory = descend(surface, config, steps=40)
+        name, point, loss = re.fullmatch(r"(\w+) (\[.*\]) (.*)", line).groups()
+        assert name == config.name
+        assert json.loads(point) == trajectory.points[-1].tolist()
+        assert float(loss) == trajectory.losses[-1].item()
+
+
+@pytest.mark.parametrize("batch_size", [1, 2])
+def test_a_program_with_minibatches_draws_the_same_examples(batch_size):
+    surface, config = SURFACES["fit"], OptimizerConfig("momentum", 0.02)
+    call = {"momentum": OPTIMIZERS["momentum"].source_call(config, "[point]")}
+    program = surface_program(surface.program, call, surface.start, 30, batch_size=batch_size, seed=5)
+    trajectory = descend(surface, config, steps=30, batch_size=batch_size, seed=5)
+    assert len(program.splitlines()) <= 30
+    assert _printed(program) == f"momentum {trajectory.points[-1].tolist()} {trajectory.losses[-1].item()}\n"

@@ -1,55 +1,52 @@
+import json
+
 import numpy as np
 import pytest
+import torch
 
-from playground.concepts.descent import closed_form, descend
+from playground.concepts.closed_form import closed_form
+from playground.concepts.descent import descend
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
-from playground.figures.gradient_descent import MAX_POINTS, components_figure, loss_figure, path_figure
+from playground.figures.gradient_descent import MAX_POINTS, coordinates_option, losses_option
 
 ARTICLE = SURFACES["article"]
 
 
-def _named(figure, name):
-    return next((trace for trace in figure.data if trace.name == name), None)
-
-
-def _all_figures(config, start=None, steps=1000):
-    trajectory = descend(ARTICLE, config, start, steps)
-    exact = closed_form(ARTICLE, config, start, steps)
-    return trajectory, (
-        components_figure(trajectory, ARTICLE, exact),
-        loss_figure(trajectory, exact),
-        path_figure(trajectory, ARTICLE),
+def _options(config, start=None, steps=1000, surface=ARTICLE):
+    trajectory = descend(surface, config, start, steps)
+    exact = closed_form(surface, config, start, steps)
+    return (
+        trajectory,
+        coordinates_option(trajectory, surface, exact),
+        losses_option({"loss": trajectory}, exact),
     )
 
 
 def test_lines_are_the_trajectory_and_circles_the_closed_form():
-    trajectory, (components, loss, path) = _all_figures(OptimizerConfig())
+    trajectory, coordinates, loss = _options(OptimizerConfig())
+    lines, circles = (dataset["source"] for dataset in coordinates["dataset"])
     for index, name in enumerate(("x₁", "x₂", "x₃")):
-        np.testing.assert_array_equal(_named(components, name).y, trajectory.points[:, index].numpy())
-    np.testing.assert_array_equal(_named(loss, "loss").y, trajectory.losses.numpy())
-    circles = _named(loss, "closed form")
-    np.testing.assert_allclose(circles.y, trajectory.losses[circles.x].numpy(), rtol=1e-3)
-    assert loss.layout.yaxis.type == "log"
-    assert sorted(shape.y0 for shape in components.layout.shapes) == [2.0, 4.0, 6.0]
-    start, end, minimum = (_named(path, name) for name in ("start", "end", "minimum"))
-    assert (start.x[0], start.y[0]) == (1.0, 2.0)
-    assert (end.x[0], end.y[0]) == tuple(trajectory.points[-1, :2].tolist())
-    assert (minimum.x[0], minimum.y[0]) == (2.0, 4.0)
-
-
-def test_the_contours_are_the_loss_with_the_third_component_at_its_target():
-    _, (_, _, path) = _all_figures(OptimizerConfig())
-    contour = path.data[0]
-    x1, x2 = np.meshgrid(contour.x, contour.y)
-    np.testing.assert_allclose(contour.z, ((x1 - 2) ** 2 + (x2 - 4) ** 2) / 3)
+        np.testing.assert_array_equal(lines[name], trajectory.points[:, index].numpy())
+        np.testing.assert_allclose(
+            circles[f"{name}, closed form"], trajectory.points[circles["step"], index].numpy(), rtol=1e-4
+        )
+    assert [series["name"] for series in coordinates["series"]][:3] == ["x₁", "x₂", "x₃"]
+    targets = [series["markLine"]["data"][0]["yAxis"] for series in coordinates["series"][:3]]
+    assert targets == [2.0, 4.0, 6.0]
+    lines, circles = (dataset["source"] for dataset in loss["dataset"])
+    np.testing.assert_array_equal(lines["loss"], trajectory.losses.numpy())
+    np.testing.assert_allclose(circles["closed form"], trajectory.losses[circles["step"]].numpy(), rtol=1e-3)
+    np.testing.assert_allclose(lines["log10 of loss"], np.log10(lines["loss"]), rtol=1e-4)
+    assert loss["series"][0]["encode"] == {"x": "step", "y": "log10 of loss", "tooltip": "loss"}
+    assert (loss["yAxis"]["min"], loss["yAxis"]["max"]) == (-6, 1)
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
-def test_every_optimizer_draws_and_only_plain_sgd_has_a_closed_form(name):
-    _, (components, loss, _) = _all_figures(OptimizerConfig(name, 0.1), steps=50)
-    assert (_named(components, "closed form") is not None) is (name == "sgd")
-    assert (_named(loss, "closed form") is not None) is (name == "sgd")
+def test_every_optimizer_draws_and_the_sgd_family_has_a_closed_form(name):
+    _, *options = _options(OptimizerConfig(name, 0.1), steps=50)
+    for option in options:
+        assert (len(option["dataset"]) == 2) is (name in ("sgd", "momentum", "nesterov"))
 
 
 @pytest.mark.parametrize(
@@ -57,17 +54,52 @@ def test_every_optimizer_draws_and_only_plain_sgd_has_a_closed_form(name):
 )
 @pytest.mark.parametrize("start", [None, [2.0, 4.0, 6.0], [1e30, -1e30, 0.0]])
 def test_extreme_descents_draw_finite_and_few_points(learning_rate, steps, start):
-    _, figures = _all_figures(OptimizerConfig("sgd", learning_rate), start, steps)
-    for figure in figures:
-        figure.to_json()
-        for trace in figure.data:
-            assert len(trace.x) <= MAX_POINTS
-            assert np.isfinite(np.asarray(trace.x, dtype=float)).all()
-            assert np.isfinite(np.asarray(trace.y, dtype=float)).all()
-        assert figure.layout.plot_bgcolor is None
+    _, *options = _options(OptimizerConfig("sgd", learning_rate), start, steps)
+    for option in options:
+        for dataset in option["dataset"]:
+            frame = dataset["source"]
+            assert len(frame) <= MAX_POINTS
+            assert not np.isinf(frame.to_numpy(dtype=float)).any()
+        json.dumps({**option, "dataset": []}, allow_nan=False)
 
 
-def test_a_diverging_path_leaves_a_window_that_stays_near():
-    _, (_, _, path) = _all_figures(OptimizerConfig("sgd", 3.1))
-    assert path.layout.xaxis.range[1] < 10
-    assert _named(path, "end") is None
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=list(SURFACES))
+def test_every_surface_draws(surface):
+    trajectory, coordinates, loss = _options(OptimizerConfig("adam", 0.1), steps=30, surface=surface)
+    frame = coordinates["dataset"][0]["source"]
+    assert list(frame.columns) == ["step", *surface.coordinates]
+    assert frame["step"].iloc[-1] == 30
+    assert loss["dataset"][0]["source"]["loss"].iloc[-1] == pytest.approx(float(trajectory.losses[-1]))
+
+
+def test_a_race_has_a_line_for_each_racer_with_its_own_numbers():
+    surface = SURFACES["saddle"]
+    racers = {name: descend(surface, OptimizerConfig(name, 0.1), steps=40) for name in OPTIMIZERS}
+    racers["diverging"] = descend(surface, OptimizerConfig("sgd", 900.0), steps=40)
+    frame = losses_option(racers)["dataset"][0]["source"]
+    for name, trajectory in racers.items():
+        shown = frame[name].dropna()
+        np.testing.assert_allclose(shown, trajectory.losses[: len(shown)].numpy(), rtol=1e-6)
+    assert frame["diverging"].isna().any()
+    assert frame["adam"].notna().all()
+
+
+def test_losses_below_0_get_a_linear_axis():
+    trajectory = descend(ARTICLE, OptimizerConfig(), steps=3)
+    shifted = type(trajectory)(trajectory.points, trajectory.losses - 10, trajectory.gradients)
+    option = losses_option({"loss": shifted})
+    assert option["series"][0]["encode"]["y"] == "loss"
+    np.testing.assert_allclose(option["dataset"][0]["source"]["loss"], (trajectory.losses - 10).numpy())
+
+
+def test_a_loss_of_exactly_0_is_left_out_of_the_logarithm():
+    trajectory, _, option = _options(OptimizerConfig("sgd", 1.5), steps=5)
+    assert torch.equal(trajectory.losses[1:], torch.zeros(5))
+    assert option["dataset"][0]["source"]["log10 of loss"].isna().tolist() == [
+        False,
+        True,
+        True,
+        True,
+        True,
+        True,
+    ]

@@ -1,11 +1,22 @@
+import csv
+import io
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.concepts.optimizers import OPTIMIZERS
+from playground.concepts.descent import descend
+from playground.concepts.optimizer_parameters import PARAMETERS
+from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
+from playground.concepts.surfaces import SURFACES
+from playground.ui.descent import steps_csv
+from playground.ui.descent_settings import settings
 
 ROOT = Path(__file__).parents[2]
+LABELS = {name: entry.label for name, entry in SURFACES.items()}
 
 
 def _page(**parameters):
@@ -22,13 +33,28 @@ def _text(at):
     return " ".join(markdown.value for markdown in at.markdown)
 
 
+def _player(at):
+    """The data that the player was given."""
+    (proto,) = [
+        element.proto
+        for element in at.get("bidi_component")
+        if element.proto.component_name == "descent_player"
+    ]
+    return json.loads(proto.json)
+
+
+def _loss_charts(at):
+    return at.get("echarts_chart")
+
+
 def test_it_opens_with_the_articles_example():
     at = _page()
-    assert len(at.get("plotly_chart")) == 3
+    assert len(_loss_charts(at)) == 2
     assert "After 1,000 steps x = [1.9988, 3.9975, 5.9963]" in _text(at)
     assert "the loss went from 4.6667 to 7.23e-06" in _text(at)
     assert "**0.9933**: sure, but slow" in _text(at)
     assert "lr=0.01" in at.code[0].value
+    assert _player(at)["coordinates"] == ["x₁", "x₂", "x₃"]
 
 
 @pytest.mark.parametrize(
@@ -39,6 +65,7 @@ def test_it_opens_with_the_articles_example():
         ("2.9", "still it shrinks"),
         ("3.0", "neither shrinks nor grows"),
         ("3.1", "diverged"),
+        ("3.1", "overshoots by more than it mends"),
     ],
 )
 def test_the_regime_is_said_in_words(learning_rate, words):
@@ -46,11 +73,44 @@ def test_the_regime_is_said_in_words(learning_rate, words):
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
-def test_every_optimizer_can_be_chosen(name):
-    at = _page()
+def test_every_optimizer_can_be_chosen_and_every_parameter_of_it_is_a_widget_that_counts(name):
+    at = _page(surface=LABELS["rosenbrock"], steps="20")
     at.selectbox(key="optimizer").set_value(name).run()
     assert not at.exception
     assert OPTIMIZERS[name].notice in " ".join(caption.value for caption in at.caption)
+    assert at.session_state["learning_rate"] == SURFACES["rosenbrock"].learning_rates[name]
+    for parameter, default in OPTIMIZERS[name].defaults.items():
+        assert at.session_state[parameter] == default
+        (widget,) = [
+            w for kind in (at.slider, at.number_input, at.toggle) for w in kind if w.key == parameter
+        ]
+        assert widget.label == PARAMETERS[parameter].label
+        changed = (not default) if PARAMETERS[parameter].switch else 0.5
+        before = _player(at)["paths"]
+        widget.set_value(changed).run()
+        assert not at.exception
+        if not (name == "sgd" and parameter == "dampening"):  # dampens momentum, and there is none
+            assert (
+                f"{parameter.replace('epsilon', 'eps').replace('beta1', 'betas').replace('beta2', 'betas')}="
+                in at.code[0].value
+            )
+        del before
+        at.session_state[parameter] = default
+        at.run()
+
+
+@pytest.mark.parametrize("name", [*SURFACES, "typed"])
+def test_every_function_can_be_chosen_and_begins_with_its_own_settings(name):
+    at = _page(surface=LABELS["bowl" if name == "article" else "article"], learning_rate="0.3", x1="0.7")
+    at.selectbox(key="surface").set_value(name).run()
+    assert not at.exception
+    assert not at.error
+    for key, value in settings(name).items():
+        if key in at.session_state and key != "surface":
+            assert at.session_state[key] == value, key
+    data = _player(at)
+    assert len(data["coordinates"]) == (3 if name == "article" else 2)
+    assert (data["fit"] is not None) is (name == "fit")
 
 
 def test_a_url_sets_the_page_up():
@@ -61,8 +121,23 @@ def test_a_url_sets_the_page_up():
     assert "torch.optim.Adam([x], lr=0.1)" in at.code[0].value
 
 
+def test_a_url_with_a_function_alone_begins_with_that_functions_settings():
+    at = _page(surface=LABELS["rosenbrock"])
+    assert (at.session_state["x1"], at.session_state["steps"]) == (-1.2, 1000)
+    assert at.session_state["learning_rate"] == SURFACES["rosenbrock"].learning_rates["sgd"]
+
+
 def test_nonsense_in_the_url_falls_back_to_the_defaults():
-    at = _page(steps="99999999", learning_rate="nan", optimizer="lion", x1="inf", x2="abc")
+    at = _page(
+        steps="99999999",
+        learning_rate="nan",
+        optimizer="lion",
+        x1="inf",
+        x2="abc",
+        surface="moon",
+        mode="?",
+        seed="x",
+    )
     assert "After 1,000 steps x = [1.9988, 3.9975, 5.9963]" in _text(at)
 
 
@@ -75,7 +150,7 @@ def test_numbers_of_steps_beyond_every_limit_fall_back_to_the_default(steps):
 def test_a_learning_rate_that_cannot_work_gets_a_message(learning_rate):
     at = _page(learning_rate=learning_rate)
     assert "Expected a learning rate above 0" in at.error[0].value
-    assert not at.get("plotly_chart")
+    assert not _loss_charts(at)
 
 
 def test_a_start_point_beyond_float32_gets_a_message():
@@ -86,17 +161,113 @@ def test_a_start_point_at_the_edge_of_float32_says_that_it_diverged():
     assert "step 0 left the finite numbers" in _text(_page(x1="1e38"))
 
 
-def test_an_experiment_sets_every_control_and_leaves_nothing_of_the_one_before():
-    at = _page(x1="7.0")
-    at.button(key="try_6").click().run()
-    assert (at.session_state["optimizer"], at.session_state["steps"], at.session_state["x1"]) == (
-        "momentum",
-        150,
-        1.0,
+def test_a_typed_function_is_descended():
+    at = _page(
+        surface="Type your own f(x, y)", function="(x-1)^2 + 2(y+2)^2", steps="300", learning_rate="0.1"
     )
-    at.button(key="try_5").click().run()
-    assert (at.session_state["optimizer"], at.session_state["steps"]) == ("sgd", 1000)
-    assert "diverged" in _text(at)
+    assert "After 300 steps (x, y) = [1.0000, -2.0000]" in _text(at)
+    assert "After" not in _text(at).split("What to notice")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("x^2 + sn(y)", "sin"),
+        ("x + (y", "("),
+        ("", "Expected"),
+        ("__import__('os')", "Expected"),
+        ("9^9^9^9^9 x", ""),
+    ],
+)
+def test_a_typed_function_that_cannot_be_read_gets_a_message_and_no_traceback(text, words):
+    at = _page(surface="Type your own f(x, y)")
+    at.text_input(key="function").set_value(text).run()
+    assert not at.exception
+    if words:
+        assert words in at.error[0].value
+        at.text_input(key="function").set_value("x^2 + y^2").run()
+        assert not at.error
+
+
+def test_a_race_ranks_its_racers_and_the_table_says_when_each_arrived():
+    at = _page(surface=LABELS["bowl"])
+    at.segmented_control(key="mode").set_value("race").run()
+    assert not at.exception
+    assert [path["name"] for path in _player(at)["paths"]] == ["sgd", "momentum", "rmsprop", "adam"]
+    surface = SURFACES["bowl"]
+    table = at.table[0].value
+    for name in ("sgd", "momentum", "rmsprop", "adam"):
+        losses = descend(
+            surface, OptimizerConfig(name, surface.learning_rates[name]), steps=100
+        ).losses.tolist()
+        reached = next((step for step, loss in enumerate(losses) if loss <= 1e-3), None)
+        assert table.loc[OPTIMIZERS[name].label].iloc[1] == (f"{reached:,}" if reached is not None else "–")
+    at.select_slider(key="tolerance").set_value(1.0).run()
+    assert "within 1 of the least loss" in _text(at)
+    at.multiselect(key="racers").set_value([]).run()
+    assert "Choose at least one racer" in at.info[0].value
+    assert not at.exception
+
+
+def test_fewer_examples_a_step_make_noise_that_the_seed_decides():
+    at = _page(surface=LABELS["fit"])
+    smooth = _player(at)["paths"]
+    at.segmented_control(key="batch_size").set_value("1").run()
+    noisy = _player(at)["paths"]
+    assert noisy != smooth
+    assert "torch.randperm" in at.code[0].value
+    at.number_input(key="seed").set_value(3).run()
+    assert _player(at)["paths"] != noisy
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {},
+        {"surface": LABELS["beale"], "optimizer": "AdamW", "weight_decay": "0.2", "steps": "30"},
+        {"surface": LABELS["fit"], "batch_size": "2", "seed": "4", "steps": "40"},
+        {"surface": LABELS["bowl"], "condition_number": "33", "steps": "40"},
+        {"surface": LABELS["himmelblau"], "mode": "A race", "steps": "25"},
+        {"surface": "Type your own f(x, y)", "function": "|x - 1| + exp(y^2/9) + 2x y", "steps": "15"},
+    ],
+    ids=str,
+)
+def test_the_program_is_short_runs_alone_and_ends_where_the_page_ends(parameters):
+    at = _page(**parameters)
+    program = at.code[-1].value
+    assert len(program.splitlines()) <= 30
+    printed = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, text=True
+    ).stdout
+    words = _text(at)
+    assert printed
+    if parameters.get("mode") is None:
+        point = [float(number) for number in printed[printed.index("[") + 1 : printed.index("]")].split(",")]
+        assert f"[{', '.join(f'{round(value, 4) + 0.0:.4f}' for value in point)}]" in words
+        assert f"to {float(printed.replace('=', ' ').split()[-1]):.3g}" in words
+    else:
+        assert len(printed.splitlines()) == 4
+
+
+def test_every_experiment_sets_every_control_and_shows_no_error():
+    at = _page(x1="7.0", optimizer="Adam", beta1="0.2")
+    buttons = [button for button in at.button if str(button.key).startswith("try_")]
+    assert len(buttons) >= 5
+    for button in buttons:
+        at.button(key=button.key).click().run()
+        assert not at.exception
+        assert not at.error
     at.button(key="try_1").click().run()
     assert "After 1,000 steps x = [1.9988, 3.9975, 5.9963]" in _text(at)
-    assert not at.exception
+
+
+def test_the_csv_holds_every_step():
+    surface = SURFACES["rosenbrock"]
+    trajectories = {name: descend(surface, OptimizerConfig(name, 0.001), steps=7) for name in ("sgd", "adam")}
+    rows = list(csv.DictReader(io.StringIO(steps_csv(surface, trajectories).decode())))
+    assert len(rows) == 16
+    for row in rows:
+        trajectory, step = trajectories[row["optimizer"]], int(row["step"])
+        assert float(row["x"]) == pytest.approx(float(trajectory.points[step, 0]))
+        assert float(row["loss"]) == pytest.approx(float(trajectory.losses[step]))
+        assert float(row["gradient of y"]) == pytest.approx(float(trajectory.gradients[step, 1]))

@@ -1,0 +1,209 @@
+"""What the descent player in the browser shows: the loss as a landscape, the paths on it and the arithmetic of each step.
+
+Arrays travel as base64 of little-endian numbers: a third of what JSON digits take, and a browser reads them at once.
+"""
+
+import base64
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from playground.concepts.descent import Trajectory
+from playground.concepts.narrated_step import Narration
+from playground.concepts.surface import Surface, Window
+
+MAX_ROWS = 1001
+MAX_BYTES = 180_000
+"""The most that a descent may weigh: a visitor who drags the start asks for one ten times a second."""
+GRID = 101
+MIDDLE_HEIGHT = 0.5
+"""The median loss of the map stands this high, so that a deep valley and a plain bowl both show their levels."""
+MAX_LOSS = 1e300
+"""A loss beyond it stands as high as the map is: differences of two such numbers are not finite."""
+MARGIN = 0.06
+"""The share of the map that is left around a start or a minimum outside of the surface's own window."""
+
+
+@dataclass(frozen=True)
+class Descent:
+    """One racer: a descent with the name of its optimizer and what the visitor reads."""
+
+    name: str
+    label: str
+    trajectory: Trajectory
+
+
+def player_data(
+    surface: Surface, descents: Sequence[Descent], narration: Narration | None = None, alt: str = ""
+) -> dict[str, Any]:
+    """Everything that the player needs, as JSON of at most `MAX_BYTES`.
+
+    Long descents are thinned: every second step is shown, or every third, and the last one.
+
+    Args:
+        surface: what is descended.
+        descents: one or more; the first one is narrated.
+        narration: the arithmetic of the first descent; None in a race.
+        alt: the picture in words.
+    """
+    window = map_window(surface, descents[0].trajectory.points[0])
+    fixed = {
+        "coordinates": list(surface.coordinates),
+        "window": [list(side) for side in window],
+        "landscape": _landscape(surface, window, descents[0].trajectory.points[0]),
+        "minima": [[float(value) for value in minimum[:2]] for minimum in surface.minima],
+        "fit": None
+        if surface.examples is None
+        else {"inputs": surface.examples.inputs.tolist(), "targets": surface.examples.targets.tolist()},
+        "alt": alt,
+    }
+    last = [_last_shown(descent.trajectory) for descent in descents]
+    stride = max(1, math.ceil(max(last) / (MAX_ROWS - 1)))
+    while True:
+        rows = [_rows(end, stride) for end in last]
+        data = {
+            **fixed,
+            "paths": [_path(descent, shown, stride) for descent, shown in zip(descents, rows, strict=True)],
+            "narration": None
+            if narration is None
+            else _narrated(narration, rows[0], descents[0].trajectory.points),
+        }
+        # With two rows there is nothing left to thin.
+        if len(json.dumps(data)) <= MAX_BYTES or stride >= max(last):
+            return data
+        stride += 1
+
+
+def map_window(surface: Surface, start: Tensor) -> Window:
+    """The surface's window, made larger where `start` or a minimum is outside; no descent changes it."""
+    sides = []
+    for axis, (low, high) in enumerate(surface.window):
+        seen = [float(start[axis]), *(float(minimum[axis]) for minimum in surface.minima)]
+        margin = MARGIN * (max(high, *seen) - min(low, *seen))
+        lower = low if min(seen) >= low else min(seen) - margin
+        upper = high if max(seen) <= high else max(seen) + margin
+        sides.append((lower, upper))
+    return (sides[0], sides[1])
+
+
+def _landscape(surface: Surface, window: Window, start: Tensor) -> dict[str, Any]:
+    """The loss on a `GRID` x `GRID` map, lowest y first, as heights 0 to 1: loss = low + scale * expm1(height * span)."""
+    across, up = (torch.linspace(low, high, GRID, dtype=torch.float64) for low, high in window)
+    rest = torch.tensor(surface.minima[0], dtype=torch.float64) if surface.minima else start.double()
+    grid = rest.repeat(GRID, GRID, 1)  # (up, across, d)
+    grid[:, :, 0] = across
+    grid[:, :, 1] = up[:, None]
+    losses = surface.values(grid.reshape(GRID * GRID, -1)).numpy()
+    finite = losses[np.abs(losses) <= MAX_LOSS]  # neither infinite nor NaN
+    low, middle, high = np.quantile(finite, (0, 0.5, 1)) if len(finite) else (0.0, 0.0, 0.0)
+    if surface.minima:
+        low = min(low, float(surface.values(torch.tensor(surface.minima, dtype=torch.float64)).min()))
+    scale, span = _scale(float(middle - low), float(high - low))
+    bounded = np.clip(np.nan_to_num(losses, nan=high, posinf=high, neginf=low), low, high)
+    heights = np.log1p((bounded - low) / scale) / span
+    return {
+        "size": GRID,
+        "heights": _base64(np.round(np.clip(heights, 0, 1) * 65535).astype("<u2")),
+        "low": float(low),
+        "scale": scale,
+        "span": span,
+    }
+
+
+def _scale(middle: float, high: float) -> tuple[float, float]:
+    """`scale` and `span` that put a loss `middle` above the lowest at `MIDDLE_HEIGHT`, and `high` at 1."""
+    if high <= 0:
+        return 1.0, 1.0  # the loss is the same everywhere
+    # log1p(middle / scale) = log1p(high / scale) / 2 has a closed form.
+    scale = middle**2 / (high - 2 * middle) if high > 2 * middle else math.inf
+    scale = min(max(scale, 1e-6 * high), 1e3 * high)  # at 1e3 the heights are as good as the losses
+    return scale, math.log1p(high / scale)
+
+
+def _last_shown(trajectory: Trajectory) -> int:
+    """The last step whose numbers, and all before it, are finite in float32, in which they travel."""
+    numbers = torch.cat([trajectory.points, trajectory.losses[:, None]], dim=1).float()
+    broken = ~numbers.isfinite().all(dim=1)
+    return max(int(broken.int().argmax()) - 1, 0) if bool(broken.any()) else trajectory.steps
+
+
+def _rows(last: int, stride: int) -> np.ndarray:
+    """The steps that are shown: every `stride`-th and the last one."""
+    return np.unique(np.append(np.arange(0, last, stride), last))
+
+
+def _path(descent: Descent, rows: np.ndarray, stride: int) -> dict[str, Any]:
+    return {
+        "name": descent.name,
+        "label": descent.label,
+        "last": int(rows[-1]),
+        "stride": stride,
+        "points": _base64(_float32(descent.trajectory.points[rows, :2])),
+        "losses": _base64(_float32(descent.trajectory.losses[rows])),
+        "diverged_at": descent.trajectory.diverged_at,
+    }
+
+
+def _narrated(narration: Narration, rows: np.ndarray, points: Tensor) -> dict[str, Any]:
+    """The narration of the rows: the last one has no update, and is not among the numbers."""
+    shelf = _Shelf(_float32(points[rows]))
+    numbers = {
+        name: shelf.put(name, _float32(values[rows[:-1]])) for name, values in narration.numbers.items()
+    }
+    return {
+        "lines": [asdict(line) for line in narration.lines],
+        "arrows": [asdict(arrow) for arrow in narration.arrows],
+        "numbers": numbers,
+        "arrays": shelf.arrays(),
+    }
+
+
+class _Shelf:
+    """Arrays, each sent once: what a step finds is what the step before left, and downhill is the gradient turned round.
+
+    Without this an Adam of three coordinates over 1,000 steps would show every second step only.
+    """
+
+    def __init__(self, points: np.ndarray) -> None:
+        self._arrays: dict[str, np.ndarray] = {}
+        self._points = points
+
+    def put(self, name: str, values: np.ndarray) -> dict[str, Any]:
+        """Where `values` `(rows, d)` are found: `sign` times the array `of`, from its row `shift` on."""
+        if np.array_equal(values, self._points[:-1]) and "points" not in self._arrays:
+            self._arrays["points"] = self._points
+        for of, kept in self._arrays.items():
+            for sign in (1, -1):
+                if np.array_equal(kept[: len(values)], sign * values, equal_nan=True):
+                    return {"of": of, "shift": 0, "sign": sign}
+            if len(kept) == len(values) + 1 and np.array_equal(kept[1:], values, equal_nan=True):
+                return {"of": of, "shift": 1, "sign": 1}
+            if len(kept) == len(values) > 1 and np.array_equal(kept[1:], values[:-1], equal_nan=True):
+                self._arrays[of] = np.concatenate([kept, values[-1:]])
+                return {"of": of, "shift": 1, "sign": 1}
+        self._arrays[name] = values
+        return {"of": name, "shift": 0, "sign": 1}
+
+    def arrays(self) -> dict[str, Any]:
+        """What is sent: an array whose columns are all the same is sent as one column."""
+        return {name: self._packed(values) for name, values in self._arrays.items()}
+
+    @staticmethod
+    def _packed(values: np.ndarray) -> dict[str, Any]:
+        same = np.array_equal(values, np.broadcast_to(values[:, :1], values.shape), equal_nan=True)
+        columns = values[:, :1] if same else values
+        return {"columns": columns.shape[1], "values": _base64(np.ascontiguousarray(columns))}
+
+
+def _float32(values: Tensor) -> np.ndarray:
+    return values.detach().float().numpy().astype("<f4")
+
+
+def _base64(values: np.ndarray) -> str:
+    return base64.b64encode(values.tobytes()).decode("ascii")

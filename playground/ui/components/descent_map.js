@@ -1,0 +1,213 @@
+// The map: the landscape from above, with axes, minima, the paths and the moving points. What stands still between two
+// steps is painted once into a backdrop; a frame copies it and adds what moves.
+
+const MAP_EDGES = { left: 60, top: 8, right: 10, bottom: 36 };
+const DOT_DISTANCE = 8;
+
+function mapPlaces(scene, width, height) {
+  const { left, top, right, bottom } = MAP_EDGES;
+  const area = { left, top, width: width - left - right, height: height - top - bottom };
+  const [[lowX, highX], [lowY, highY]] = scene.window;
+  const pixels = [area.width / (highX - lowX), area.height / (highY - lowY)];
+  return {
+    area,
+    pixels,
+    x: (value) => area.left + (value - lowX) * pixels[0],
+    y: (value) => area.top + (highY - value) * pixels[1],
+    across: (x) => (x - area.left) / area.width,
+    up: (y) => 1 - (y - area.top) / area.height,
+    valueX: (x) => lowX + ((x - area.left) / area.width) * (highX - lowX),
+    valueY: (y) => highY - ((y - area.top) / area.height) * (highY - lowY),
+    holds: (x, y) =>
+      x >= area.left && x <= area.left + area.width && y >= area.top && y <= area.top + area.height,
+  };
+}
+
+// A path in pixels, bounded: a canvas loses lines to points a million pixels away.
+function pathOnMap(path, places) {
+  const xs = new Float32Array(path.losses.length);
+  const ys = new Float32Array(path.losses.length);
+  for (let row = 0; row < xs.length; row++) {
+    xs[row] = clamp(places.x(path.points[2 * row]), -2e4, 2e4);
+    ys[row] = clamp(places.y(path.points[2 * row + 1]), -2e4, 2e4);
+  }
+  let gone = xs.length; // the first row of the last stretch outside of the map
+  while (gone > 0 && !places.holds(xs[gone - 1], ys[gone - 1])) gone--;
+  return { xs, ys, gone: gone < xs.length && gone > 0 ? gone : null };
+}
+
+function pointOnPath({ xs, ys }, row, share) {
+  const next = Math.min(row + 1, xs.length - 1);
+  return [xs[row] + (xs[next] - xs[row]) * share, ys[row] + (ys[next] - ys[row]) * share];
+}
+
+// Strokes rows 0 to `row` and on to `end`; points that fall on the pixel of the one before are skipped.
+function strokePath(context, { xs, ys }, row, end, strokes) {
+  context.beginPath();
+  let [x, y] = [xs[0], ys[0]];
+  context.moveTo(x, y);
+  for (let index = 1; index <= row; index++) {
+    if (Math.abs(xs[index] - x) + Math.abs(ys[index] - y) < 0.8 && index < row) continue;
+    [x, y] = [xs[index], ys[index]];
+    context.lineTo(x, y);
+  }
+  if (end) context.lineTo(...end);
+  context.lineJoin = context.lineCap = "round";
+  for (const [style, width] of strokes) {
+    context.strokeStyle = style;
+    context.lineWidth = width;
+    context.stroke();
+  }
+}
+
+function drawStepDots(context, { xs, ys }, row, color, halo) {
+  context.beginPath();
+  for (let index = 1; index <= row; index++) {
+    if (Math.hypot(xs[index] - xs[index - 1], ys[index] - ys[index - 1]) < DOT_DISTANCE) continue;
+    context.moveTo(xs[index] + 2.8, ys[index]);
+    context.arc(xs[index], ys[index], 2.8, 0, 2 * Math.PI);
+  }
+  context.lineWidth = 1.5;
+  context.strokeStyle = halo;
+  context.stroke();
+  context.fillStyle = color;
+  context.fill();
+}
+
+function drawRacer(context, [x, y], color, theme) {
+  context.beginPath();
+  context.arc(x, y, 7, 0, 2 * Math.PI);
+  context.shadowColor = "rgba(0, 0, 0, 0.35)";
+  context.shadowBlur = 8;
+  context.fillStyle = color;
+  context.fill();
+  context.shadowBlur = 0;
+  context.lineWidth = 2;
+  context.strokeStyle = theme.dark ? "#0b0e16" : "#ffffff";
+  context.stroke();
+}
+
+function drawMinimum(context, x, y, theme) {
+  for (const [style, width] of [[theme.halo, 4], [theme.text, 1.6]]) {
+    context.strokeStyle = style;
+    context.lineWidth = width;
+    context.beginPath();
+    context.arc(x, y, 7, 0, 2 * Math.PI);
+    for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+      context.moveTo(x + 3 * dx, y + 3 * dy);
+      context.lineTo(x + 10.5 * dx, y + 10.5 * dy);
+    }
+    context.stroke();
+  }
+}
+
+// A label on a plate of the page's colour, kept inside `area`.
+function drawPlate(context, text, x, y, theme, area, color = theme.text) {
+  context.font = `600 12px ${theme.font}`;
+  const width = context.measureText(text).width + 12;
+  const left = clamp(x - width / 2, area.left + 4, area.left + area.width - width - 4);
+  const top = clamp(y - 10, area.top + 4, area.top + area.height - 24);
+  context.fillStyle = withAlpha(theme.background, 0.86);
+  context.beginPath();
+  context.roundRect(left, top, width, 20, 6);
+  context.fill();
+  context.fillStyle = color;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.fillText(text, left + 6, top + 10.5);
+}
+
+function drawMapAxes(context, scene, places, theme) {
+  const { area } = places;
+  const bottom = area.top + area.height;
+  context.font = `12px ${theme.font}`;
+  context.fillStyle = theme.muted;
+  context.strokeStyle = theme.muted;
+  context.lineWidth = 1;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  for (const { value, text } of roundNumbers(...scene.window[0], area.width / 90)) {
+    context.fillText(text, places.x(value), bottom + 6);
+    context.fillRect(places.x(value) - 0.5, bottom, 1, 4);
+  }
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  for (const { value, text } of roundNumbers(...scene.window[1], area.height / 48)) {
+    context.fillText(text, area.left - 7, places.y(value));
+    context.fillRect(area.left - 4, places.y(value) - 0.5, 4, 1);
+  }
+  context.font = `italic 600 14px ${theme.font}`;
+  context.fillStyle = theme.text;
+  context.textAlign = "center";
+  context.fillText(scene.coordinates[0], area.left + area.width / 2, bottom + 27);
+  context.fillText(scene.coordinates[1], 9, area.top + area.height / 2);
+}
+
+function withinMap(context, { area }, draw) {
+  context.save();
+  context.beginPath();
+  context.roundRect(area.left, area.top, area.width, area.height, 8);
+  context.clip();
+  draw();
+  context.restore();
+}
+
+function paintMapBackdrop(context, { scene, theme, places, onMap }, landscape) {
+  const { area } = places;
+  withinMap(context, places, () => {
+    context.drawImage(landscape, area.left, area.top, area.width, area.height);
+    scene.minima.forEach(([x, y]) => drawMinimum(context, places.x(x), places.y(y), theme));
+    onMap.forEach((path, index) => {
+      const strokes = [[withAlpha(colorOf(theme, index), 0.38), 2]];
+      strokePath(context, path, path.xs.length - 1, null, strokes);
+    });
+  });
+  drawMapAxes(context, scene, places, theme);
+}
+
+function drawMapFrame(context, player) {
+  const { scene, theme, places, onMap, position, startDrag } = player;
+  const racers = scene.paths.map((path, index) => {
+    const row = rowAt(path, position);
+    const end = pointOnPath(onMap[index], row, player.eased(shareAt(path, position, row)));
+    return { path, row, end, shape: onMap[index], color: colorOf(theme, index) };
+  });
+  withinMap(context, places, () => {
+    context.globalAlpha = startDrag ? 0.45 : 1; // the old path, while a new start is being chosen
+    for (const { shape, row, end, color } of racers) strokePath(context, shape, row, end, [[theme.halo, 5], [color, 2.6]]);
+    if (racers.length <= 4) {
+      for (const { shape, row, color } of racers) drawStepDots(context, shape, row, color, theme.halo);
+    }
+    drawStartHandle(context, player);
+    if (scene.narration && racers[0].row < racers[0].path.steps.length - 1) {
+      const arrows = arrowsOf(scene.narration, racers[0].row, places.pixels);
+      drawArrows(context, theme, arrows, pointOnPath(onMap[0], racers[0].row, 0));
+      const { area } = places;
+      const note = factorText(arrows.factor);
+      if (note) drawPlate(context, note, area.left + area.width, area.top, theme, area);
+    }
+    for (const { end, color } of racers.toReversed()) drawRacer(context, end, color, theme);
+    context.globalAlpha = 1;
+    for (const racer of racers) drawDeparture(context, racer, player);
+  });
+}
+
+// Where a path left the map for good, once it has.
+function drawDeparture(context, { path, row, shape, color }, { places, theme, scene }) {
+  const { gone } = shape;
+  if (gone === null || row < gone) return;
+  const { area } = places;
+  const inside = [shape.xs[gone - 1], shape.ys[gone - 1]];
+  const outside = [shape.xs[gone], shape.ys[gone]];
+  let [near, far] = [0, 1];
+  for (let halving = 0; halving < 24; halving++) {
+    const middle = (near + far) / 2;
+    const at = inside.map((value, axis) => value + (outside[axis] - value) * middle);
+    if (places.holds(...at)) near = middle;
+    else far = middle;
+  }
+  const who = scene.paths.length > 1 ? `${path.label} left the map` : "left the map";
+  const [x, y] = inside.map((value, axis) => value + (outside[axis] - value) * near);
+  const shift = y < area.top + area.height / 2 ? 14 : -14;
+  drawPlate(context, `${who} at ${stepText(path.steps[gone])}`, x, y + shift, theme, area, color);
+}

@@ -1,0 +1,75 @@
+// What is shown, unpacked: the landscape as heights, each racer's path, and where a racer is at a moment of the descent.
+
+function sceneOf(data) {
+  const paths = data.paths.map(unpackPath);
+  return {
+    coordinates: data.coordinates,
+    window: data.window,
+    landscape: unpackLandscape(data.landscape),
+    paths,
+    narration: data.narration && paths.length === 1 ? unpackNarration(data.narration, data.coordinates.length) : null,
+    minima: data.minima,
+    fit: data.fit,
+    alt: data.alt,
+    pickable: data.pickable,
+    start: [paths[0].points[0], paths[0].points[1]],
+    last: Math.max(...paths.map((path) => path.last)),
+  };
+}
+
+function unpackLandscape({ size, heights, low, scale, span }) {
+  return { size, heights: Float32Array.from(uint16(heights), (height) => height / 65535), low, scale, span };
+}
+
+function unpackPath({ name, label, last, stride, points, losses, diverged_at: divergedAt }) {
+  const unpacked = float32(losses);
+  const steps = Int32Array.from(unpacked, (_, row) => Math.min(row * stride, last));
+  return { name, label, last, stride, steps, points: float32(points), losses: unpacked, divergedAt };
+}
+
+function unpackNarration({ lines, arrows, numbers, arrays }, dimension) {
+  const unpacked = {};
+  for (const [name, { columns, values }] of Object.entries(arrays)) unpacked[name] = { columns, values: float32(values) };
+  const read = (name, row, column) => {
+    const { of, shift, sign } = numbers[name];
+    const { columns, values } = unpacked[of];
+    return sign * values[(row + shift) * columns + (columns === 1 ? 0 : column)];
+  };
+  return { lines, arrows, dimension, read, known: (name) => name in numbers };
+}
+
+// The row that is reached at a step, which may lie between two steps; a path that ended stays at its last row.
+function rowAt(path, position) {
+  if (position >= path.last) return path.steps.length - 1;
+  return Math.max(0, Math.floor(position / path.stride + 1e-9));
+}
+
+// The way from that row to the next one that is done, 0 to 1.
+function shareAt(path, position, row) {
+  if (row >= path.steps.length - 1) return 0;
+  return clamp((position - path.steps[row]) / (path.steps[row + 1] - path.steps[row]), 0, 1);
+}
+
+function lossText(loss) {
+  return `loss ${numberText(loss)}`;
+}
+
+function stepText(count) {
+  return `step ${countText(count)}`;
+}
+
+// The height at a place of the map, both numbers from 0 to 1.
+function heightAt({ size, heights }, across, up) {
+  const x = clamp(across, 0, 1) * (size - 1);
+  const y = clamp(up, 0, 1) * (size - 1);
+  const column = Math.min(size - 2, Math.floor(x));
+  const row = Math.min(size - 2, Math.floor(y));
+  const corner = row * size + column;
+  const lower = heights[corner] + (heights[corner + 1] - heights[corner]) * (x - column);
+  const upper = heights[corner + size] + (heights[corner + size + 1] - heights[corner + size]) * (x - column);
+  return lower + (upper - lower) * (y - row);
+}
+
+function lossAt(landscape, across, up) {
+  return landscape.low + landscape.scale * Math.expm1(heightAt(landscape, across, up) * landscape.span);
+}

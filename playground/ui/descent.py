@@ -1,0 +1,167 @@
+"""The picture of the gradient-descent page: the player, what to notice, and charts or a table of the race."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from playground.concepts.closed_form import closed_form
+from playground.concepts.descent import Trajectory, descend
+from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
+from playground.concepts.race import standings
+from playground.concepts.surface import Surface
+from playground.concepts.update_rules import narrate
+from playground.figures.descent_player import Descent, player_data
+from playground.figures.gradient_descent import coordinates_option, losses_option
+from playground.snippets import descent_program, surface_program
+from playground.ui.charts import live_chart
+from playground.ui.descent_form import Choice
+from playground.ui.descent_player import descent_player
+from playground.ui.descent_words import describe_descent, describe_race
+from playground.ui.frame import what_to_notice
+from playground.ui.learning_rate import stability_of
+
+TIME_LIMIT = 5.0
+"""Seconds that a descent may take before the page gives it up."""
+
+CHART_HEIGHT = 300
+
+
+def descent_picture(choice: Choice) -> None:
+    """Compute what was asked for, and show it.
+
+    Raises:
+        ConfigurationError: a descent that cannot be computed.
+    """
+    surface = choice.surface
+    budget = {
+        "start": choice.start, "steps": choice.steps, "batch_size": choice.batch_size, "seed": choice.seed
+    }  # fmt: skip
+    trajectories = {
+        config.name: _descend(f"{surface.name}: {surface.program}", surface, config, **budget)
+        for config in choice.optimizers
+    }
+    if choice.race:
+        _race(choice, trajectories)
+    else:
+        _single(choice, trajectories[choice.optimizers[0].name])
+    st.download_button(
+        "Download the steps as CSV", lambda: steps_csv(choice.surface, trajectories), "descent.csv", "text/csv",
+        icon=":material/download:", key="csv",
+    )  # fmt: skip
+
+
+def program_of_descent(choice: Choice) -> str:
+    """The PyTorch program that prints the page's numbers."""
+    if choice.surface.name == "article" and not choice.race:
+        return descent_program(_call(choice.optimizers[0], "[x]"), choice.start, choice.steps)
+    calls = {OPTIMIZERS[config.name].label: _call(config, "[point]") for config in choice.optimizers}
+    return surface_program(
+        choice.surface.program,
+        calls,
+        choice.start,
+        choice.steps,
+        batch_size=choice.batch_size,
+        seed=choice.seed,
+    )
+
+
+def steps_csv(surface: Surface, trajectories: dict[str, Trajectory]) -> bytes:
+    """One row for each step of each descent: optimizer, step, coordinates, loss, gradient."""
+    frames = []
+    for name, trajectory in trajectories.items():
+        columns: dict[str, Any] = {"optimizer": name, "step": range(trajectory.steps + 1)}
+        columns |= dict(zip(surface.coordinates, trajectory.points.T.numpy(), strict=True))
+        columns["loss"] = trajectory.losses.numpy()
+        gradients = [f"gradient of {coordinate}" for coordinate in surface.coordinates]
+        columns |= dict(zip(gradients, trajectory.gradients.T.numpy(), strict=True))
+        frames.append(pd.DataFrame(columns))
+    return pd.concat(frames).to_csv(index=False).encode()
+
+
+def _single(choice: Choice, trajectory: Trajectory) -> None:
+    surface, config = choice.surface, choice.optimizers[0]
+    exact = None
+    if choice.batch_size is None:
+        exact = closed_form(surface, config, choice.start, choice.steps)
+    words = describe_descent(trajectory, surface, config, stability_of(surface, config))
+    descents = [Descent(config.name, OPTIMIZERS[config.name].label, trajectory)]
+    descent_player(
+        player_data(surface, descents, narrate(config, trajectory), words), key="player", on_pick=_pick_start
+    )
+    what_to_notice(words)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown(
+            "**Each coordinate** goes to its target"
+            if surface.minima
+            else "**Each coordinate** over the steps"
+        )
+        live_chart(
+            coordinates_option(trajectory, surface, exact), height=CHART_HEIGHT, key="coordinates", alt=words
+        )
+    with right:
+        st.markdown("**The loss** over the steps")
+        live_chart(losses_option({"loss": trajectory}, exact), height=CHART_HEIGHT, key="loss", alt=words)
+
+
+def _race(choice: Choice, trajectories: dict[str, Trajectory]) -> None:
+    if not trajectories:
+        st.info("Choose at least one racer.", icon=":material/touch_app:")
+        return
+    labels = {name: OPTIMIZERS[name].label for name in trajectories}
+    table = standings(choice.surface, trajectories, choice.tolerance)
+    words = describe_race(table, labels, choice.tolerance, choice.steps)
+    descents = [Descent(name, labels[name], trajectory) for name, trajectory in trajectories.items()]
+    descent_player(player_data(choice.surface, descents, None, words), key="player", on_pick=_pick_start)
+    what_to_notice(words)
+    rates = {config.name: config.learning_rate for config in choice.optimizers}
+    frame = pd.DataFrame(
+        {
+            "Optimizer": [labels[row.name] for row in table],
+            "Learning rate": [f"{rates[row.name]:g}" for row in table],
+            f"Steps to within {choice.tolerance:g}": [
+                f"left at {row.diverged_at:,}" if row.diverged_at is not None and row.reached is None
+                else "–" if row.reached is None else f"{row.reached:,}"
+                for row in table
+            ],
+            "Loss at the end": [f"{row.final_loss:.3g}" for row in table],
+            "Lowest on the way": [f"{row.lowest_loss:.3g}" for row in table],
+        }
+    )  # fmt: skip
+    st.table(frame.set_index("Optimizer"))
+    st.markdown("**The loss** of each")
+    named = {labels[name]: trajectory for name, trajectory in trajectories.items()}
+    live_chart(losses_option(named), height=CHART_HEIGHT, key="race_losses", alt=words)
+
+
+def _pick_start(x: float, y: float) -> None:
+    st.session_state["x1"], st.session_state["x2"] = float(f"{x:.4g}"), float(f"{y:.4g}")
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _descend(
+    identity: str,
+    _surface: Surface,
+    config: OptimizerConfig,
+    *,
+    start: tuple[float, ...],
+    steps: int,
+    batch_size: int | None,
+    seed: int,
+) -> Trajectory:
+    """One descent; `identity` stands for the surface, whose functions cannot be told apart by their content."""
+    return descend(
+        _surface,
+        config,
+        start,
+        steps,
+        record_states=True,
+        batch_size=batch_size,
+        seed=seed,
+        time_limit=TIME_LIMIT,
+    )
+
+
+def _call(config: OptimizerConfig, parameters: str) -> str:
+    return OPTIMIZERS[config.name].source_call(config, parameters)

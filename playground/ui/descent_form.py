@@ -1,0 +1,65 @@
+"""The controls of the gradient-descent page, and the descent that they ask for."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from playground.concepts.optimizers import OptimizerConfig
+from playground.concepts.surface import Surface
+from playground.ui.descent_settings import steps_of
+from playground.ui.numbers import whole_number
+from playground.ui.optimizer_form import optimizer_form, race_form
+from playground.ui.surface_form import batch_form, start_form, surface_form
+
+MAX_PAGE_STEPS = 10_000
+TOLERANCES = (1.0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the page is asked to show.
+
+    Attributes:
+        surface: the function to descend.
+        optimizers: one, or the racers; none when a race has no racer yet.
+        race: whether they race.
+        start: the first point, one number for each coordinate.
+        steps: how many steps each takes.
+        batch_size: how many examples a step sees; None: all.
+        seed: determines which.
+        tolerance: how near to the least loss a racer has to come.
+    """
+
+    surface: Surface
+    optimizers: tuple[OptimizerConfig, ...]
+    race: bool
+    start: tuple[float, ...]
+    steps: int
+    batch_size: int | None
+    seed: int
+    tolerance: float
+
+
+def descent_form() -> Choice:
+    """All controls, in the order in which a descent is put together.
+
+    Raises:
+        ConfigurationError: a number or a function that cannot work.
+    """
+    surface = surface_form()
+    mode = st.segmented_control(
+        "Who descends", ["one", "race"], default="one", key="mode", bind="query-params", required=True,
+        format_func={"one": "One optimizer", "race": "A race"}.__getitem__, width="stretch",
+    )  # fmt: skip
+    race = mode == "race"
+    optimizers = race_form(surface) if race else [optimizer_form(surface)]
+    batch_size, seed = batch_form(surface)
+    steps = whole_number("Steps", steps_of(surface.name), "steps", step=10, minimum=1, maximum=MAX_PAGE_STEPS)
+    tolerance = 1e-3
+    if race:
+        tolerance = st.select_slider(
+            "Has arrived when its loss is within", TOLERANCES, 1e-3, format_func="{:g}".format, key="tolerance",
+            bind="query-params", help="Of the least loss there is.",
+        )  # fmt: skip
+    start = start_form(surface)
+    return Choice(surface, tuple(optimizers), race, tuple(start), steps, batch_size, seed, tolerance)

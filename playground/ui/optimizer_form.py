@@ -1,0 +1,96 @@
+"""The controls that choose an optimizer and its numbers, or the racers of a race."""
+
+import math
+
+import streamlit as st
+
+from playground.concepts.optimizer_parameters import PARAMETERS
+from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
+from playground.concepts.surface import Surface
+from playground.ui.descent_settings import RACERS, optimizer_settings, suggested_rate
+from playground.ui.learning_rate import learning_rate_strip
+
+BESIDE = ("momentum", "beta1", "beta2", "alpha")
+"""The parameters that always stand in sight, where the optimizer has them by default; the others are folded away."""
+
+
+def optimizer_form(surface: Surface) -> OptimizerConfig:
+    """One optimizer with all its parameters.
+
+    Raises:
+        ConfigurationError: a number outside its range.
+    """
+    name = st.selectbox(
+        "Optimizer", list(OPTIMIZERS), format_func=lambda key: OPTIMIZERS[key].label, key="optimizer",
+        bind="query-params", on_change=_begin,
+    )  # fmt: skip
+    entry = OPTIMIZERS[name]
+    st.caption(entry.notice)
+    suggestion = suggested_rate(surface.name, name)
+    rate = st.number_input(
+        "Learning rate", value=suggestion, step=10.0 ** math.floor(math.log10(suggestion)), format="%g",
+        key="learning_rate", bind="query-params", help="How far one step goes along the negative gradient.",
+    )  # fmt: skip
+    strip = st.container()
+    beside = [parameter for parameter in BESIDE if entry.defaults.get(parameter)]
+    folded = [parameter for parameter in entry.defaults if parameter not in beside]
+    values = {parameter: _parameter(name, parameter) for parameter in beside}
+    with st.expander("More of its numbers", icon=":material/tune:"):
+        values |= {parameter: _parameter(name, parameter) for parameter in folded}
+    config = OptimizerConfig(name, rate, **values)
+    with strip:
+        learning_rate_strip(surface, config)
+    return config
+
+
+def race_form(surface: Surface) -> list[OptimizerConfig]:
+    """Several optimizers, each with a learning rate; their other numbers are the catalogue's.
+
+    Raises:
+        ConfigurationError: a learning rate out of its range.
+    """
+    names = st.multiselect(
+        "Racers", list(OPTIMIZERS), default=list(RACERS), placeholder="Choose the racers",
+        format_func=lambda key: OPTIMIZERS[key].label, key="racers", bind="query-params",
+    )  # fmt: skip
+    chosen = [name for name in OPTIMIZERS if name in names]
+    with st.expander("Learning rates", icon=":material/tune:"):
+        st.caption("Each begins with its own best on this function, out of 1, 2 and 5 times a power of 10.")
+        return [
+            OptimizerConfig(
+                name,
+                st.number_input(
+                    OPTIMIZERS[name].label, value=suggested_rate(surface.name, name), format="%g", key=f"rate_{name}",
+                    bind="query-params",
+                ),
+            )
+            for name in chosen
+        ]  # fmt: skip
+
+
+def _parameter(optimizer: str, name: str) -> float | bool:
+    """The widget of one parameter."""
+    parameter, default = PARAMETERS[name], OPTIMIZERS[optimizer].defaults[name]
+    if parameter.switch:
+        return st.toggle(parameter.label, bool(default), key=name, bind="query-params", help=parameter.notice)
+    if parameter.below == 1:
+        step = 0.001 if default > 0.9 else 0.01
+        return st.slider(
+            parameter.label, 0.0, 1 - step, float(default), step, format="%g", key=name, bind="query-params",
+            help=parameter.notice,
+        )  # fmt: skip
+    return st.number_input(
+        parameter.label,
+        0.0,
+        value=float(default),
+        format="%g",
+        key=name,
+        bind="query-params",
+        help=parameter.notice,
+    )
+
+
+def _begin() -> None:
+    """Another optimizer begins with its own learning rate and numbers."""
+    surface = st.session_state.get("surface", "article")
+    st.session_state.update(optimizer_settings(surface, st.session_state["optimizer"]))

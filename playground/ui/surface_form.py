@@ -1,0 +1,95 @@
+"""The controls that choose a function to descend, and where its descent starts."""
+
+from typing import cast
+
+import streamlit as st
+
+from playground.concepts.surfaces import MAX_CONDITION_NUMBER, SURFACES, Surface, bowl
+from playground.concepts.typed_function import typed_surface
+from playground.ui.descent_settings import (
+    TYPED,
+    TYPED_FUNCTION,
+    TYPED_LABEL,
+    optimizer_settings,
+    start_of,
+    surface_settings,
+)
+
+LABELS = {**{name: entry.label for name, entry in SURFACES.items()}, TYPED: TYPED_LABEL}
+
+
+def surface_form() -> Surface:
+    """The function's name and its own settings.
+
+    Raises:
+        ConfigurationError: a typed function that cannot be read, or a setting out of its range.
+    """
+    name = st.selectbox(
+        "Function",
+        list(LABELS),
+        format_func=LABELS.__getitem__,
+        key="surface",
+        bind="query-params",
+        on_change=_begin,
+    )
+    if name == TYPED:
+        return _typed_form()
+    surface = SURFACES[name]
+    if name == "bowl":
+        condition_number = st.slider(
+            "Condition number", 1.0, MAX_CONDITION_NUMBER / 10, 10.0, 1.0, key="condition_number", bind="query-params",
+            help="How many times steeper the bowl is along y than along x.",
+        )  # fmt: skip
+        surface = bowl(condition_number)
+    st.caption(surface.notice)
+    return surface
+
+
+def batch_form(surface: Surface) -> tuple[int | None, int]:
+    """How many examples each step sees, None for all, and the seed that draws them."""
+    if surface.examples is None:
+        return None, 0
+    choices = {"all": "All", **{str(count): f"{count}" for count in range(len(surface.examples) - 1, 0, -1)}}
+    choice = st.segmented_control(
+        "Examples a step", list(choices), default="all", format_func=choices.__getitem__, key="batch_size",
+        bind="query-params", required=True,
+        help="Fewer examples a step are cheaper and noisier: this is the S, stochastic, in SGD.",
+    )  # fmt: skip
+    if choice in (None, "all"):
+        return None, 0
+    seed = st.number_input(
+        "Seed", 0, 9999, 0, key="seed", bind="query-params", help="Another seed, other examples."
+    )
+    return int(choice), int(seed)
+
+
+def start_form(surface: Surface) -> list[float]:
+    """The start point: one number for each coordinate."""
+    with st.expander("Start point", icon=":material/my_location:"):
+        st.caption("Or click the map, or drag the start there.")
+        return [
+            st.number_input(name, value=value, format="%g", key=f"x{index}", bind="query-params")
+            for index, (name, value) in enumerate(
+                zip(surface.coordinates, start_of(surface.name), strict=True), 1
+            )
+        ]
+
+
+def _typed_form() -> Surface:
+    text = st.text_input(
+        "f(x, y) =", TYPED_FUNCTION, max_chars=200, key="function", bind="query-params",
+        help="Numbers, x, y, + - * / ^, parentheses, and sin, cos, tan, exp, log, sqrt, abs, tanh, min, max and more.",
+    )  # fmt: skip
+    half_width = st.number_input(
+        "Map from −w to w", 0.1, 1000.0, 3.0, format="%g", key="half_width", bind="query-params"
+    )
+    return typed_surface(
+        cast("str", text), start=(start_of(TYPED)[0], start_of(TYPED)[1]), half_width=half_width
+    )
+
+
+def _begin() -> None:
+    """Another function begins with its own start, steps and learning rates."""
+    surface = st.session_state["surface"]
+    st.session_state.update(surface_settings(surface))
+    st.session_state.update(optimizer_settings(surface, st.session_state.get("optimizer", "sgd")))

@@ -1,0 +1,140 @@
+"""The gradient-descent page in a real browser: playing without the server, picking a start, and the page's address."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from playground.concepts.descent import descend
+from playground.concepts.optimizers import OptimizerConfig
+from playground.concepts.surfaces import SURFACES
+from tests.browser.conftest import Server
+
+WATCH_FRAMES = """
+async (canvas) => {
+  // Every frame of a play: the step shown, and how many of the sampled places of the map have no colour.
+  const step = () => canvas.getRootNode().querySelector(".readout .step").textContent
+  const context = canvas.getContext("2d")
+  const frames = []
+  const first = step()
+  await new Promise((done) => {
+    const look = () => {
+      const [width, height] = [canvas.width, canvas.height]
+      let blank = 0
+      for (let row = 2; row < 8; row++) for (let column = 2; column < 8; column++)
+        blank += context.getImageData((width * column) / 10, (height * row) / 10, 1, 1).data[3] === 0
+      frames.push({ step: step(), blank })
+      const playing = canvas.getRootNode().querySelector("button.play").getAttribute("aria-label") === "Pause"
+      if (playing || frames.length < 3) requestAnimationFrame(look)
+      else done()
+    }
+    requestAnimationFrame(look)
+  })
+  return { first, frames }
+}
+"""
+
+
+def open_page(page: Page, server: Server, query: str = "") -> Locator:
+    page.goto(f"{server.url}/gradient_descent{query}")
+    expect(page.get_by_text("What to notice.")).to_be_visible()
+    player = page.locator(".player")
+    expect(player.locator("canvas.map")).to_be_visible()
+    return player
+
+
+def number(page: Page, label: str) -> Locator:
+    return page.get_by_role("spinbutton", name=label, exact=True)
+
+
+def test_a_descent_plays_without_the_server_and_without_a_blank_frame(server: Server, page: Page) -> None:
+    traffic: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: traffic.append("sent")))
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda _: traffic.append("received")))
+    player = open_page(page, server, "?optimizer=Adam&learning_rate=0.1&steps=40")
+    player.get_by_role("button", name="To the start").click()
+    expect(player.locator(".readout .step")).to_have_text("step 0 of 40")
+    speed = player.get_by_role("slider", name="Speed")
+    speed.focus()
+    for _ in range(2):
+        speed.press("ArrowRight")
+    traffic.clear()
+    player.get_by_role("button", name="Play").click()
+    watched = player.locator("canvas.map").evaluate(WATCH_FRAMES)
+    assert traffic == []
+    assert all(frame["blank"] == 0 for frame in watched["frames"])
+    steps = [int(re.search(r"\d+", frame["step"])[0]) for frame in watched["frames"]]  # type: ignore[index]
+    assert steps == sorted(steps)
+    assert steps[-1] == 40
+    assert len(set(steps)) > 10
+
+
+def test_the_narrated_step_has_the_numbers_of_torch_optim(server: Server, page: Page) -> None:
+    player = open_page(page, server, "?surface=Rosenbrock%27s+banana&optimizer=SGD+with+momentum&steps=50")
+    player.get_by_role("button", name="To the start").click()
+    for _ in range(3):
+        player.get_by_role("button", name="One step forward").click()
+    expect(player.locator(".readout .step")).to_have_text("step 3 of 50")
+    surface = SURFACES["rosenbrock"]
+    config = OptimizerConfig("momentum", surface.learning_rates["momentum"])
+    trajectory = descend(surface, config, steps=50, record_states=True)
+    told = player.locator(".numbers").inner_text()
+    for value in (
+        trajectory.gradients[3, 0],
+        trajectory.states["momentum_buffer"][2, 1],
+        trajectory.states["momentum_buffer"][3, 0],
+        trajectory.points[4, 1],
+    ):
+        assert f"{abs(float(value)):.4g}" in told, (float(value), told)
+    player.get_by_role("button", name="One step back").click()
+    expect(player.locator(".readout .step")).to_have_text("step 2 of 50")
+    player.locator("canvas.timeline").focus()
+    page.keyboard.press("ArrowRight")
+    expect(player.locator(".readout .step")).to_have_text("step 3 of 50")
+
+
+def test_a_click_on_the_map_is_the_new_start_and_the_address_keeps_it(server: Server, page: Page) -> None:
+    player = open_page(page, server, "?surface=Himmelblau:+four+minima&optimizer=Adam")
+    page.get_by_text("Start point").first.click()
+    expect(number(page, "x")).to_have_value("-0.5")
+    canvas = player.locator("canvas.map")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + 0.3 * box["height"])
+    expect(number(page, "x")).not_to_have_value("-0.5")
+    chosen = float(number(page, "x").input_value())
+    assert chosen > 0
+    expect(page).to_have_url(re.compile(r"x1="))
+    expect(page.get_by_text("the nearest minimum is [3, 2]")).to_be_visible()
+
+    canvas.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(number(page, "x")).not_to_have_value(f"{chosen:g}")
+    moved = float(number(page, "x").input_value())
+    assert moved < chosen
+    page.reload()
+    expect(page.get_by_text("What to notice.")).to_be_visible()
+    page.get_by_text("Start point").first.click()
+    assert float(number(page, "x").input_value()) == moved
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_typed_function_says_where_it_cannot_be_read_and_then_descends(server: Server, page: Page) -> None:
+    open_page(page, server)
+    page.get_by_role("combobox", name=re.compile("Function")).click()
+    page.get_by_role("option", name="Type your own f(x, y)").click()
+    field = page.get_by_role("textbox", name="f(x, y) =")
+    field.fill("x^2 + sn(y)")
+    field.press("Enter")
+    expect(page.get_by_role("alert").filter(has_text='"sin"')).to_be_visible()
+    field.fill("(x - 1)^2 + (y + 1)^2")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    number(page, "Steps").fill("200")
+    number(page, "Steps").press("Enter")
+    expect(page.get_by_text("= [1.0000, -1.0000]")).to_be_visible()
+    player = page.locator(".player")
+    player.get_by_role("button", name="3-D").click()
+    expect(player.get_by_role("button", name="3-D")).to_have_attribute("aria-pressed", "true")
+    player.get_by_role("button", name="Map").click()
+    expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -1,0 +1,259 @@
+import base64
+import json
+import math
+import shutil
+import subprocess
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from playground.concepts.descent import Trajectory, descend
+from playground.concepts.narrated_step import Arrow, Line, Narration
+from playground.concepts.optimizers import OptimizerConfig
+from playground.concepts.surfaces import SURFACES, bowl
+from playground.figures.descent_player import GRID, MAX_BYTES, MAX_ROWS, Descent, map_window, player_data
+
+
+def numbers(text, kind="<f4"):
+    return np.frombuffer(base64.b64decode(text), kind)
+
+
+def racer(surface, optimizer="sgd", rate=0.01, steps=1000, start=None, **settings):
+    trajectory = descend(surface, OptimizerConfig(optimizer, rate, **settings), start, steps)
+    return Descent(optimizer, optimizer.title(), trajectory)
+
+
+def random_narration(steps, dimension, count):
+    """As many arrays as the longest narration has, and nothing in them that could be sent twice."""
+    generator = torch.Generator().manual_seed(0)
+    values = {f"n{index}": torch.randn(steps, dimension, generator=generator) for index in range(count)}
+    lines = tuple(Line(name, name, f"quantity {name}", f"0.9 · {{{name}}} + 0.1 · {{n0}}") for name in values)
+    return Narration(lines, (Arrow("n0", "step taken", "step"),), values)
+
+
+def narrated(data, name):
+    """What the browser reads: `(rows, d)`."""
+    place = data["narration"]["numbers"][name]
+    array = data["narration"]["arrays"][place["of"]]
+    table = numbers(array["values"]).reshape(-1, array["columns"])
+    rows = len(numbers(data["paths"][0]["losses"])) - 1
+    table = place["sign"] * table[place["shift"] : place["shift"] + rows]
+    return np.broadcast_to(table, (rows, len(data["coordinates"])))
+
+
+def path_steps(path):
+    rows = len(numbers(path["losses"]))
+    return np.minimum(np.arange(rows) * path["stride"], path["last"])
+
+
+def browser_losses(landscape):
+    """The formula of the scripts: loss = low + scale * expm1(height * span)."""
+    heights = numbers(landscape["heights"], "<u2").reshape(landscape["size"], -1) / 65535
+    return landscape["low"] + landscape["scale"] * np.expm1(heights * landscape["span"])
+
+
+def own_surface(function):
+    return replace(bowl(), function=function, start=(1.0, 1.0), minima=(), window=((-1.0, 1.0), (-1.0, 1.0)))
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_landscape_gives_the_losses_back(name):
+    surface = SURFACES[name]
+    data = player_data(surface, [racer(surface, steps=3)])
+    (low_x, high_x), (low_y, high_y) = data["window"]
+    losses = browser_losses(data["landscape"])
+    assert losses.shape == (GRID, GRID)
+    for row, column in [(0, 0), (0, 100), (100, 0), (37, 61)]:
+        point = torch.tensor(surface.minimum, dtype=torch.float64)
+        point[0] = low_x + (high_x - low_x) * column / (GRID - 1)
+        point[1] = low_y + (high_y - low_y) * row / (GRID - 1)
+        loss = float(surface(point))
+        # A 65,535th of the height at this place, in units of the loss.
+        landscape = data["landscape"]
+        rounding = (loss - landscape["low"] + landscape["scale"]) * landscape["span"] / 65535
+        assert losses[row, column] == pytest.approx(loss, abs=rounding)
+
+
+def test_half_of_a_valley_with_steep_sides_lies_below_the_middle_height():
+    surface = SURFACES["rosenbrock"]
+    heights = numbers(player_data(surface, [racer(surface, steps=1)])["landscape"]["heights"], "<u2")
+    assert np.median(heights) / 65535 == pytest.approx(0.5, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "function", [lambda p: torch.log(p[0]), lambda p: 1 / (p[0] + p[1]), lambda p: 0 * p.sum() - 2]
+)
+def test_landscape_holds_without_finite_losses_everywhere(function):
+    surface = own_surface(function)
+    data = player_data(surface, [racer(surface, steps=3)])
+    assert np.isfinite(browser_losses(data["landscape"])).all()
+    json.dumps(data, allow_nan=False)
+
+
+def test_constant_loss_is_the_loss_everywhere():
+    surface = own_surface(lambda point: 0 * point.sum() - 2)
+    landscape = player_data(surface, [racer(surface, steps=1)])["landscape"]
+    assert (browser_losses(landscape) == -2).all()
+
+
+def test_narrated_adam_of_three_coordinates_fits():
+    surface = SURFACES["article"]
+    data = player_data(surface, [racer(surface, "adam")], random_narration(1000, 3, 12))
+    assert len(json.dumps({**data, "pickable": True})) <= MAX_BYTES + 20
+    steps = path_steps(data["paths"][0])
+    assert steps[0] == 0
+    assert steps[-1] == 1000
+    assert set(np.diff(steps[:-1])) == {data["paths"][0]["stride"]}
+
+
+def test_race_of_eight_shows_every_step_and_fits():
+    surface = SURFACES["rosenbrock"]
+    data = player_data(surface, [racer(surface, "adam", 0.01 * rate) for rate in range(1, 9)])
+    assert len(json.dumps(data)) <= MAX_BYTES
+    assert [path["stride"] for path in data["paths"]] == [1] * 8
+
+
+def test_real_narration_of_adam_in_three_coordinates_shows_every_step():
+    from playground.concepts.update_rules import narrate
+
+    surface, config = SURFACES["article"], OptimizerConfig("adam", 0.01)
+    trajectory = descend(surface, config, steps=1000, record_states=True)
+    narration = narrate(config, trajectory)
+    data = player_data(surface, [Descent("adam", "Adam", trajectory)], narration)
+    assert len(json.dumps(data)) <= MAX_BYTES
+    assert data["paths"][0]["stride"] == 1
+    for name, values in narration.numbers.items():
+        np.testing.assert_array_equal(narrated(data, name), values.numpy(), err_msg=name)
+
+
+def test_thinned_narration_is_of_the_steps_that_are_shown():
+    surface, steps = bowl(), 2500
+    narration = random_narration(steps, 2, 3)
+    descent = racer(surface, "momentum", 0.001, steps)
+    data = player_data(surface, [descent], narration)
+    shown = path_steps(data["paths"][0])
+    assert len(shown) <= MAX_ROWS
+    np.testing.assert_array_equal(
+        numbers(data["paths"][0]["points"]).reshape(-1, 2), descent.trajectory.points[shown].numpy()
+    )
+    for name, values in narration.numbers.items():
+        np.testing.assert_array_equal(narrated(data, name), values[shown[:-1]].numpy())
+
+
+def test_path_ends_where_it_leaves_the_finite_numbers():
+    surface = bowl()
+    descent = racer(surface, rate=5, steps=1000)
+    assert descent.trajectory.diverged_at is not None
+    path = player_data(surface, [descent])["paths"][0]
+    assert path["last"] == descent.trajectory.diverged_at - 1
+    assert path["diverged_at"] == descent.trajectory.diverged_at
+    assert np.isfinite(numbers(path["points"])).all()
+    assert np.isfinite(numbers(path["losses"])).all()
+
+
+def test_numbers_that_only_float64_holds_end_the_path():
+    points = torch.tensor([[1.0, 1.0], [1e300, 1.0], [1e301, 1.0]], dtype=torch.float64)
+    trajectory = Trajectory(points, torch.ones(3, dtype=torch.float64), torch.zeros_like(points))
+    path = player_data(bowl(), [Descent("sgd", "SGD", trajectory)])["paths"][0]
+    assert path["last"] == 0
+    assert np.isfinite(numbers(path["points"])).all()
+
+
+def test_unequal_paths_keep_one_stride():
+    surface = bowl()
+    race = player_data(surface, [racer(surface, rate=0.01, steps=3000), racer(surface, rate=5, steps=3000)])
+    assert {path["stride"] for path in race["paths"]} == {3}
+    assert race["paths"][1]["last"] < 100
+
+
+def test_descent_does_not_change_the_map():
+    surface = bowl()
+    windows = [player_data(surface, [racer(surface, rate=rate, steps=50)])["window"] for rate in (0.01, 5)]
+    assert windows[0] == windows[1] == [list(side) for side in surface.window]
+
+
+def test_map_grows_for_a_start_outside():
+    (low, high), up = map_window(bowl(), torch.tensor([20.0, 1.0]))
+    assert low == -5
+    assert 20 < high < 25
+    assert up == (-3, 3)
+
+
+def test_fit_hands_over_its_examples():
+    surface = SURFACES["fit"]
+    assert player_data(surface, [racer(surface)])["fit"] == {"inputs": [1, 2, 3], "targets": [2, 4, 6]}
+    assert player_data(bowl(), [racer(bowl())])["fit"] is None
+
+
+def test_start_that_is_no_number_of_float32_still_shows_a_map():
+    data = player_data(bowl(), [racer(bowl(), start=[1e38, 0.0], steps=2)])
+    assert data["paths"][0]["last"] == 0
+    assert math.isfinite(data["landscape"]["span"])
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ([1, 2.5], (1.0, 2.5)),
+        ((0, 0), (0.0, 0.0)),
+        ([1, float("nan")], None),
+        ([float("inf"), 1], None),
+        ([10**400, 1], None),
+        ([1], None),
+        ([1, 2, 3], None),
+        (["1", 2], None),
+        ([True, 2], None),
+        ({"x": 1}, None),
+        ("12", None),
+        (None, None),
+    ],
+)
+def test_pick_is_two_finite_numbers_or_nothing(value, expected):
+    from playground.ui.descent_player import picked_point
+
+    assert picked_point(value) == expected
+
+
+def test_scripts_are_one_module_with_one_export(tmp_path):
+    from playground.ui.descent_player import COMPONENTS, SCRIPTS, player_script
+
+    assert {file.name for file in COMPONENTS.glob("descent_*.js")} == set(SCRIPTS)
+    script = player_script()
+    assert script.count("export default") == 1
+    if node := shutil.which("node"):
+        module = tmp_path / "player.mjs"
+        module.write_text(script, "utf-8")
+        done = subprocess.run([node, "--check", module], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+def test_scripts_write_numbers_as_a_person_does(tmp_path):
+    from playground.ui.descent_player import COMPONENTS
+
+    if not (node := shutil.which("node")):
+        pytest.skip("no node on this machine")
+    script = (COMPONENTS / "descent_numbers.js").read_text("utf-8")
+    script += (COMPONENTS / "descent_narration.js").read_text("utf-8")
+    script += """
+    const step = { m: 0.412, g: -1.35, v: 3.2e-5, zero: 0, one: 1, big: 1234567, gone: Infinity };
+    const text = (template) => arithmeticText(template, (name) => step[name]);
+    console.log(JSON.stringify([
+      text("0.9 · {m} + 0.1 · {g}"), text("{g} + {g}²"), text("{v}² / {m}"), text("−0.1 · {m} / (√{v} + 10⁻⁸)"),
+      text("{one} − {zero}"), text("{big}"), text("{gone}"), countText(1234567), roundNumbers(-2, 2, 4).map((tick) => tick.text),
+    ]));"""
+    module = tmp_path / "numbers.mjs"
+    module.write_text(script, "utf-8")
+    done = subprocess.run([node, module], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == [
+        "0.9 · 0.4120 + 0.1 · (−1.350)",
+        "−1.350 + (−1.350)²",
+        "(3.200×10⁻⁵)² / 0.4120",
+        "−0.1 · 0.4120 / (√3.200×10⁻⁵ + 10⁻⁸)",
+        "1 − 0",
+        "1.235×10⁶",
+        "∞",
+        "1,234,567",
+        ["−2", "−1", "0", "1", "2"],
+    ]
