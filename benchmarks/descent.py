@@ -10,8 +10,8 @@ from collections.abc import Callable
 import torch
 
 from playground.concepts.closed_form import closed_form
-from playground.concepts.descent import descend
-from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig, build_optimizer
+from playground.concepts.descent import Trajectory, descend
+from playground.concepts.optimizers import OptimizerConfig, build_optimizer
 from playground.concepts.surfaces import SURFACES, Surface
 from playground.concepts.update_rules import narrate
 from playground.figures.descent_player import Descent, player_data
@@ -38,32 +38,44 @@ def seconds(work: Callable[[], object]) -> float:
 
 def main() -> None:
     torch.set_num_threads(1)
-    for surface_name, name in (
+    for surface, name in (
         ("article", "sgd"),
         ("article", "adam"),
         ("rosenbrock", "momentum"),
         ("beale", "adam"),
     ):
-        surface = SURFACES[surface_name]
-        config = OptimizerConfig(name, surface.learning_rates[name])
-        bare = [seconds(lambda: bare_loop(surface, config)) for _ in range(2)]  # noqa: B023
-        pairs = [
-            (seconds(lambda: bare_loop(surface, config)), seconds(lambda: descend(surface, config, steps=STEPS)),
-             seconds(lambda: descend(surface, config, steps=STEPS, record_states=True)))  # noqa: B023
-            for _ in range(ROUNDS)
-        ]  # fmt: skip
-        del bare
-        print(
-            f"{surface_name}, {name}, {STEPS} steps: bare {1000 * statistics.median(pair[0] for pair in pairs):.1f} ms, "
-            f"descend {statistics.median(pair[1] / pair[0] for pair in pairs):.3f} of it, "
-            f"with states {statistics.median(pair[2] / pair[0] for pair in pairs):.3f}"
+        _case(SURFACES[surface], OptimizerConfig(name, SURFACES[surface].learning_rates[name]))
+
+
+def _case(surface: Surface, config: OptimizerConfig) -> None:
+    def recorded(states: bool) -> Trajectory:
+        return descend(surface, config, steps=STEPS, record_states=states)
+
+    bare_loop(surface, config)
+    triples = [
+        (
+            seconds(lambda: bare_loop(surface, config)),
+            seconds(lambda: recorded(False)),
+            seconds(lambda: recorded(True)),
         )
-        trajectory = descend(surface, config, steps=STEPS, record_states=True)
-        print(f"  closed form {1000 * seconds(lambda: closed_form(surface, config, steps=STEPS)):.1f} ms")  # noqa: B023
-        print(f"  narration {1000 * seconds(lambda: narrate(config, trajectory)):.1f} ms")  # noqa: B023
-        descents = [Descent(name, OPTIMIZERS[name].label, trajectory)]
-        story = narrate(config, trajectory)
-        print(f"  player's data {1000 * seconds(lambda: player_data(surface, descents, story)):.1f} ms")  # noqa: B023
+        for _ in range(ROUNDS)
+    ]
+    bare, plain, states = (
+        statistics.median(ratio) for ratio in zip(*((a, b / a, c / a) for a, b, c in triples), strict=True)
+    )
+    print(
+        f"{surface.name}, {config.name}, {STEPS} steps: bare loop {1000 * bare:.1f} ms, "
+        f"descend {plain:.3f} of it, with the optimizer's states {states:.3f}"
+    )
+    trajectory = recorded(True)
+    story = narrate(config, trajectory)
+    descents = [Descent(config.name, config.name, trajectory)]
+    for part, work in (
+        ("closed form", lambda: closed_form(surface, config, steps=STEPS)),
+        ("narration", lambda: narrate(config, trajectory)),
+        ("player's data", lambda: player_data(surface, descents, story)),
+    ):
+        print(f"  {part}: {1000 * statistics.median(seconds(work) for _ in range(ROUNDS)):.1f} ms")
 
 
 if __name__ == "__main__":

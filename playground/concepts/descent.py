@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
+from playground.concepts.bare_loop import bare_backward, bare_step
 from playground.concepts.optimizers import OptimizerConfig, build_optimizer
 from playground.concepts.surface import Surface
 from playground.errors import ConfigurationError
@@ -96,6 +97,7 @@ def descend(
     losses = position.new_empty(steps + 1)
     gradients = torch.empty_like(points)
     stepper = build_optimizer(optimizer, [point])
+    step_once, one = bare_step(stepper), torch.ones_like(losses[0])
     states = _States(stepper, point, steps) if record_states else None
     rows = zip(points.unbind(), losses.unbind(), gradients.unbind(), strict=True)
     deadline = None if time_limit is None else time.perf_counter() + time_limit
@@ -103,13 +105,13 @@ def descend(
         for step, (point_row, loss_row, gradient_row) in enumerate(rows):
             point.grad = None
             loss = batches.loss(point)
-            loss.backward()
+            bare_backward(loss, one)
             assert point.grad is not None
             point_row.copy_(position)
             loss_row.copy_(loss.detach() if batches.whole else surface(position))
             gradient_row.copy_(point.grad)
             if step < steps:
-                stepper.step()
+                step_once()
                 if states is not None:
                     states.record(step)
             if deadline is not None and step % CLOCK_STEPS == 0 and time.perf_counter() > deadline:
@@ -165,15 +167,18 @@ class _Batches:
 
 
 class _States:
-    """The optimizer's memory after each step; it has none before its first."""
+    """The optimizer's memory after each step. It has none before its first, and then keeps its tensors."""
 
     def __init__(self, stepper: torch.optim.Optimizer, point: Tensor, steps: int) -> None:
         self.stepper, self.point, self.steps = stepper, point, steps
         self.tensors: dict[str, Tensor] = {}
+        self._kept: list[tuple[Tensor, tuple[Tensor, ...]]] = []
 
     def record(self, step: int) -> None:
-        for name, value in self.stepper.state[self.point].items():
-            if isinstance(value, Tensor) and value.shape == self.point.shape:
-                if name not in self.tensors:
-                    self.tensors[name] = value.new_zeros(self.steps, *value.shape)
-                self.tensors[name][step].copy_(value)
+        if step == 0:
+            for name, value in self.stepper.state[self.point].items():
+                if isinstance(value, Tensor) and value.shape == self.point.shape:
+                    self.tensors[name] = value.new_empty(self.steps, *value.shape)
+                    self._kept.append((value, self.tensors[name].unbind()))
+        for value, rows in self._kept:
+            rows[step].copy_(value)

@@ -34,13 +34,13 @@ def descent_picture(choice: Choice) -> None:
         ConfigurationError: a descent that cannot be computed.
     """
     surface = choice.surface
-    budget = {
-        "start": choice.start, "steps": choice.steps, "batch_size": choice.batch_size, "seed": choice.seed
-    }  # fmt: skip
     trajectories = {
-        config.name: _descend(f"{surface.name}: {surface.program}", surface, config, **budget)
+        config.name: _descend(
+            f"{surface.name}: {surface.program}", surface, config,
+            start=choice.start, steps=choice.steps, batch_size=choice.batch_size, seed=choice.seed,
+        )
         for config in choice.optimizers
-    }
+    }  # fmt: skip
     if choice.race:
         _race(choice, trajectories)
     else:

@@ -13,33 +13,36 @@ SCRIPTS = (
     "descent_theme.js",
     "descent_scene.js",
     "descent_landscape.js",
+    "descent_marks.js",
     "descent_arrows.js",
     "descent_map.js",
     "descent_surface_3d.js",
+    "descent_space_paths.js",
     "descent_fit.js",
     "descent_timeline.js",
     "descent_narration.js",
     "descent_playback.js",
     "descent_start.js",
+    "descent_stage.js",
     "descent_player.js",
 )
 """One idea each, in the order in which one needs the other; the last one exports what Streamlit calls."""
 
 
 def player_script(scripts: tuple[str, ...] = SCRIPTS) -> str:
-    """The module for the browser: all scripts one after another, without the comments and the indentation.
-
-    Streamlit sends the module along with every new descent, so that each byte counts.
-    """
+    """The module for the browser: all scripts one after another, without the comments and the indentation."""
     lines = [line.strip() for name in scripts for line in (COMPONENTS / name).read_text("utf-8").splitlines()]
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
+# Streamlit sends a component's code along with its data, but a message that it has sent before only as its hash. So
+# the code travels once, in a component without data; can go when Streamlit serves inline code from an address.
+_CODE = st.components.v2.component("descent_player_code", js=player_script())
 _PLAYER = st.components.v2.component(
     "descent_player",
     html=(COMPONENTS / "descent_player.html").read_text("utf-8"),
     css=(COMPONENTS / "descent_player.css").read_text("utf-8"),
-    js=player_script(),
+    js=(COMPONENTS / "mount_descent_player.js").read_text("utf-8"),
 )
 
 
@@ -60,7 +63,9 @@ def descent_player(
         if point is not None and on_pick is not None:
             on_pick(*point)
 
-    _PLAYER(data={**data, "pickable": on_pick is not None}, key=key, on_picked_change=picked)
+    with st.container(gap=None):
+        _CODE(key=f"{key}_code")
+        _PLAYER(data={**data, "pickable": on_pick is not None}, key=key, on_picked_change=picked)
 
 
 def picked_point(value: Any) -> tuple[float, float] | None:

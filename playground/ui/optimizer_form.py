@@ -1,6 +1,7 @@
 """The controls that choose an optimizer and its numbers, or the racers of a race."""
 
 import math
+from typing import Any
 
 import streamlit as st
 
@@ -34,7 +35,7 @@ def optimizer_form(surface: Surface) -> OptimizerConfig:
     strip = st.container()
     beside = [parameter for parameter in BESIDE if entry.defaults.get(parameter)]
     folded = [parameter for parameter in entry.defaults if parameter not in beside]
-    values = {parameter: _parameter(name, parameter) for parameter in beside}
+    values: dict[str, Any] = {parameter: _parameter(name, parameter) for parameter in beside}
     with st.expander("More of its numbers", icon=":material/tune:"):
         values |= {parameter: _parameter(name, parameter) for parameter in folded}
     config = OptimizerConfig(name, rate, **values)

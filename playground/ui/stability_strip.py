@@ -33,7 +33,9 @@ _STRIP = st.components.v2.component(
     "stability_strip",
     html=_HTML,
     css=(_COMPONENTS / "stability_strip.css").read_text("utf-8"),
-    js=(_COMPONENTS / "stability_strip.js").read_text("utf-8"),
+    js="".join(
+        (_COMPONENTS / name).read_text("utf-8") for name in ("stability_scale.js", "stability_strip.js")
+    ),
 )
 
 
@@ -63,7 +65,7 @@ def strip_data(value: float, stability: Stability | None) -> dict[str, Any]:
 
     Beside the regions, whose last one ends with the scale, a third of the limit shows what diverges.
     """
-    data: dict[str, Any] = {"value": value, "label": "Learning rate"}
+    data: dict[str, Any] = {"value": value, "label": "Learning rate on the strip"}
     if stability is None:
         low, high = WITHOUT_REGIONS
         return {

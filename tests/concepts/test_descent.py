@@ -163,7 +163,7 @@ def test_the_seed_decides_which_examples_a_step_sees():
 
 @pytest.mark.parametrize("batch_size", [0, 4, -1, True, 1.0])
 def test_a_bad_batch_size_is_refused(batch_size):
-    with pytest.raises(ConfigurationError, match="batch size from 1 to 3 for .*, but got"):
+    with pytest.raises(ConfigurationError, match=r"batch size from 1 to 3 for .*, but got"):
         descend(SURFACES["fit"], OptimizerConfig(), steps=1, batch_size=batch_size)
 
 

@@ -2,7 +2,6 @@
 // steps is painted once into a backdrop; a frame copies it and adds what moves.
 
 const MAP_EDGES = { left: 60, top: 8, right: 10, bottom: 36 };
-const DOT_DISTANCE = 8;
 
 function mapPlaces(scene, width, height) {
   const { left, top, right, bottom } = MAP_EDGES;
@@ -39,82 +38,6 @@ function pathOnMap(path, places) {
 function pointOnPath({ xs, ys }, row, share) {
   const next = Math.min(row + 1, xs.length - 1);
   return [xs[row] + (xs[next] - xs[row]) * share, ys[row] + (ys[next] - ys[row]) * share];
-}
-
-// Strokes rows 0 to `row` and on to `end`; points that fall on the pixel of the one before are skipped.
-function strokePath(context, { xs, ys }, row, end, strokes) {
-  context.beginPath();
-  let [x, y] = [xs[0], ys[0]];
-  context.moveTo(x, y);
-  for (let index = 1; index <= row; index++) {
-    if (Math.abs(xs[index] - x) + Math.abs(ys[index] - y) < 0.8 && index < row) continue;
-    [x, y] = [xs[index], ys[index]];
-    context.lineTo(x, y);
-  }
-  if (end) context.lineTo(...end);
-  context.lineJoin = context.lineCap = "round";
-  for (const [style, width] of strokes) {
-    context.strokeStyle = style;
-    context.lineWidth = width;
-    context.stroke();
-  }
-}
-
-function drawStepDots(context, { xs, ys }, row, color, halo) {
-  context.beginPath();
-  for (let index = 1; index <= row; index++) {
-    if (Math.hypot(xs[index] - xs[index - 1], ys[index] - ys[index - 1]) < DOT_DISTANCE) continue;
-    context.moveTo(xs[index] + 2.8, ys[index]);
-    context.arc(xs[index], ys[index], 2.8, 0, 2 * Math.PI);
-  }
-  context.lineWidth = 1.5;
-  context.strokeStyle = halo;
-  context.stroke();
-  context.fillStyle = color;
-  context.fill();
-}
-
-function drawRacer(context, [x, y], color, theme) {
-  context.beginPath();
-  context.arc(x, y, 7, 0, 2 * Math.PI);
-  context.shadowColor = "rgba(0, 0, 0, 0.35)";
-  context.shadowBlur = 8;
-  context.fillStyle = color;
-  context.fill();
-  context.shadowBlur = 0;
-  context.lineWidth = 2;
-  context.strokeStyle = theme.dark ? "#0b0e16" : "#ffffff";
-  context.stroke();
-}
-
-function drawMinimum(context, x, y, theme) {
-  for (const [style, width] of [[theme.halo, 4], [theme.text, 1.6]]) {
-    context.strokeStyle = style;
-    context.lineWidth = width;
-    context.beginPath();
-    context.arc(x, y, 7, 0, 2 * Math.PI);
-    for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
-      context.moveTo(x + 3 * dx, y + 3 * dy);
-      context.lineTo(x + 10.5 * dx, y + 10.5 * dy);
-    }
-    context.stroke();
-  }
-}
-
-// A label on a plate of the page's colour, kept inside `area`.
-function drawPlate(context, text, x, y, theme, area, color = theme.text) {
-  context.font = `600 12px ${theme.font}`;
-  const width = context.measureText(text).width + 12;
-  const left = clamp(x - width / 2, area.left + 4, area.left + area.width - width - 4);
-  const top = clamp(y - 10, area.top + 4, area.top + area.height - 24);
-  context.fillStyle = withAlpha(theme.background, 0.86);
-  context.beginPath();
-  context.roundRect(left, top, width, 20, 6);
-  context.fill();
-  context.fillStyle = color;
-  context.textAlign = "left";
-  context.textBaseline = "middle";
-  context.fillText(text, left + 6, top + 10.5);
 }
 
 function drawMapAxes(context, scene, places, theme) {

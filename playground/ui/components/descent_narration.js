@@ -41,7 +41,11 @@ function buildNarration(player) {
 
 function tableOf(player) {
   const { narration, coordinates } = player.scene;
-  const head = element("tr", "", element("th", ""), ...coordinates.map((name) => element("th", "coordinate", name)));
+  // Wide enough for the longest line, so that columns do not shift while their numbers change.
+  const lengths = narration.lines.map(({ template }) => template.replace(/\{\w+\}/g, "(−0.1234)").length);
+  const headings = coordinates.map((name) => element("th", "coordinate", name));
+  for (const heading of headings) heading.style.minWidth = `${Math.round((Math.max(...lengths) + 10) * 6.6 + 28)}px`;
+  const head = element("tr", "", element("th", ""), ...headings);
   const rows = narration.lines.map((line) => {
     const symbol = element("span", "symbol", line.symbol);
     const arrow = narration.arrows.findIndex(({ name }) => name === line.name);

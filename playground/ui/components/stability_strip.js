@@ -1,6 +1,5 @@
 // The strip of learning rates. Python says what lies where; the marker moves here at once, and Python hears of it.
 
-const SNAP = 6; // pixels to the best mark
 const SLIP = 4; // pixels to the side that make a finger's touch a drag
 const PAUSE = 150; // milliseconds between two picks of a drag
 const PATIENCE = 4000; // milliseconds until a pick that Python did not take is given up
@@ -21,10 +20,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     strip.end();
     STRIPS.delete(parentElement);
   };
-}
-
-function textOf(rate, digits = 4) {
-  return String(+rate.toPrecision(digits));
 }
 
 function span(parent, text, name = "") {
@@ -65,6 +60,7 @@ class Strip {
 
   update(data, send) {
     this.data = data;
+    this.scale = new Scale(data);
     this.send = send;
     this.settle();
     this.draw();
@@ -82,32 +78,9 @@ class Strip {
     this.rate = this.sent = this.data.value;
   }
 
-  // The scale
-
-  share(rate) {
-    const { low, high, scale } = this.data;
-    const share = scale === "log" ? Math.log(rate / low) / Math.log(high / low) : (rate - low) / (high - low);
-    return Math.min(1, Math.max(0, share));
-  }
-
   rateAt(event) {
-    const { low, high, scale, best } = this.data;
     const { left, width } = this.zones.getBoundingClientRect();
-    const pixel = Math.min(width, Math.max(0, event.clientX - left));
-    if (best !== null && Math.abs(pixel - this.share(best) * width) <= SNAP) return +best.toPrecision(3);
-    const share = Math.max(pixel, 0.5) / width; // half a pixel is more than 0
-    const rate = scale === "log" ? low * (high / low) ** share : low + (high - low) * share;
-    const perPixel = (scale === "log" ? rate * Math.log(high / low) : high - low) / width;
-    const short = +rate.toPrecision(2);
-    return Math.abs(short - rate) <= perPixel / 2 ? short : +rate.toPrecision(3);
-  }
-
-  regionOf(rate) {
-    return this.data.regions.findLast((region) => region.low <= rate);
-  }
-
-  isBest(rate) {
-    return this.data.best !== null && +rate.toPrecision(3) === +this.data.best.toPrecision(3);
+    return this.scale.rateAt(event.clientX - left, width);
   }
 
   // Picks
@@ -184,49 +157,9 @@ class Strip {
     const up = ["ArrowRight", "ArrowUp", "PageUp", "End"].includes(event.key);
     if (!move || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    const { low, high, scale } = this.data;
-    const least = scale === "log" ? low : 0;
-    const rate = Math.min(Math.max(high, this.rate), Math.max(least, this[move](up)));
+    const { high, least } = this.scale;
+    const rate = Math.min(Math.max(high, this.rate), Math.max(least, this.scale[move](this.rate, up)));
     this.pick(rate > 0 ? rate : this.rate, false);
-  }
-
-  // One more or less in the second digit: 1.5, 1.6; 0.01, 0.0099.
-  next(up) {
-    let unit = 10 ** (Math.floor(Math.log10(this.rate) + 1e-9) - 1);
-    if (!up && this.rate <= 10 * unit * (1 + 1e-9)) unit /= 10;
-    return +((Math.round(this.rate / unit) + (up ? 1 : -1)) * unit).toPrecision(2);
-  }
-
-  // To the next of 1, 2, 5 times a power of ten.
-  round(up) {
-    const power = Math.floor(Math.log10(this.rate));
-    const numbers = [power - 1, power, power + 1].flatMap((each) => [1, 2, 5].map((digit) => +`${digit}e${each}`));
-    return this.nearest(numbers, up);
-  }
-
-  // To the next border, the best rate or, without regions, power of ten.
-  landmark(up) {
-    return this.nearest(this.landmarks().map((each) => +each.rate.toPrecision(3)), up);
-  }
-
-  nearest(numbers, up) {
-    const beyond = numbers.filter((each) => (up ? each > this.rate * (1 + 1e-9) : each < this.rate * (1 - 1e-9)));
-    if (!beyond.length) return this.rate;
-    return up ? Math.min(...beyond) : Math.max(...beyond);
-  }
-
-  // The rates that have a name, the weightiest first.
-  landmarks() {
-    const { low, high, scale, regions, best } = this.data;
-    if (scale === "log") {
-      const powers = [];
-      for (let power = Math.ceil(Math.log10(low) - 1e-9); 10 ** power <= high * (1 + 1e-9); power++) {
-        powers.push({ rate: +`1e${power}`, text: String(+`1e${power}`) });
-      }
-      return powers;
-    }
-    const borders = regions.map((region) => ({ rate: region.low, text: textOf(region.low, 3) })).reverse();
-    return best === null ? borders : [{ rate: best, text: `best ${textOf(best, 3)}`, best: true }, ...borders];
   }
 
   // Drawing
@@ -243,28 +176,31 @@ class Strip {
     this.zones.replaceChildren();
     this.names.replaceChildren();
     for (const region of this.data.regions) {
-      const [left, right] = [this.share(region.low), this.share(region.high)].map((share) => share * this.width);
+      const [left, right] = [region.low, region.high].map((rate) => this.placeOf(rate));
       const zone = document.createElement("div");
       zone.className = `zone ${region.name}`;
       zone.style.left = `${left}px`;
       zone.style.width = `${right - left}px`;
       this.zones.append(zone);
       const name = span(this.names, region.label);
-      if (name.offsetWidth + GAP <= right - left) this.centre(name, (left + right) / 2);
-      else name.remove();
-      if (!name.isConnected) zone.title = region.label;
+      if (name.offsetWidth + GAP <= right - left) {
+        this.centre(name, (left + right) / 2);
+      } else {
+        name.remove();
+        zone.title = region.label;
+      }
     }
     const { best } = this.data;
     this.best.hidden = best === null;
-    if (best !== null) this.best.style.left = `${this.share(best) * this.width}px`;
+    if (best !== null) this.best.style.left = `${this.placeOf(best)}px`;
   }
 
   // The numbers under the strip, the best and the limit first; one that would touch another is left out.
   drawNumbers() {
     this.numbers.replaceChildren();
     const taken = [];
-    for (const { rate, text, best } of this.landmarks()) {
-      const middle = this.share(rate) * this.width;
+    for (const { rate, text, best } of this.scale.landmarks()) {
+      const middle = this.placeOf(rate);
       const number = span(this.numbers, text, best ? "best-number" : "");
       const [left, right] = this.centre(number, middle);
       if (taken.some((other) => left < other[1] + GAP && right > other[0] - GAP)) number.remove();
@@ -279,12 +215,12 @@ class Strip {
   }
 
   drawMarker() {
-    const { low, high, scale, label, best_label } = this.data;
+    const { label, best_label } = this.data;
+    const { high, least } = this.scale;
     const text = textOf(this.rate);
-    const least = scale === "log" ? low : 0;
-    const best = this.isBest(this.rate);
-    const region = this.regionOf(this.rate);
-    const middle = this.share(this.rate) * this.width;
+    const best = this.scale.isBest(this.rate);
+    const region = this.scale.regionOf(this.rate);
+    const middle = this.placeOf(this.rate);
     this.marker.style.left = `${middle}px`;
     this.value.textContent = this.rate > high ? `${text} →` : this.rate < least ? `← ${text}` : best ? `${text} best` : text;
     this.valueEnds = this.centre(this.value, middle);
@@ -301,13 +237,18 @@ class Strip {
     let covered = false;
     if (event) {
       const rate = this.rateAt(event);
-      const middle = this.share(rate) * this.width;
-      this.hover.textContent = [textOf(rate), this.isBest(rate) ? "best" : this.regionOf(rate)?.label].filter(Boolean).join(" ");
+      const middle = this.placeOf(rate);
+      const word = this.scale.isBest(rate) ? "best" : this.scale.regionOf(rate)?.label;
+      this.hover.textContent = [textOf(rate), word].filter(Boolean).join(" ");
       this.line.style.left = `${middle}px`;
       const [left, right] = this.centre(this.hover, middle);
       covered = left < this.valueEnds[1] + GAP && right > this.valueEnds[0] - GAP;
     }
     this.value.style.visibility = covered ? "hidden" : "visible";
+  }
+
+  placeOf(rate) {
+    return this.scale.share(rate) * this.width;
   }
 
   // Puts a text's middle at a place, but within the strip; returns its ends.
