@@ -11,7 +11,7 @@ from playground.ui.experiments import experiments
 from playground.ui.frame import page, show_formula, show_pytorch
 
 page("gradient_descent")
-controls, picture = st.columns([1, 2.3], gap="large")
+controls, picture = st.columns([1, 2.5], gap="medium")
 choice = None
 
 try:

@@ -114,7 +114,7 @@ class Story:
 
     def step(self, values: Tensor, template: str) -> None:
         """The line and the arrow of the step that is taken."""
-        self.add("step", "Δx", "step", values, template)
+        self.add("step", "Δ", "step", values, template)
         self.arrows.append(Arrow("step", "step taken", "step"))
 
     def finish(self) -> Narration:

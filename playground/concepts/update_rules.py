@@ -22,7 +22,7 @@ def narrate(config: OptimizerConfig, trajectory: Trajectory) -> Narration:
     """
     story = Story(config, trajectory)
     _RULES[config.name](story)
-    story.add("x_new", "x", "new point", trajectory.points[1:], story.new_point)
+    story.add("x_new", "new", "point", trajectory.points[1:], story.new_point)
     return story.finish()
 
 

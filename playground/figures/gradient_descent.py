@@ -15,6 +15,7 @@ CLOSED_FORM_POINTS = 20
 DASHES = ("solid", "dashed", "dotted", [14, 4, 3, 4])
 FLOOR = 1e-12
 """A logarithmic axis goes no lower: there are only the roundings of float32."""
+FAR = 30.0
 FLOAT32_MAX = float(np.finfo(np.float32).max)
 LOGARITHM = "log10 of {}"
 
@@ -27,11 +28,12 @@ def coordinates_option(
     """Each coordinate of the point over the steps, its target as a faint line, the closed form as circles.
 
     Args:
-        trajectory: at most `MAX_POINTS` of its steps are drawn, none after it left the finite numbers.
+        trajectory: at most `MAX_POINTS` of its steps are drawn, as long as they are `near`.
         surface: names the coordinates and knows the target: the minimum nearest to the end.
         closed_form: the same descent without a loop.
     """
-    steps = _spread(trajectory.last_finite, MAX_POINTS)
+    last = near(trajectory)
+    steps = _spread(last, MAX_POINTS)
     frame = pd.DataFrame({"step": steps})
     target = surface.nearest_minimum(trajectory.points[steps[-1]])
     series = []
@@ -41,9 +43,9 @@ def coordinates_option(
         if target is not None:
             line["markLine"] = _target(float(target[index]))
         series.append(line)
-    option = _frame(trajectory.steps, frame)
+    option = _frame(last, frame)
     if closed_form is not None:
-        marks = _spread(trajectory.last_finite, CLOSED_FORM_POINTS)
+        marks = _spread(last, CLOSED_FORM_POINTS)
         names = [f"{name}, closed form" for name in surface.coordinates]
         option["dataset"].append(
             {"source": _marks(marks, dict(zip(names, closed_form.points[marks].T, strict=True)))}
@@ -52,6 +54,13 @@ def coordinates_option(
         option["legend"]["data"] = [*surface.coordinates, names[0]]
         option["legend"]["formatter"] = "{name}"
     return {**option, "series": series}
+
+
+def near(trajectory: Trajectory) -> int:
+    """The last step that is not yet `FAR` times as far out as the start and the first step: beyond, all else is flat."""
+    points = trajectory.points[: trajectory.last_finite + 1].double().abs().amax(dim=1)
+    beyond = points > FAR * points[:2].max().clamp(min=1.0)
+    return max(int(beyond.int().argmax()) - 1, 1) if bool(beyond.any()) else trajectory.last_finite
 
 
 def losses_option(trajectories: Mapping[str, Trajectory], closed_form: Trajectory | None = None) -> Option:
@@ -106,9 +115,9 @@ def _line(name: str, index: int, column: str | None = None) -> Option:
 
 def _circles(name: str, index: int, column: str | None = None) -> Option:
     return {
-        "type": "scatter", "name": name, "datasetIndex": 1, "symbol": "emptyCircle", "symbolSize": 9,
+        "type": "scatter", "name": name, "datasetIndex": 1, "symbol": "circle", "symbolSize": 8,
         "encode": {"x": "step", "y": column or name, "tooltip": name},
-        "itemStyle": {"color": "#808080"}, "silent": index > 0,
+        "itemStyle": {"color": "transparent", "borderColor": "#808080", "borderWidth": 1.5}, "silent": index > 0,
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from playground.concepts.race import standings
 from playground.concepts.surface import Surface
 from playground.concepts.update_rules import narrate
 from playground.figures.descent_player import Descent, player_data
-from playground.figures.gradient_descent import coordinates_option, losses_option
+from playground.figures.gradient_descent import coordinates_option, losses_option, near
 from playground.snippets import descent_program, surface_program
 from playground.ui.charts import live_chart
 from playground.ui.descent_form import Choice
@@ -92,10 +92,9 @@ def _single(choice: Choice, trajectory: Trajectory) -> None:
     what_to_notice(words)
     left, right = st.columns(2, gap="medium")
     with left:
+        goal = "goes to its target" if surface.minima else "over the steps"
         st.markdown(
-            "**Each coordinate** goes to its target"
-            if surface.minima
-            else "**Each coordinate** over the steps"
+            f"**Each coordinate** {goal if near(trajectory) == trajectory.steps else 'until it is far out'}"
         )
         live_chart(
             coordinates_option(trajectory, surface, exact), height=CHART_HEIGHT, key="coordinates", alt=words

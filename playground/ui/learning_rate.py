@@ -1,5 +1,7 @@
 """The learning rate as a place on a strip that says what each rate does."""
 
+import math
+
 import streamlit as st
 import torch
 
@@ -15,16 +17,26 @@ def learning_rate_strip(surface: Surface, config: OptimizerConfig) -> None:
     stability_strip(config.learning_rate, found, key="strip", on_pick=_pick)
     if found is None:
         return
-    where = "" if surface.quadratic else "Near the minimum: "
+    st.caption(_consequences(found, config, surface.quadratic))
+
+
+def _consequences(found: Stability, config: OptimizerConfig, everywhere: bool) -> str:
+    """The best rate, the border, and with momentum what goes best with what."""
     low, high = found.curvatures[0], found.curvatures[-1]
-    sentence = f"{where}best {found.best:.3g}, diverges from {found.limit:.3g}"
+    best = f"best {found.best:.3g}"
+    if config.name == "momentum" and math.isclose(found.best_factor, math.sqrt(found.momentum), rel_tol=1e-6):
+        best = f"equally fast from {found.best:.3g} on"  # everything rings, and shrinks by the root of the momentum
+    text = f"{best}, diverges from {found.limit:.3g}"
+    text = text[0].upper() + text[1:] if everywhere else f"Near the minimum: {text}"
     if low < high:
-        sentence += f" (curvatures {low:.3g} to {high:.3g})"
+        text += f" (curvatures {low:.3g} to {high:.3g})"
     if config.name != "sgd":
         critical = found.critical_momentum(config.learning_rate)
         if critical is not None:
-            sentence += f"; at this rate momentum {critical:.3g} is the fastest"
-    st.caption(f"{sentence}.")
+            text += f". Critical momentum at this rate: {critical:.3g}; less creeps, more swings"
+        rate, momentum = found.ideal
+        text += f". The best pair: rate {rate:.3g} with momentum {momentum:.3g}"
+    return f"{text}."
 
 
 def stability_of(surface: Surface, config: OptimizerConfig) -> Stability | None:

@@ -50,8 +50,8 @@ def race_form(surface: Surface) -> list[OptimizerConfig]:
     Raises:
         ConfigurationError: a learning rate out of its range.
     """
-    names = st.multiselect(
-        "Racers", list(OPTIMIZERS), default=list(RACERS), placeholder="Choose the racers",
+    names = st.pills(
+        "Racers", list(OPTIMIZERS), selection_mode="multi", default=list(RACERS), wrap=True,
         format_func=lambda key: OPTIMIZERS[key].label, key="racers", bind="query-params",
     )  # fmt: skip
     chosen = [name for name in OPTIMIZERS if name in names]

@@ -37,7 +37,8 @@ def surface_form() -> Surface:
     surface = SURFACES[name]
     if name == "bowl":
         condition_number = st.slider(
-            "Condition number", 1.0, MAX_CONDITION_NUMBER / 10, 10.0, 1.0, key="condition_number", bind="query-params",
+            "Condition number", 1.0, MAX_CONDITION_NUMBER / 10, 10.0, 1.0, format="%g", key="condition_number",
+            bind="query-params",
             help="How many times steeper the bowl is along y than along x.",
         )  # fmt: skip
         surface = bowl(condition_number)
@@ -65,14 +66,18 @@ def batch_form(surface: Surface) -> tuple[int | None, int]:
 
 def start_form(surface: Surface) -> list[float]:
     """The start point: one number for each coordinate."""
+    usual = start_of(surface.name)
     with st.expander("Start point", icon=":material/my_location:"):
         st.caption("Or click the map, or drag the start there.")
-        return [
+        start = [
             st.number_input(name, value=value, format="%g", key=f"x{index}", bind="query-params")
-            for index, (name, value) in enumerate(
-                zip(surface.coordinates, start_of(surface.name), strict=True), 1
-            )
+            for index, (name, value) in enumerate(zip(surface.coordinates, usual, strict=True), 1)
         ]
+        if tuple(start) != usual:
+            st.button(
+                "Back to the usual start", icon=":material/undo:", key="usual_start", on_click=_usual_start
+            )
+        return start
 
 
 def _typed_form() -> Surface:
@@ -86,6 +91,11 @@ def _typed_form() -> Surface:
     return typed_surface(
         cast("str", text), start=(start_of(TYPED)[0], start_of(TYPED)[1]), half_width=half_width
     )
+
+
+def _usual_start() -> None:
+    for index, value in enumerate(start_of(st.session_state["surface"]), 1):
+        st.session_state[f"x{index}"] = value
 
 
 def _begin() -> None:

@@ -8,7 +8,7 @@ from playground.concepts.closed_form import closed_form
 from playground.concepts.descent import descend
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
-from playground.figures.gradient_descent import MAX_POINTS, coordinates_option, losses_option
+from playground.figures.gradient_descent import MAX_POINTS, coordinates_option, losses_option, near
 
 ARTICLE = SURFACES["article"]
 
@@ -103,3 +103,11 @@ def test_a_loss_of_exactly_0_is_left_out_of_the_logarithm():
         True,
         True,
     ]
+
+
+def test_a_diverging_descent_is_shown_as_long_as_its_start_can_be_seen():
+    trajectory, coordinates, loss = _options(OptimizerConfig("sgd", 3.1))
+    frame = coordinates["dataset"][0]["source"]
+    assert frame.drop(columns="step").abs().max(axis=None) < 1000
+    assert coordinates["xAxis"]["max"] == frame["step"].iloc[-1] == near(trajectory) > 20
+    assert loss["xAxis"]["max"] == 1000

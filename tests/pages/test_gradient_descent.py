@@ -204,7 +204,7 @@ def test_a_race_ranks_its_racers_and_the_table_says_when_each_arrived():
         assert table.loc[OPTIMIZERS[name].label].iloc[1] == (f"{reached:,}" if reached is not None else "–")
     at.select_slider(key="tolerance").set_value(1.0).run()
     assert "within 1 of the least loss" in _text(at)
-    at.multiselect(key="racers").set_value([]).run()
+    at.pills(key="racers").set_value([]).run()
     assert "Choose at least one racer" in at.info[0].value
     assert not at.exception
 
@@ -259,6 +259,13 @@ def test_every_experiment_sets_every_control_and_shows_no_error():
         assert not at.error
     at.button(key="try_1").click().run()
     assert "After 1,000 steps x = [1.9988, 3.9975, 5.9963]" in _text(at)
+
+
+def test_a_moved_start_goes_back_by_one_button():
+    at = _page(surface=LABELS["himmelblau"], x1="2.5", x2="3")
+    at.button(key="usual_start").click().run()
+    assert (at.session_state["x1"], at.session_state["x2"]) == SURFACES["himmelblau"].start
+    assert not [button for button in at.button if button.key == "usual_start"]
 
 
 def test_the_csv_holds_every_step():

@@ -4,6 +4,7 @@
 const SHORTEST_STEP = 24;
 const ENLARGED_STEP = 56;
 const DIRECTION_LENGTH = 46;
+const LARGEST_FACTOR = 2000; // beyond it the point stands still, and arrows would tell of rounding
 
 function arrowColor(theme, index) {
   return colorOf(theme, index + 1); // the path has the first colour
@@ -22,6 +23,7 @@ function arrowsOf(narration, row, pixels) {
   const step = lengthy.find(({ kind }) => kind === "step");
   const length = step ? Math.hypot(step.x, step.y) : longest;
   const factor = longest > 0 && length < SHORTEST_STEP ? Math.max(1, ENLARGED_STEP / longest) : 1;
+  if (factor > LARGEST_FACTOR) return { placed: [], factor };
   const placed = [];
   let tail = [0, 0];
   for (const { kind, index, x, y } of vectors) {
@@ -86,5 +88,6 @@ function drawArrows(context, theme, { placed }, [x, y]) {
 
 function factorText(factor) {
   if (factor < 1.05) return "";
+  if (factor > LARGEST_FACTOR) return "steps too small to show";
   return `arrows × ${factor < 10 ? factor.toFixed(1) : factor < 1e6 ? countText(+factor.toPrecision(2)) : numberText(factor, 2)}`;
 }

@@ -5,9 +5,14 @@ const MAP_EDGES = { left: 60, top: 8, right: 10, bottom: 36 };
 
 function mapPlaces(scene, width, height) {
   const { left, top, right, bottom } = MAP_EDGES;
-  const area = { left, top, width: width - left - right, height: height - top - bottom };
   const [[lowX, highX], [lowY, highY]] = scene.window;
-  const pixels = [area.width / (highX - lowX), area.height / (highY - lowY)];
+  const room = [width - left - right, height - top - bottom];
+  // One scale for both axes: only so does the steepest way cross the isolines at right angles.
+  const scale = Math.min(room[0] / (highX - lowX), room[1] / (highY - lowY));
+  const pixels = [scale, scale];
+  const area = { left, top, width: scale * (highX - lowX), height: scale * (highY - lowY) };
+  area.left += (room[0] - area.width) / 2;
+  area.top += (room[1] - area.height) / 2;
   return {
     area,
     pixels,
@@ -63,7 +68,7 @@ function drawMapAxes(context, scene, places, theme) {
   context.fillStyle = theme.text;
   context.textAlign = "center";
   context.fillText(scene.coordinates[0], area.left + area.width / 2, bottom + 27);
-  context.fillText(scene.coordinates[1], 9, area.top + area.height / 2);
+  context.fillText(scene.coordinates[1], area.left - 51, area.top + area.height / 2);
 }
 
 function withinMap(context, { area }, draw) {
@@ -102,9 +107,10 @@ function drawMapFrame(context, player) {
       for (const { shape, row, color } of racers) drawStepDots(context, shape, row, color, theme.halo);
     }
     drawStartHandle(context, player);
-    if (scene.narration && racers[0].row < racers[0].path.steps.length - 1) {
-      const arrows = arrowsOf(scene.narration, racers[0].row, places.pixels);
-      drawArrows(context, theme, arrows, pointOnPath(onMap[0], racers[0].row, 0));
+    if (scene.narration && racers[0].path.steps.length > 1) {
+      const told = toldRow(racers[0].path, racers[0].row);
+      const arrows = arrowsOf(scene.narration, told, places.pixels);
+      drawArrows(context, theme, arrows, pointOnPath(onMap[0], told, 0));
       const { area } = places;
       const note = factorText(arrows.factor);
       if (note) drawPlate(context, note, area.left + area.width, area.top, theme, area);

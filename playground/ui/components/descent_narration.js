@@ -97,13 +97,11 @@ function showNarration(player) {
   const path = scene.paths[0];
   const row = rowAt(path, position);
   const over = row >= path.steps.length - 1;
-  const step = path.steps[row];
-  const endings = { null: "the descent ends here", 0: "the loss at the start is no finite number" };
-  const ending = endings[path.divergedAt] ?? "the next step leaves the finite numbers";
-  setText(elements.heading, over ? `Step ${countText(step)}: ${ending}` : `Step ${countText(step)} → ${countText(step + 1)}`);
-  // The last step made stays in the table, faintly, so that the table keeps its size.
-  const shown = Math.max(0, over ? row - 1 : row);
-  elements.numbers.classList.toggle("over", over);
+  const shown = toldRow(path, row);
+  const endings = { null: path.steps[shown] + 1 === path.last ? ", the last one" : "", 0: ": the loss at the start is no finite number" };
+  const ending = over ? (endings[path.divergedAt] ?? ": the next step leaves the finite numbers") : "";
+  const step = path.steps[shown];
+  setText(elements.heading, `Step ${countText(step)} → ${countText(step + 1)}${ending}`);
   for (const { line, column, how, result } of player.cells) {
     if (path.steps.length < 2) continue;
     const read = (name) => scene.narration.read(name, shown, column);

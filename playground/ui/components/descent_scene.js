@@ -44,6 +44,11 @@ function rowAt(path, position) {
   return Math.max(0, Math.floor(position / path.stride + 1e-9));
 }
 
+// The row whose update is told: at the last point, where no step follows, it is the step that led there.
+function toldRow(path, row) {
+  return Math.max(0, Math.min(row, path.steps.length - 2));
+}
+
 // The way from that row to the next one that is done, 0 to 1.
 function shareAt(path, position, row) {
   if (row >= path.steps.length - 1) return 0;
