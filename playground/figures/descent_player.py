@@ -6,6 +6,7 @@ Arrays travel as base64 of little-endian numbers: a third of what JSON digits ta
 import base64
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -26,6 +27,7 @@ MIDDLE_HEIGHT = 0.5
 """The median loss of the map stands this high, so that a deep valley and a plain bowl both show their levels."""
 MAX_LOSS = 1e300
 """A loss beyond it stands as high as the map is: differences of two such numbers are not finite."""
+QUOTIENT = re.compile(r"\{(\w+)\} / \{(\w+)\}")
 MARGIN = 0.06
 """The share of the map that is left around a start or a minimum outside of the surface's own window."""
 
@@ -67,13 +69,15 @@ def player_data(
     stride = max(1, math.ceil(max(last) / (MAX_ROWS - 1)))
     while True:
         rows = [_rows(end, stride) for end in last]
-        data = {
+        data: dict[str, Any] = {
             **fixed,
             "paths": [_path(descent, shown, stride) for descent, shown in zip(descents, rows, strict=True)],
-            "narration": None
-            if narration is None
-            else _narrated(narration, rows[0], descents[0].trajectory.points),
+            "narration": None,
         }
+        if narration is not None:
+            data["narration"] = _narrated(narration, rows[0], descents[0].trajectory.points)
+            if "points" in data["narration"]["arrays"]:
+                data["paths"][0]["points"] = None  # they stand there
         # With two rows there is nothing left to thin.
         if len(json.dumps(data)) <= MAX_BYTES or stride >= max(last):
             return data
@@ -153,9 +157,14 @@ def _path(descent: Descent, rows: np.ndarray, stride: int) -> dict[str, Any]:
 def _narrated(narration: Narration, rows: np.ndarray, points: Tensor) -> dict[str, Any]:
     """The narration of the rows: the last one has no update, and is not among the numbers."""
     shelf = _Shelf(_float32(points[rows]))
-    numbers = {
-        name: shelf.put(name, _float32(values[rows[:-1]])) for name, values in narration.numbers.items()
-    }
+    quotients = {line.name: QUOTIENT.fullmatch(line.template) for line in narration.lines}
+    numbers: dict[str, Any] = {}
+    for name, values in narration.numbers.items():
+        quotient = quotients.get(name)
+        # A quotient of two numbers that travel anyway is left to the browser.
+        numbers[name] = (
+            {"quotient": quotient.groups()} if quotient else shelf.put(name, _float32(values[rows[:-1]]))
+        )
     return {
         "lines": [asdict(line) for line in narration.lines],
         "arrows": [asdict(arrow) for arrow in narration.arrows],

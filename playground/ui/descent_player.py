@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-COMPONENTS = Path(__file__).parent / "components"
+from playground.ui.component import COMPONENTS, component
+
 SCRIPTS = (
     "descent_numbers.js",
     "descent_theme.js",
@@ -26,23 +26,14 @@ SCRIPTS = (
     "descent_stage.js",
     "descent_player.js",
 )
-"""One idea each, in the order in which one needs the other; the last one exports what Streamlit calls."""
+"""One idea each, in the order in which one needs the other; the last one mounts the player."""
 
 
-def player_script(scripts: tuple[str, ...] = SCRIPTS) -> str:
-    """The module for the browser: all scripts one after another, without the comments and the indentation."""
-    lines = [line.strip() for name in scripts for line in (COMPONENTS / name).read_text("utf-8").splitlines()]
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
-
-
-# Streamlit sends a component's code along with its data, but a message that it has sent before only as its hash. So
-# the code travels once, in a component without data; can go when Streamlit serves inline code from an address.
-_CODE = st.components.v2.component("descent_player_code", js=player_script())
-_PLAYER = st.components.v2.component(
+_PLAYER = component(
     "descent_player",
+    SCRIPTS,
     html=(COMPONENTS / "descent_player.html").read_text("utf-8"),
-    css=(COMPONENTS / "descent_player.css").read_text("utf-8"),
-    js=(COMPONENTS / "mount_descent_player.js").read_text("utf-8"),
+    css="descent_player.css",
 )
 
 
@@ -63,9 +54,7 @@ def descent_player(
         if point is not None and on_pick is not None:
             on_pick(*point)
 
-    with st.container(gap=None):
-        _CODE(key=f"{key}_code")
-        _PLAYER(data={**data, "pickable": on_pick is not None}, key=key, on_picked_change=picked)
+    _PLAYER(data={**data, "pickable": on_pick is not None}, key=key, on_picked_change=picked)
 
 
 def picked_point(value: Any) -> tuple[float, float] | None:

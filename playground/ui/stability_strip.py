@@ -2,20 +2,19 @@
 
 import math
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from playground.concepts.optimizers import MAX_LEARNING_RATE
 from playground.concepts.stability import Stability
+from playground.ui.component import component
 
 LABELS = {"steady": "steady", "ringing": "rings", "flipping": "flips", "diverging": "diverges"}
 """What a learning rate of each region does, in a word that fits under it."""
 WITHOUT_REGIONS = (1e-4, 10.0)
 """The ends of the strip where no borders are known."""
 
-_COMPONENTS = Path(__file__).parent / "components"
 _HTML = """
 <div class="strip">
   <div class="above"><span class="value"></span><span class="hover" hidden></span></div>
@@ -29,13 +28,8 @@ _HTML = """
   <div class="numbers" aria-hidden="true"></div>
 </div>
 """
-_STRIP = st.components.v2.component(
-    "stability_strip",
-    html=_HTML,
-    css=(_COMPONENTS / "stability_strip.css").read_text("utf-8"),
-    js="".join(
-        (_COMPONENTS / name).read_text("utf-8") for name in ("stability_scale.js", "stability_strip.js")
-    ),
+_STRIP = component(
+    "stability_strip", ("stability_scale.js", "stability_strip.js"), html=_HTML, css="stability_strip.css"
 )
 
 

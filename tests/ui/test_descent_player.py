@@ -4,7 +4,8 @@ import subprocess
 
 import pytest
 
-from playground.ui.descent_player import COMPONENTS, SCRIPTS, picked_point, player_script
+from playground.ui.component import COMPONENTS, module_of
+from playground.ui.descent_player import SCRIPTS, picked_point
 
 
 @pytest.mark.parametrize(
@@ -28,10 +29,10 @@ def test_pick_is_two_finite_numbers_or_nothing(value, expected):
     assert picked_point(value) == expected
 
 
-def test_scripts_are_one_module_with_one_export(tmp_path):
+def test_scripts_are_one_module_that_mounts_the_player(tmp_path):
     assert {file.name for file in COMPONENTS.glob("descent_*.js")} == set(SCRIPTS)
-    script = player_script()
-    assert script.count("export default") == 1
+    script = module_of(SCRIPTS)
+    assert script.count("function mount(") == 1
     if node := shutil.which("node"):
         module = tmp_path / "player.mjs"
         module.write_text(script, "utf-8")

@@ -180,7 +180,7 @@ function showData(player, data) {
   nameStage(player);
 }
 
-function descentPlayer({ data, parentElement, setTriggerValue }) {
+function mount({ data, parentElement, setTriggerValue }) {
   let player = players.get(parentElement);
   if (!player) players.set(parentElement, (player = createPlayer(parentElement)));
   player.setTriggerValue = setTriggerValue;
@@ -195,11 +195,4 @@ function descentPlayer({ data, parentElement, setTriggerValue }) {
     player.observer.disconnect();
     players.delete(parentElement);
   };
-}
-
-// Streamlit sends a component's code along with its data. This module has no data, so a browser that has it is only
-// reminded of it; mount_descent_player.js, which has the data, finds the player here.
-export default function deliver() {
-  globalThis.descentPlayer = descentPlayer;
-  globalThis.dispatchEvent(new Event("descent-player"));
 }

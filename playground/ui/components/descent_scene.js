@@ -1,13 +1,14 @@
 // What is shown, unpacked: the landscape as heights, each racer's path, and where a racer is at a moment of the descent.
 
 function sceneOf(data) {
-  const paths = data.paths.map(unpackPath);
+  const narration = data.narration && unpackNarration(data.narration, data.coordinates.length);
+  const paths = data.paths.map((path) => unpackPath(path, narration));
   return {
     coordinates: data.coordinates,
     window: data.window,
     landscape: unpackLandscape(data.landscape),
     paths,
-    narration: data.narration && paths.length === 1 ? unpackNarration(data.narration, data.coordinates.length) : null,
+    narration: paths.length === 1 ? narration : null,
     minima: data.minima,
     fit: data.fit,
     alt: data.alt,
@@ -21,21 +22,27 @@ function unpackLandscape({ size, heights, low, scale, span }) {
   return { size, heights: Float32Array.from(uint16(heights), (height) => height / 65535), low, scale, span };
 }
 
-function unpackPath({ name, label, last, stride, points, losses, diverged_at: divergedAt }) {
+function unpackPath({ name, label, last, stride, points, losses, diverged_at: divergedAt }, narration) {
   const unpacked = float32(losses);
   const steps = Int32Array.from(unpacked, (_, row) => Math.min(row * stride, last));
-  return { name, label, last, stride, steps, points: float32(points), losses: unpacked, divergedAt };
+  return { name, label, last, stride, steps, points: points ? float32(points) : narration.points(unpacked.length), losses: unpacked, divergedAt };
 }
 
 function unpackNarration({ lines, arrows, numbers, arrays }, dimension) {
   const unpacked = {};
   for (const [name, { columns, values }] of Object.entries(arrays)) unpacked[name] = { columns, values: float32(values) };
   const read = (name, row, column) => {
-    const { of, shift, sign } = numbers[name];
+    const { of, shift, sign, quotient } = numbers[name];
+    if (quotient) return read(quotient[0], row, column) / read(quotient[1], row, column);
     const { columns, values } = unpacked[of];
     return sign * values[(row + shift) * columns + (columns === 1 ? 0 : column)];
   };
-  return { lines, arrows, dimension, read, known: (name) => name in numbers };
+  // The first two coordinates of all points, which are among the arrays.
+  const points = (rows) => {
+    const { columns, values } = unpacked.points;
+    return Float32Array.from({ length: 2 * rows }, (_, index) => values[(index >> 1) * columns + (columns === 1 ? 0 : index & 1)]);
+  };
+  return { lines, arrows, dimension, read, points, known: (name) => name in numbers };
 }
 
 // The row that is reached at a step, which may lie between two steps; a path that ended stays at its last row.

@@ -6,7 +6,7 @@ const PATIENCE = 4000; // milliseconds until a pick that Python did not take is 
 const GAP = 6; // pixels between two texts
 const STRIPS = new WeakMap();
 
-export default function ({ data, parentElement, setTriggerValue }) {
+function mount({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".strip");
   if (!root || !data) return undefined;
   let strip = STRIPS.get(parentElement);
