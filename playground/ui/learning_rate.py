@@ -29,8 +29,8 @@ def _consequences(found: Stability, config: OptimizerConfig, everywhere: bool) -
     text = f"{best}, diverges from {found.limit:.3g}"
     text = text[0].upper() + text[1:] if everywhere else f"Near the minimum: {text}"
     if low < high:
-        text += f" (curvatures {low:.3g} to {high:.3g})"
-    if config.name != "sgd":
+        text += f". Curvatures {low:.3g} to {high:.3g}"
+    if config.name != "sgd" and everywhere:
         critical = found.critical_momentum(config.learning_rate)
         if critical is not None:
             text += f". Critical momentum at this rate: {critical:.3g}; less creeps, more swings"
