@@ -45,10 +45,11 @@ def descent_picture(choice: Choice) -> None:
         _race(choice, trajectories)
     else:
         _single(choice, trajectories[choice.optimizers[0].name])
-    st.download_button(
-        "Download the steps as CSV", lambda: steps_csv(choice.surface, trajectories), "descent.csv", "text/csv",
-        icon=":material/download:", key="csv",
-    )  # fmt: skip
+    if trajectories:
+        st.download_button(
+            "Download the steps as CSV", steps_csv(choice.surface, trajectories), "descent.csv", "text/csv",
+            icon=":material/download:", key="csv",
+        )  # fmt: skip
 
 
 def program_of_descent(choice: Choice) -> str:
