@@ -2,7 +2,8 @@
 
 from playground.concepts.descent import descend
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
-from playground.concepts.surfaces import SURFACES, Surface
+from playground.concepts.surface import Surface
+from playground.concepts.surfaces import SURFACES
 
 GRID = [digit * 10.0**power for power in range(-5, 1) for digit in (1, 2, 5)]
 STEPS = 1000

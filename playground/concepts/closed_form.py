@@ -26,8 +26,8 @@ def closed_form(
     Known for every quadratic surface under SGD, plain, with momentum or with Nesterov's, without weight decay
     and dampening. Along each eigenvector of the Hessian a step multiplies the error and the buffer by a matrix
     2 x 2 (`playground.concepts.stability`), so t steps multiply them by its t-th power. On the article's surface
-    with plain SGD that is the formula of the page: `x_t = y + (x_0 - y) * error_factor(learning_rate)^t` and
-    `loss_t = loss_0 * error_factor(learning_rate)^(2t)`.
+    with plain SGD that is the formula of the page: `x_t = y + (x_0 - y) * factor^t` and `loss_t = loss_0 *
+    factor^(2t)` with the factor 1 - 2 * learning_rate / 3.
 
     A number beyond float64 is infinity with its sign, never NaN: the powers keep their exponents apart, so that
     nothing overflows before the directions are added up.
@@ -45,15 +45,6 @@ def closed_form(
         surface(minimum) + _summed(errors.square() * curvatures / 2, 2 * exponents)[:, 0],
         _summed(errors * curvatures * directions, exponents),
     )
-
-
-def error_factor(learning_rate: float) -> float:
-    """What one plain SGD step multiplies the article's error by: `1 - 2 * learning_rate / 3`.
-
-    Above 0 the error shrinks steadily, at 0 it is gone at once, below 0 it changes sign at every step, and
-    below -1 it grows without end.
-    """
-    return 1 - 2 * learning_rate / 3
 
 
 def _is_known(optimizer: OptimizerConfig) -> bool:

@@ -10,8 +10,6 @@ from playground.concepts.learning_rates import LEARNING_RATES
 from playground.concepts.surface import Examples, Surface
 from playground.errors import ConfigurationError
 
-__all__ = ["MAX_CONDITION_NUMBER", "SURFACES", "Examples", "Surface", "bowl"]
-
 _ARTICLE_TARGET = torch.tensor([2.0, 4.0, 6.0])
 _ARTICLE_EXAMPLES = Examples(torch.tensor([1.0, 2.0, 3.0]), _ARTICLE_TARGET)
 

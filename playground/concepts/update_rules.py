@@ -5,10 +5,8 @@ from collections.abc import Callable
 import torch
 
 from playground.concepts.descent import Trajectory
-from playground.concepts.narrated_step import Arrow, Line, Narration, Story, number_text
+from playground.concepts.narrated_step import Arrow, Narration, Story, number_text
 from playground.concepts.optimizers import OptimizerConfig
-
-__all__ = ["Arrow", "Line", "Narration", "narrate"]
 
 
 def narrate(config: OptimizerConfig, trajectory: Trajectory) -> Narration:

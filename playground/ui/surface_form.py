@@ -4,7 +4,8 @@ from typing import cast
 
 import streamlit as st
 
-from playground.concepts.surfaces import MAX_CONDITION_NUMBER, SURFACES, Surface, bowl
+from playground.concepts.surface import Surface
+from playground.concepts.surfaces import MAX_CONDITION_NUMBER, SURFACES, bowl
 from playground.concepts.typed_function import typed_surface
 from playground.ui.descent_settings import (
     TYPED,
