@@ -108,7 +108,7 @@ def read_checkpoint(content: bytes) -> Checkpoint:
 
 
 def load_pretrained(name: str = "cnn") -> Checkpoint:
-    """A network that ships with the project: `"cnn"` or `"mlp"`, both trained on MNIST by `digits.pretraining`."""
+    """A network that ships with the project: `"cnn"` or `"mlp"`, both trained by `digits.pretraining`."""
     if name not in PRETRAINED:
         raise CheckpointError(
             f"Expected a pretrained network out of {', '.join(PRETRAINED)}, but got {name!r}."

@@ -5,7 +5,7 @@ import pytest
 from playground.digits.checkpoints import PRETRAINED, PRETRAINED_FOLDER, load_pretrained
 from playground.digits.datasets import load_digits
 from playground.digits.evaluation import evaluate
-from playground.digits.pretraining import CONFIGS
+from playground.digits.pretraining import CONFIGS, DRAWINGS
 from playground.digits.training import TrainingConfig
 from tests.digits.mnist import needs_mnist
 
@@ -22,6 +22,8 @@ def test_the_record_says_how_good_and_how_made(name):
     assert metadata["test_accuracy"] >= PROMISED[name]
     assert metadata["dataset"] == "mnist"
     assert TrainingConfig(**metadata["config"]) == CONFIGS[name]
+    copies, templates = DRAWINGS.get(name, (0, 0))
+    assert metadata.get("drawings", 0) == copies * 60_000 + templates
 
 
 @needs_mnist
