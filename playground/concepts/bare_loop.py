@@ -16,7 +16,7 @@ from torch.autograd import Variable
 
 def bare_backward(loss: Tensor, one: Tensor) -> None:
     """`loss.backward()`; `one` is a 1 of the loss's shape and dtype."""
-    Variable._execution_engine.run_backward(  # type: ignore[attr-defined]
+    Variable._execution_engine.run_backward(  # type: ignore[attr-defined]  # PyTorch's stubs leave the engine out
         (loss,), (one,), False, False, (), allow_unreachable=True, accumulate_grad=True
     )
 

@@ -68,7 +68,6 @@ class Story:
         self.arrows: list[Arrow] = []
         self.numbers = {"x": trajectory.points[:-1]}
         self.rate = config.learning_rate
-        self.new_point = "{x} + {step}"
 
     def value(self, parameter: str) -> float:
         """The number of a parameter; 0 where this optimizer has none of that name."""

@@ -28,9 +28,8 @@ class Standing:
 
 def least_loss(surface: Surface, trajectories: Mapping[str, Trajectory]) -> float:
     """What a racer has to come near: the loss at the minimum, or the least that any racer met where none is known."""
-    if surface.minima:
-        return float(surface(surface.nearest_minimum(next(iter(trajectories.values())).points[0])))  # type: ignore[arg-type]
-    return min(_lowest(trajectory) for trajectory in trajectories.values())
+    known = surface.least_loss
+    return min(_lowest(trajectory) for trajectory in trajectories.values()) if known is None else known
 
 
 def standings(surface: Surface, trajectories: Mapping[str, Trajectory], tolerance: float) -> list[Standing]:

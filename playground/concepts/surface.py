@@ -80,6 +80,11 @@ class Surface:
         """The first of `minima`. Raises `IndexError` where none is known."""
         return self.minima[0]
 
+    @property
+    def least_loss(self) -> float | None:
+        """The loss at the minima, or None where none is known."""
+        return float(self(torch.tensor(self.minimum, dtype=torch.float64))) if self.minima else None
+
     def nearest_minimum(self, point: Tensor) -> Tensor | None:
         """The minimum `(d,)` nearest to `point` `(d,)`, in float64; None where none is known."""
         if not self.minima:

@@ -54,13 +54,13 @@ class _Builder(Transformer):
     def NUMBER(self, token: Token) -> Expr:  # noqa: N802 - Lark's name for a terminal's method
         return Integer(int(token)) if token.isdigit() else Float(float(token))
 
-    def SUPERSCRIPT(self, token: Token) -> Expr:  # noqa: N802
+    def SUPERSCRIPT(self, token: Token) -> Expr:  # noqa: N802 - Lark's name for a terminal's method
         return Integer(int(unicodedata.normalize("NFKC", token)))
 
-    def VARIABLE(self, token: Token) -> Expr:  # noqa: N802
+    def VARIABLE(self, token: Token) -> Expr:  # noqa: N802 - Lark's name for a terminal's method
         return sympy.Symbol(str(token))
 
-    def CONSTANT(self, token: Token) -> Expr:  # noqa: N802
+    def CONSTANT(self, token: Token) -> Expr:  # noqa: N802 - Lark's name for a terminal's method
         return CONSTANTS[token]
 
     def start(self, children: list[Any]) -> Expr:
@@ -114,20 +114,20 @@ def _level(expression: Expr) -> int:
 class _Printer(LatexPrinter):
     """SymPy's printer, except for sums, products, powers and decimals."""
 
-    def _print_Add(self, expr: Expr, order: str | None = None) -> str:  # noqa: N802 - SymPy's names
+    def _print_Add(self, expr: Expr, order: str | None = None) -> str:  # noqa: N802 - SymPy's name
         terms = (self._at_least(NEGATIVE, term) for term in expr.args)
         return reduce(
             lambda tex, term: f"{tex} - {term[1:].strip()}" if term[0] == "-" else f"{tex} + {term}", terms
         )
 
-    def _print_Mul(self, expr: Expr) -> str:  # noqa: N802
+    def _print_Mul(self, expr: Expr) -> str:  # noqa: N802 - SymPy's name
         if is_negation(expr):
             return f"- {self._at_least(PRODUCT, expr.args[1])}"
         below = [factor.args[0] for factor in expr.args if is_reciprocal(factor)]
         above = self._joined([factor for factor in expr.args if not is_reciprocal(factor)])
         return rf"\frac{{{above or 1}}}{{{self._joined(below)}}}" if below else above
 
-    def _print_Pow(self, expr: Expr) -> str:  # noqa: N802
+    def _print_Pow(self, expr: Expr) -> str:  # noqa: N802 - SymPy's name
         base, exponent = expr.args
         if is_reciprocal(expr):
             return rf"\frac{{1}}{{{self._print(base)}}}"
@@ -137,7 +137,7 @@ class _Printer(LatexPrinter):
             return self._print(base, exp=self._print(exponent))
         return f"{self._at_least(ATOM, base)}^{{{self._print(exponent)}}}"
 
-    def _print_Float(self, expr: Expr) -> str:  # noqa: N802
+    def _print_Float(self, expr: Expr) -> str:  # noqa: N802 - SymPy's name
         mantissa, _, exponent = f"{float(expr):.15g}".partition("e")
         power = f"10^{{{int(exponent)}}}" if exponent else ""
         return power if mantissa == "1" and power else r" \cdot ".join(filter(None, (mantissa, power)))

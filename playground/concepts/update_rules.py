@@ -20,7 +20,7 @@ def narrate(config: OptimizerConfig, trajectory: Trajectory) -> Narration:
     """
     story = Story(config, trajectory)
     _RULES[config.name](story)
-    story.add("x_new", "new", "point", trajectory.points[1:], story.new_point)
+    story.add("x_new", "new", "point", trajectory.points[1:], "{x} + {step}")
     return story.finish()
 
 

@@ -70,7 +70,7 @@ def vary(strokes: Strokes, rng: np.random.Generator) -> Strokes:
     return varied
 
 
-Made = tuple[NDArray[np.uint8], NDArray[np.int64]]
+Made = tuple[NDArray[np.uint8], NDArray[np.int64]]  # images (N, 28, 28), labels (N,)
 
 
 def _traced(copies: int, task: tuple[int, int, NDArray[np.uint8], NDArray[np.int64]]) -> Made:

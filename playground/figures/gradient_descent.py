@@ -16,8 +16,10 @@ DASHES = ("solid", "dashed", "dotted", [14, 4, 3, 4])
 FLOOR = 1e-12
 """A logarithmic axis goes no lower: there are only the roundings of float32."""
 FAR = 30.0
+"""Times the start's own size; a diverging descent is drawn no farther."""
 FLOAT32_MAX = float(np.finfo(np.float32).max)
 LOGARITHM = "log10 of {}"
+"""The name of the column that a logarithmic axis draws, for the column that its tooltip shows."""
 
 Option = dict[str, Any]
 
@@ -52,7 +54,6 @@ def coordinates_option(
         )
         series += [_circles(name, index) for index, name in enumerate(names)]
         option["legend"]["data"] = [*surface.coordinates, names[0]]
-        option["legend"]["formatter"] = "{name}"
     return {**option, "series": series}
 
 

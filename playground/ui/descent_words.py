@@ -1,6 +1,5 @@
 """What to notice about a descent or a race, in words with the numbers of this moment."""
 
-import math
 from collections.abc import Sequence
 
 from playground.concepts.descent import Trajectory
@@ -85,9 +84,9 @@ def _reason(
 
 def _ground(trajectory: Trajectory, surface: Surface) -> str:
     """Level ground that is not the lowest; empty elsewhere."""
-    least = float(surface(surface.nearest_minimum(trajectory.points[0]))) if surface.minima else -math.inf  # type: ignore[arg-type]
+    least = surface.least_loss
     slope, loss = float(trajectory.gradients[-1].norm()), float(trajectory.losses[-1])
-    if not slope < LEVEL or not loss > least + APART or not math.isfinite(least):
+    if least is None or slope >= LEVEL or loss <= least + APART:
         return ""
     return (
         f"The ground is level there (slope {slope:.2g}), and yet it is not the lowest place, whose loss is {least:.3g}: "
@@ -97,9 +96,8 @@ def _ground(trajectory: Trajectory, surface: Surface) -> str:
 
 def _fall(trajectory: Trajectory, surface: Surface) -> str:
     """How the steps were spent on the way down."""
-    first, last = float(trajectory.losses[0]), float(trajectory.losses[-1])
-    least = min(0.0, last) if surface.minima else float(trajectory.losses.min())
-    fall = first - least
+    least = float(trajectory.losses.min()) if surface.least_loss is None else surface.least_loss
+    fall = float(trajectory.losses[0]) - least
     most = trajectory.first_within(least + 0.1 * fall) if fall > 0 else None
     if most is None:
         return "It has hardly come down: more steps or a larger learning rate would take it farther."

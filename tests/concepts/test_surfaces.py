@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 import torch
@@ -130,3 +131,15 @@ def test_examples_chosen_give_their_own_mean_squared_error():
     for chosen in ([0], [2], [0, 2], [0, 1, 2]):
         expected = sum((0.5 * x + 1.0 - 2 * x) ** 2 for x in (index + 1 for index in chosen)) / len(chosen)
         assert float(examples.loss(point, torch.tensor(chosen))) == pytest.approx(expected)
+
+
+def test_the_least_loss_is_that_of_every_minimum(surface):
+    assert surface.least_loss == pytest.approx(0, abs=1e-12)
+    for place in surface.minima:
+        assert float(surface(torch.tensor(place, dtype=torch.float64))) == pytest.approx(
+            surface.least_loss, abs=1e-12
+        )
+
+
+def test_without_a_known_minimum_there_is_no_least_loss():
+    assert replace(SURFACES["bowl"], minima=()).least_loss is None
