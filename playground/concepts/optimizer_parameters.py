@@ -1,9 +1,11 @@
 """The catalogue of the numbers that optimizers take beside the learning rate: names, ranges and what they do."""
 
-import math
 from dataclasses import dataclass
 
 from playground.errors import ConfigurationError
+
+MAX_AMOUNT = 1e30
+"""PyTorch ends in a RuntimeError where such a number, or its product with a learning rate, does not fit float32."""
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,7 @@ class Parameter:
         name: the field of `OptimizerConfig`, a lower_snake_case identifier.
         label: the display name.
         symbol: the letter that formulas use for it; empty for a switch.
-        below: it must be at least 0 and below this; infinity where PyTorch sets no limit.
+        below: it must be at least 0 and below this; `MAX_AMOUNT` where PyTorch sets no limit.
         switch: it is on or off.
         notice: what it does, in one sentence.
     """
@@ -38,9 +40,8 @@ class Parameter:
         elif (
             not isinstance(value, int | float) or not 0 <= value < self.below
         ):  # NaN fails the comparison too
-            limit = "" if self.below == math.inf else f" and below {self.below:g}"
             raise ConfigurationError(
-                f"Expected {self.name} to be at least 0{limit}, but got {value!r}. Leave it out for the default."
+                f"Expected {self.name} to be at least 0 and below {self.below:g}, but got {value!r}. Leave it out for the default."
             )
 
 
@@ -68,27 +69,27 @@ PARAMETERS: dict[str, Parameter] = {
             1.0,
             "Memory of the squared gradient's running mean: 0.99 looks back 100 steps.",
         ),
-        Parameter("epsilon", "ε", "ε", math.inf, "Added to the root, so that nothing is divided by 0."),
-        Parameter("weight_decay", "Weight decay λ", "λ", math.inf, "A steady pull of the point towards 0."),
+        Parameter("epsilon", "ε", "ε", MAX_AMOUNT, "Added to the root, so that nothing is divided by 0."),
+        Parameter("weight_decay", "Weight decay λ", "λ", MAX_AMOUNT, "A steady pull of the point towards 0."),
         Parameter(
             "lr_decay",
             "Decay of the learning rate",
             "δ",
-            math.inf,
+            MAX_AMOUNT,
             "Divides the learning rate by 1 + step × δ.",
         ),
         Parameter(
             "initial_accumulator_value",
             "Sum at the start",
             "s₀",
-            math.inf,
+            MAX_AMOUNT,
             "What the sum of squares begins with.",
         ),
         Parameter(
-            "amsgrad", "AMSGrad", "", math.inf, "Divides by the largest running mean so far.", switch=True
+            "amsgrad", "AMSGrad", "", MAX_AMOUNT, "Divides by the largest running mean so far.", switch=True
         ),
         Parameter(
-            "centered", "Centered", "", math.inf, "Divides by the gradient's variance instead.", switch=True
+            "centered", "Centered", "", MAX_AMOUNT, "Divides by the gradient's variance instead.", switch=True
         ),
     )
 }

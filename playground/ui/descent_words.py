@@ -47,6 +47,11 @@ def describe_race(standings: Sequence[Standing], labels: dict[str, str], toleran
 
 def _end(trajectory: Trajectory, surface: Surface) -> str:
     first, last = float(trajectory.losses[0]), trajectory.last_finite
+    if trajectory.diverged_at == 0:
+        return (
+            f"Already step 0 left the finite numbers of {str(trajectory.points.dtype).removeprefix('torch.')}: the loss "
+            f"at the start is {first:g}. Choose a start where the function has a value."
+        )
     if trajectory.diverged_at is not None:
         return (
             f"The descent **diverged**: step {trajectory.diverged_at:,} left the finite numbers of "
@@ -70,6 +75,8 @@ def _end(trajectory: Trajectory, surface: Surface) -> str:
 def _reason(
     trajectory: Trajectory, surface: Surface, optimizer: OptimizerConfig, stability: Stability | None
 ) -> str:
+    if trajectory.diverged_at == 0:
+        return ""
     if stability is not None and surface.quadratic:
         return _regime(optimizer.learning_rate, stability)
     if trajectory.diverged_at is not None:

@@ -15,6 +15,7 @@ from playground.ui.descent_settings import (
     start_of,
     surface_settings,
 )
+from playground.ui.numbers import whole_number
 
 LABELS = {**{name: entry.label for name, entry in SURFACES.items()}, TYPED: TYPED_LABEL}
 
@@ -59,10 +60,8 @@ def batch_form(surface: Surface) -> tuple[int | None, int]:
     )  # fmt: skip
     if choice in (None, "all"):
         return None, 0
-    seed = st.number_input(
-        "Seed", 0, 9999, 0, key="seed", bind="query-params", help="Another seed, other examples."
-    )
-    return int(choice), int(seed)
+    seed = whole_number("Seed", 0, "seed", minimum=0, maximum=9999, help="Another seed, other examples.")
+    return int(choice), seed
 
 
 def start_form(surface: Surface) -> list[float]:

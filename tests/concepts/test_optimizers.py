@@ -3,7 +3,8 @@ import math
 import pytest
 import torch
 
-from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig, build_optimizer
+from playground.concepts.optimizer_parameters import PARAMETERS
+from playground.concepts.optimizers import MAX_LEARNING_RATE, OPTIMIZERS, OptimizerConfig, build_optimizer
 from playground.errors import ConfigurationError
 
 PLAIN = {
@@ -78,13 +79,29 @@ def test_a_bad_decay_is_refused(parameter, value):
         OptimizerConfig(**{parameter: value})
 
 
-@pytest.mark.parametrize("value", [-1e-9, math.nan, math.inf])
+@pytest.mark.parametrize("value", [-1e-9, math.nan, math.inf, 1e30, 1e308])
 @pytest.mark.parametrize("parameter", ["epsilon", "weight_decay"])
 def test_a_bad_amount_is_refused(parameter, value):
-    with pytest.raises(ConfigurationError, match=f"Expected {parameter} to be at least 0, but got"):
+    with pytest.raises(
+        ConfigurationError, match=rf"Expected {parameter} to be at least 0 and below 1e\+30, but got"
+    ):
         OptimizerConfig(**{parameter: value})
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones():
     with pytest.raises(ConfigurationError, match=r"out of sgd, .*adamw, but got 'lion'"):
         OptimizerConfig("lion")
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_the_largest_numbers_of_every_parameter_still_step(name):
+    for parameter, default in OPTIMIZERS[name].defaults.items():
+        if isinstance(default, bool):
+            continue
+        largest = math.nextafter(PARAMETERS[parameter].below, 0)
+        config = OptimizerConfig(name, MAX_LEARNING_RATE, **{parameter: largest})
+        point = torch.ones(2, requires_grad=True)
+        optimizer = build_optimizer(config, [point])
+        for _ in range(3):
+            point.grad = torch.ones(2)
+            optimizer.step()

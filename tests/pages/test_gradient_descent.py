@@ -268,6 +268,31 @@ def test_a_moved_start_goes_back_by_one_button():
     assert not [button for button in at.button if button.key == "usual_start"]
 
 
+@pytest.mark.parametrize(
+    ("optimizer", "parameter"),
+    [(entry.label, name) for entry in OPTIMIZERS.values() for name, default in entry.defaults.items()
+     if not isinstance(default, bool)],
+)  # fmt: skip
+@pytest.mark.parametrize("value", ["1e308", "1e400", "-1", "nan"])
+def test_a_parameter_beyond_every_limit_ends_in_words(optimizer, parameter, value):
+    at = _page(surface=LABELS["bowl"], optimizer=optimizer, **{parameter: value})
+    assert not at.exception
+    assert at.error or _player(at)["paths"]
+
+
+@pytest.mark.parametrize("seed", ["1e400", "-1e400", "-1", "1e9"])
+def test_a_seed_beyond_every_limit_falls_back_to_the_default(seed):
+    at = _page(surface=LABELS["fit"], batch_size="1", seed=seed)
+    assert not at.error
+    assert "manual_seed(0)" in at.code[0].value
+
+
+def test_a_start_where_the_function_has_no_value_is_said_to_be_the_fault():
+    at = _page(surface="Type your own f(x, y)", function="log(x)", x1="-1")
+    assert "the loss at the start is nan. Choose a start where the function has a value." in _text(at)
+    assert "learning rate" not in _text(at).split("What to notice")[1]
+
+
 def test_the_csv_holds_every_step():
     surface = SURFACES["rosenbrock"]
     trajectories = {name: descend(surface, OptimizerConfig(name, 0.001), steps=7) for name in ("sgd", "adam")}

@@ -83,6 +83,7 @@ function rankingOf(player) {
     const [place, swatch, loss] = [element("span", "place"), element("span", "swatch"), element("span", "loss")];
     swatch.style.background = colorOf(player.theme, index);
     const row = element("div", "rank", place, swatch, element("span", "name", label), loss);
+    row.style.transform = `translateY(${index * 36}px)`; // a row that comes does not slide in from the top
     row.setAttribute("role", "listitem");
     player.ranks.push({ row, place, loss });
     list.append(row);
