@@ -23,10 +23,14 @@ MAX_ROWS = 1001
 MAX_BYTES = 180_000
 """The most that a descent may weigh: a visitor who drags the start asks for one ten times a second."""
 GRID = 101
+LARGEST = 1e300
+"""A loss beyond it has no height of its own: sums of two would be infinite."""
 MIDDLE_HEIGHT = 0.5
 """The median loss of the map stands this high, so that a deep valley and a plain bowl both show their levels."""
 MAX_LOSS = 1e300
 """A loss beyond it stands as high as the map is: differences of two such numbers are not finite."""
+NARROWEST = 0.25
+"""The least that one side of the map is of the other: a start far out would leave a line without height."""
 QUOTIENT = re.compile(r"\{(\w+)\} / \{(\w+)\}")
 MARGIN = 0.06
 """The share of the map that is left around a start or a minimum outside of the surface's own window."""
@@ -85,7 +89,10 @@ def player_data(
 
 
 def map_window(surface: Surface, start: Tensor) -> Window:
-    """The surface's window, made larger where `start` or a minimum is outside; no descent changes it."""
+    """The surface's window, made larger where `start` or a minimum is outside; no descent changes it.
+
+    Both axes have one scale, so neither side stays shorter than the other one's `NARROWEST`.
+    """
     sides = []
     for axis, (low, high) in enumerate(surface.window):
         seen = [float(start[axis]), *(float(minimum[axis]) for minimum in surface.minima)]
@@ -93,7 +100,12 @@ def map_window(surface: Surface, start: Tensor) -> Window:
         lower = low if min(seen) >= low else min(seen) - margin
         upper = high if max(seen) <= high else max(seen) + margin
         sides.append((lower, upper))
-    return (sides[0], sides[1])
+    least = NARROWEST * max(high - low for low, high in sides)
+    widened = []
+    for low, high in sides:
+        more = max(least - (high - low), 0.0) / 2
+        widened.append((low - more, high + more))
+    return (widened[0], widened[1])
 
 
 def _landscape(surface: Surface, window: Window, start: Tensor) -> dict[str, Any]:
@@ -104,6 +116,7 @@ def _landscape(surface: Surface, window: Window, start: Tensor) -> dict[str, Any
     grid[:, :, 0] = across
     grid[:, :, 1] = up[:, None]
     losses = surface.values(grid.reshape(GRID * GRID, -1)).numpy()
+    losses = np.where(np.abs(losses) >= LARGEST, np.copysign(np.inf, losses), losses)
     finite = losses[np.abs(losses) <= MAX_LOSS]  # neither infinite nor NaN
     low, middle, high = np.quantile(finite, (0, 0.5, 1)) if len(finite) else (0.0, 0.0, 0.0)
     if surface.minima:
@@ -125,7 +138,7 @@ def _scale(middle: float, high: float) -> tuple[float, float]:
     if high <= 0:
         return 1.0, 1.0  # the loss is the same everywhere
     # log1p(middle / scale) = log1p(high / scale) / 2 has a closed form.
-    scale = middle**2 / (high - 2 * middle) if high > 2 * middle else math.inf
+    scale = middle * (middle / (high - 2 * middle)) if high > 2 * middle else math.inf
     scale = min(max(scale, 1e-6 * high), 1e3 * high)  # at 1e3 the heights are as good as the losses
     return scale, math.log1p(high / scale)
 

@@ -175,6 +175,15 @@ def test_descent_does_not_change_the_map():
     assert windows[0] == windows[1] == [list(side) for side in surface.window]
 
 
+@pytest.mark.parametrize("start", [[1e38, 1.0], [0.0, -1e6], [500.0, 1.0]])
+def test_map_of_a_start_far_out_keeps_both_its_sides(start):
+    window = map_window(bowl(), torch.tensor(start))
+    across, up = (high - low for low, high in window)
+    assert 0.249 < up / across < 4.01
+    for (low, high), value in zip(window, start, strict=True):
+        assert low <= value <= high
+
+
 def test_map_grows_for_a_start_outside():
     (low, high), up = map_window(bowl(), torch.tensor([20.0, 1.0]))
     assert low == -5
@@ -192,3 +201,14 @@ def test_start_that_is_no_number_of_float32_still_shows_a_map():
     data = player_data(bowl(), [racer(bowl(), start=[1e38, 0.0], steps=2)])
     assert data["paths"][0]["last"] == 0
     assert math.isfinite(data["landscape"]["span"])
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=list(SURFACES))
+@pytest.mark.parametrize("far", [1e30, 1e38, -1e38])
+def test_a_start_at_the_edge_of_float32_is_drawn(surface, far):
+    start = torch.tensor([far, *surface.start[1:]])
+    trajectory = descend(surface, OptimizerConfig("sgd", 0.01), start, steps=3)
+    data = player_data(surface, [Descent("sgd", "SGD", trajectory)])
+    landscape = data["landscape"]
+    assert all(math.isfinite(landscape[name]) for name in ("low", "scale", "span"))
+    json.dumps(data, allow_nan=False)
