@@ -23,9 +23,9 @@ async (canvas) => {
       for (let row = 2; row < 8; row++) for (let column = 2; column < 8; column++)
         blank += context.getImageData((width * column) / 10, (height * row) / 10, 1, 1).data[3] === 0
       frames.push({ step: step(), blank })
-      const playing = canvas.getRootNode().querySelector("button.play").getAttribute("aria-label") === "Pause"
-      if (playing || frames.length < 3) requestAnimationFrame(look)
-      else done()
+      // Until the last step is shown: the button's name follows a moment after the click.
+      if (/^step (\\S+) of \\1$/.test(step())) done()
+      else requestAnimationFrame(look)
     }
     requestAnimationFrame(look)
   })
