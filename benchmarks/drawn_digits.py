@@ -14,11 +14,10 @@ from itertools import pairwise
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
 
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
-from playground.digits.drawing import SIZE, to_gray, to_mnist
+from playground.digits.drawing import shrink_only, to_mnist
 from playground.digits.models import to_input
 from playground.digits.strokes import CANVAS, Strokes, place, random_placement, render
 from playground.digits.templates import template_digit
@@ -28,12 +27,6 @@ TRACED, TEMPLATED = 2000, 1000
 SEEDS = {"traced": 20_260_001, "template": 20_260_002}
 
 NETWORKS = ("cnn", "mlp")
-
-
-def shrink_only(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The whole canvas on 28 x 28, anti-aliased: neither cropped nor centred."""
-    small = Image.fromarray(to_gray(rgba)).resize((SIZE, SIZE), Image.Resampling.LANCZOS)
-    return np.asarray(small)
 
 
 PREPARATIONS: dict[str, Callable[[NDArray[np.uint8]], NDArray[np.uint8]]] = {

@@ -6,6 +6,8 @@ in a 28x28 image by computing the center of mass of the pixels"). A network trai
 a drawing much better when it has been through the same steps.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -23,20 +25,50 @@ BLANK = np.zeros((SIZE, SIZE, 4), dtype=np.uint8)
 """A canvas before the first stroke."""
 
 
+@dataclass(frozen=True)
+class Preparation:
+    """Every step from a canvas to the network's image.
+
+    Attributes:
+        gray: `(H, W)` uint8, the canvas as white ink on black.
+        box: the ink's `(top, left, bottom, right)` in pixels of `gray`; the last two are just outside.
+        scaled: `(h, w)` uint8, the box scaled so that its longer side is `BOX`.
+        image: `(28, 28)` uint8, `scaled` placed by its centre of mass: what the network sees.
+    """
+
+    gray: Gray
+    box: tuple[int, int, int, int]
+    scaled: Gray
+    image: Gray
+
+
 def to_mnist(rgba: NDArray[np.uint8]) -> Gray:
-    """Prepare a canvas as MNIST was prepared.
+    """Prepare a canvas as MNIST was prepared: the last step of `prepare`, which says the arguments and errors."""
+    return prepare(rgba).image
+
+
+def prepare(rgba: NDArray[np.uint8]) -> Preparation:
+    """The same with every step on the way.
 
     Args:
         rgba: `(H, W, 4)` uint8, bright ink on dark or transparent ground, or dark ink on an opaque bright one.
-
-    Returns:
-        `(28, 28)` uint8, white ink on black.
 
     Raises:
         BlankDrawingError: there is no ink.
         ValueError: another shape or dtype.
     """
-    return center(fit_box(crop_ink(to_gray(rgba))))
+    gray = to_gray(rgba)
+    top, left, bottom, right = box = ink_box(gray)
+    scaled = fit_box(gray[top:bottom, left:right])
+    return Preparation(gray, box, scaled, center(scaled))
+
+
+def shrink_only(rgba: NDArray[np.uint8]) -> Gray:
+    """The whole canvas scaled to 28 x 28, anti-aliased, neither cropped nor centred: what `prepare` improves on.
+
+    Args and errors as in `to_gray`.
+    """
+    return np.asarray(Image.fromarray(to_gray(rgba)).resize((SIZE, SIZE), Image.Resampling.LANCZOS))
 
 
 def to_gray(rgba: NDArray[np.uint8]) -> Gray:
@@ -53,8 +85,8 @@ def to_gray(rgba: NDArray[np.uint8]) -> Gray:
     return np.clip(np.rint(gray), 0, 255).astype(np.uint8)
 
 
-def crop_ink(gray: Gray) -> Gray:
-    """The smallest part of `(H, W)` that holds all ink.
+def ink_box(gray: Gray) -> tuple[int, int, int, int]:
+    """The smallest box of `(H, W)` that holds all ink: top, left, and, just outside, bottom and right.
 
     Raises:
         BlankDrawingError: no pixel reaches `INK`.
@@ -65,7 +97,7 @@ def crop_ink(gray: Gray) -> Gray:
             "Expected a drawing, but the canvas is blank. Draw a digit from 0 to 9 on it."
         )
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    return gray[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return int(rows[0]), int(columns[0]), int(rows[-1]) + 1, int(columns[-1]) + 1
 
 
 def fit_box(ink: Gray, box: int = BOX) -> Gray:

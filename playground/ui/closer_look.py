@@ -1,0 +1,54 @@
+"""The parts of the 'Draw a digit' page below its answer: one at a time, each computed only when it is chosen."""
+
+import importlib
+from dataclasses import dataclass
+
+import streamlit as st
+
+from playground.errors import PlaygroundError
+from playground.ui.looks.subject import Subject
+
+
+@dataclass(frozen=True)
+class Look:
+    """One part: its name for people, its icon, and whether there is something to see on a blank canvas."""
+
+    label: str
+    icon: str
+    blank: bool = False
+
+
+LOOKS: dict[str, Look] = {
+    "preparation": Look("How it was prepared", ":material/crop:"),
+    "networks": Look("All networks", ":material/groups:"),
+    "attribution": Look("Where it looked", ":material/visibility:"),
+    "inside": Look("Inside the network", ":material/hub:"),
+    "neighbours": Look("Its neighbours", ":material/scatter_plot:"),
+    "robustness": Look("Break it", ":material/bolt:"),
+    "own_digits": Look("Your digits", ":material/inventory_2:", blank=True),
+}
+"""The module `playground.ui.looks.NAME` holds `show(subject)`."""
+
+
+def closer_look(subject: Subject) -> None:
+    """The choice of a part, and the part."""
+    st.subheader("Look closer", anchor=False)
+    name = st.segmented_control(
+        "Look closer", list(LOOKS), default="preparation", label_visibility="collapsed", required=True,
+        format_func=lambda key: f"{LOOKS[key].icon} {LOOKS[key].label}", key="look", bind="query-params",
+    )  # fmt: skip
+    name = name or "preparation"
+    with st.container(key=f"look_{name}"):
+        if subject.image is None and not LOOKS[name].blank:
+            st.caption("Draw a digit, and this shows what happens to it.")
+        else:
+            _show(name, subject)
+
+
+@st.fragment
+def _show(name: str, subject: Subject) -> None:
+    """A fragment: what is moved in a part neither reads the drawing again nor draws the rest of the page."""
+    try:
+        importlib.import_module(f"playground.ui.looks.{name}").show(subject)
+    except PlaygroundError as error:
+        st.error(str(error))
