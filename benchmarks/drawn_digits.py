@@ -1,7 +1,7 @@
 """How well the shipped networks read drawings: `python -m benchmarks.drawn_digits`.
 
 It needs MNIST on disk (see `PLAYGROUND_DATA_DIR`) and scikit-image. Two thousand drawings are traced from MNIST's test
-images, a thousand are of our own templates, each under a brush, size, tilt and place of its own. The seeds are fixed
+images, a thousand are of our own templates, a thousand of fonts whose shapes no training saw, each under a brush, size, tilt and place of its own. The seeds are fixed
 and no training may use them: what a network learnt from drawings is measured here.
 """
 
@@ -18,13 +18,14 @@ from numpy.typing import NDArray
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
 from playground.digits.drawing import shrink_only, to_mnist
+from playground.digits.hershey import HELD_OUT_FONTS, character
 from playground.digits.models import to_input
 from playground.digits.strokes import CANVAS, Strokes, place, random_placement, render
 from playground.digits.templates import template_digit
 from playground.digits.tracing import trace
 
-TRACED, TEMPLATED = 2000, 1000
-SEEDS = {"traced": 20_260_001, "template": 20_260_002}
+TRACED, TEMPLATED, LETTERED = 2000, 1000, 1000
+SEEDS = {"traced": 20_260_001, "template": 20_260_002, "held-out font": 20_260_004}
 
 NETWORKS = ("cnn", "mlp")
 
@@ -66,7 +67,8 @@ def make_drawings(*, size_of_path: bool = False) -> Drawings:
     images: dict[str, list[NDArray[np.uint8]]] = {name: [] for name in PREPARATIONS}
     properties: dict[str, list[float]] = {name: [] for name in BINS}
     labels, source = [], []
-    for name, digits in (("traced", traced_digits()), ("template", templated_digits())):
+    sources = {"traced": traced_digits(), "template": templated_digits(), "held-out font": lettered_digits()}
+    for name, digits in sources.items():
         rng = np.random.default_rng([SEEDS[name], 1])
         for label, strokes in digits:
             placement = random_placement(rng, size_of_path=size_of_path)
@@ -105,6 +107,13 @@ def templated_digits() -> list[tuple[int, Strokes]]:
     """Labelled strokes of our own hand, as many of each digit."""
     rng = np.random.default_rng(SEEDS["template"])
     return [(at % 10, template_digit(at % 10, rng)) for at in range(TEMPLATED)]
+
+
+def lettered_digits() -> list[tuple[int, Strokes]]:
+    """Labelled strokes of Hershey's fonts that are held out, as many of each digit."""
+    rng = np.random.default_rng(SEEDS["held-out font"])
+    fonts = [HELD_OUT_FONTS[at // 10 % len(HELD_OUT_FONTS)] for at in range(LETTERED)]
+    return [(at % 10, character(font, str(at % 10), rng)[1]) for at, font in enumerate(fonts)]
 
 
 @torch.inference_mode()

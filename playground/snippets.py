@@ -110,6 +110,15 @@ print("prediction:", int(probabilities.argmax()))
 """
 
 
+_OWN_DIGITS_PROGRAM = """# The drawings that this run learns from too. Get the file where you got this program, or under "Your digits" on the
+# page "Draw a digit", and put it beside the program. Each drawing is shown {copies} times an epoch.
+with numpy.load("own_digits.npz") as own:
+    own_images, own_labels = torch.from_numpy(own["images"]), torch.from_numpy(own["labels"])
+train_images = torch.cat([train_images, own_images.repeat({copies}, 1, 1)])
+train_labels = torch.cat([train_labels, own_labels.repeat({copies})])
+"""
+
+
 def training_program(
     *,
     network: str,
@@ -121,6 +130,7 @@ def training_program(
     threads: int = 1,
     schedule: str = "",
     augmentation: str = "",
+    own_copies: int = 0,
     target_accuracy: float | None = None,
     patience: int | None = None,
     max_seconds: float | None = None,
@@ -137,6 +147,8 @@ def training_program(
         threads: how many PyTorch uses.
         schedule: the call of a learning-rate scheduler for `optimizer`; empty for a constant rate.
         augmentation: the source of a function `augment(images, generator)`; empty for none.
+        own_copies: how often each drawing in `own_digits.npz` is shown in an epoch; 0: there is no such file. The
+            call in `schedule` then reads the variable `total_steps`.
         target_accuracy: test accuracy, 0..1, that ends the run; None: never.
         patience: epochs in a row without a better test accuracy that end the run; None: never.
         max_seconds: training time that ends the run; None: never.
@@ -146,10 +158,12 @@ def training_program(
         (augmentation, "import math"),
         (timed, "import time"),
         (augmentation or timed, ""),
+        (own_copies, "import numpy"),
         (True, "import torch"),
         (augmentation, "from torch import Tensor, nn\nfrom torch.nn import functional as F"),
         (not augmentation, "from torch import nn"),
         (True, f"\n{_DATA_PROGRAMS[dataset]}"),
+        (own_copies, _OWN_DIGITS_PROGRAM.format(copies=own_copies)),
         (augmentation, f"\n{augmentation}\n"),
         (
             True,
@@ -157,6 +171,10 @@ def training_program(
         ),
         (True, f"torch.set_flush_denormal(True)\ntorch.manual_seed({seed})\nmodel = {network}"),
         (True, f"criterion = nn.CrossEntropyLoss()\noptimizer = {optimizer}"),
+        (
+            schedule and own_copies,
+            f"total_steps = -(-len(train_images) // {batch_size}) * {epochs}  # rounded up",
+        ),
         (schedule, f"schedule = {schedule}"),
         (True, f"generator = torch.Generator().manual_seed({seed})"),
         (patience is not None, "best, epochs_since_best = -1.0, 0"),
@@ -228,3 +246,95 @@ train_images, train_labels, test_images, test_labels = (
 )
 """,
 }
+
+
+def attribution_program(
+    file: str, layers: str, pixels: str, *, digit: int, other: int | None = None, steps: int
+) -> str:
+    """Integrated gradients without a library, with both sides of their completeness.
+
+    Args:
+        file: a `state_dict` file's name.
+        layers: the network as an expression of `nn`, with the file's tensors in its own order.
+        pixels: the image's 28 x 28 bytes, as `pack_image` writes them.
+        digit: whose logit is attributed.
+        other: a digit whose logit is subtracted from it; None for none.
+        steps: images on the way from blank to the drawing.
+    """
+    minus = "" if other is None else f" - model(images)[:, {other}]"
+    return f"""import base64
+import zlib
+
+import torch
+from torch import nn
+
+# Put this file, from "Take this network with you", beside the program.
+weights = torch.load("{file}", weights_only=True)
+model = {layers}
+model.load_state_dict(dict(zip(model.state_dict(), weights.values(), strict=True)))
+model.eval()
+
+pixels = zlib.decompress(base64.b64decode("{pixels}"))
+image = torch.tensor(list(pixels)).reshape(1, 1, 28, 28) / 255
+
+
+def score(images):
+    return model(images)[:, {digit}]{minus}
+
+
+# The image at {steps} brightnesses between black and itself, and the slope of the score at each.
+brightness = (torch.arange({steps}) + 0.5) / {steps}
+images = (brightness.reshape(-1, 1, 1, 1) * image).requires_grad_()
+(slopes,) = torch.autograd.grad(score(images).sum(), images)
+shares = image[0, 0] * slopes.mean(0)[0]
+
+row, column = divmod(int(shares.argmax()), 28)
+print(f"strongest pixel: row {{row}}, column {{column}}")
+with torch.inference_mode():
+    drawing, blank = score(image).item(), score(0 * image).item()
+print(f"all shares together: {{shares.double().sum().item():.2f}}")
+print(f"drawing {{drawing:.2f}}, blank {{blank:.2f}}, difference {{drawing - blank:.2f}}")
+"""
+
+
+def fgsm_program(
+    file: str, layers: str, pixels: str, digit: int, *, epsilon: float, target: int | None = None
+) -> str:
+    """The fast gradient sign method on one image, with the probabilities before and after.
+
+    Args:
+        file: a `state_dict` file's name.
+        layers: the network as an expression of `nn`, with the file's tensors in its own order.
+        pixels: the image's 28 x 28 bytes, as `pack_image` writes them.
+        digit: the network's answer.
+        epsilon: by how much each pixel may change, of the range 0..1.
+        target: the digit that it should be read as; None for any other.
+    """
+    goal = f"away from the {digit}: up the slope" if target is None else f"towards a {target}: down the slope"
+    sign, label = ("+", digit) if target is None else ("-", target)
+    return f"""import base64
+import zlib
+
+import torch
+from torch import nn
+
+# Put this file, from "Take this network with you", beside the program.
+weights = torch.load("{file}", weights_only=True)
+model = {layers}
+model.load_state_dict(dict(zip(model.state_dict(), weights.values(), strict=True)))
+model.double().eval()  # a network that is sure has slopes that float32 rounds to 0
+
+pixels = zlib.decompress(base64.b64decode("{pixels}"))
+image = (torch.tensor(list(pixels)).reshape(1, 1, 28, 28).double() / 255).requires_grad_()
+
+loss = nn.functional.cross_entropy(model(image), torch.tensor([{label}]))
+(slope,) = torch.autograd.grad(loss, image)
+# {goal}
+nudged = (image {sign} {epsilon!r} * slope.sign()).clamp(0, 1)
+
+with torch.inference_mode():
+    before, after = model(torch.cat([image, nudged])).softmax(1)
+for digit in range(10):
+    print(digit, f"before {{before[digit]:.2%}}, after {{after[digit]:.2%}}")
+print("prediction:", int(before.argmax()), "->", int(after.argmax()))
+"""

@@ -143,6 +143,7 @@ FIELDS: dict[str, ConfigField] = {
         ConfigField("seed", "Seed", "whole", "0, 1, 2"),
         ConfigField("schedule", "Schedule", "choice", "Constant, One cycle", SCHEDULES, phrase="{} schedule"),
         ConfigField("augmentation", "Augmentation", "choice", "off, on", {False: "off", True: "on"}),
+        ConfigField("own_digits", "My own digits", "choice", "off, on", {False: "off", True: "on"}),
         ConfigField("target_accuracy", "Target accuracy", "number", "0.9, 0.95", optional=True),
         ConfigField("patience", "Patience", "whole", "1, 3", optional=True),
         ConfigField("max_seconds", "Time budget", "number", "1, 5", optional=True, phrase="budget {} s"),

@@ -1,8 +1,8 @@
-"""A data set with drawings added: its digits traced and inked again by a pen, and digits of our own hand.
+"""A data set with drawings added: its digits traced and inked again by a pen, and digits of other hands.
 
 MNIST's digits were written small and scanned. On a canvas the same hand draws lines of any width, and people slash
 their zeros and cross their sevens: a network that has seen such drawings, prepared as the page prepares them, reads
-them better. Making them needs scikit-image (requirements-dev.txt) and about 2 ms a drawing and core.
+them better. Making them needs requirements-dev.txt and about 4 ms a drawing and core.
 """
 
 from concurrent.futures import ProcessPoolExecutor
@@ -15,23 +15,26 @@ from numpy.typing import NDArray
 
 from playground.digits.datasets import DigitDataset
 from playground.digits.drawing import to_mnist
+from playground.digits.hershey import TRAINING_FONTS, character
 from playground.digits.strokes import Strokes, random_placement, render
 from playground.digits.templates import template_digit
 from playground.digits.tracing import trace
 
 CHUNK = 2000
 """Images that one task makes, with a generator of its own: so the result does not depend on the number of cores."""
+FONT_SHARE = 0.3
+"""Of the digits that are not traced: as many are a font's, the others of our own templates."""
 
 
 def with_drawings(
-    dataset: DigitDataset, copies: int, templates: int, seed: int = 0, processes: int | None = None
+    dataset: DigitDataset, copies: int, others: int, seed: int = 0, processes: int | None = None
 ) -> DigitDataset:
-    """The data set with `copies` drawings of each training image and `templates` of our own; its test set is untouched.
+    """The data set with `copies` drawings of each training image and `others`; its test set is untouched.
 
     Args:
         dataset: any.
         copies: drawings of each training image; one whose ink is lost is left out.
-        templates: drawings of `playground.digits.templates`, the digits in turn.
+        others: drawings of `playground.digits.templates` and of fonts, the digits in turn.
         seed: determines all drawings.
         processes: how many at once; None: one for each core.
     """
@@ -40,11 +43,11 @@ def with_drawings(
         (seed, number, images[first : first + CHUNK], labels[first : first + CHUNK])
         for number, first in enumerate(range(0, len(images), CHUNK))
     ]
-    counts = [min(CHUNK, templates - first) for first in range(0, templates, CHUNK)]
+    counts = [min(CHUNK, others - first) for first in range(0, others, CHUNK)]
     with ProcessPoolExecutor(processes) as pool:
         made = [
             *pool.map(partial(_traced, copies), tasks),
-            *pool.map(partial(_of_our_own, seed), range(len(counts)), counts),
+            *pool.map(partial(_of_other_hands, seed), range(len(counts)), counts),
         ]
     drawings = torch.from_numpy(np.concatenate([pixels for pixels, _ in made]))
     digits = torch.from_numpy(np.concatenate([digit for _, digit in made]))
@@ -85,10 +88,16 @@ def _traced(copies: int, task: tuple[int, int, NDArray[np.uint8], NDArray[np.int
     return np.stack(drawings), np.array(digits, dtype=np.int64)
 
 
-def _of_our_own(seed: int, number: int, count: int) -> Made:
+def _of_other_hands(seed: int, number: int, count: int) -> Made:
     rng = np.random.default_rng((seed, 2, number))
     digits = np.arange(count, dtype=np.int64) % 10
-    return np.stack([_draw(template_digit(int(digit), rng), rng) for digit in digits]), digits
+    return np.stack([_draw(_digit(int(digit), rng), rng) for digit in digits]), digits
+
+
+def _digit(label: int, rng: np.random.Generator) -> Strokes:
+    if rng.random() < FONT_SHARE:
+        return character(str(rng.choice(TRAINING_FONTS)), str(label), rng)[1]
+    return template_digit(label, rng)
 
 
 def _draw(strokes: Strokes, rng: np.random.Generator) -> NDArray[np.uint8]:

@@ -10,16 +10,17 @@ import torch
 
 from playground.digits.checkpoints import PRETRAINED_FOLDER, save_checkpoint
 from playground.digits.datasets import load_digits
+from playground.digits.drawn import with_drawings
 from playground.digits.training import EpochFinished, TrainingConfig, TrainingFinished, train
 
 CONFIGS: dict[str, TrainingConfig] = {
-    "mlp": TrainingConfig(),
+    "mlp": TrainingConfig(learning_rate=0.004, batch_size=128, schedule="one_cycle"),
     "cnn": TrainingConfig(
         model="cnn", learning_rate=0.006, batch_size=128, epochs=6, schedule="one_cycle", augmentation=True
     ),
 }
-DRAWINGS: dict[str, tuple[int, int]] = {"cnn": (2, 20_000)}
-"""Which networks also learn from drawings: how many of each training image, and how many of our own templates."""
+COPIES, OTHERS = 2, 30_000
+"""The drawings that the networks learn from beside MNIST: of each training image, and of other hands."""
 
 
 def main() -> None:
@@ -30,12 +31,9 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     mnist = load_digits("mnist")
+    dataset = with_drawings(mnist, COPIES, OTHERS)
     for name in arguments.names:
-        config, dataset = CONFIGS[name], mnist
-        if name in DRAWINGS:
-            from playground.digits.drawn import with_drawings  # scikit-image is for this alone
-
-            dataset = with_drawings(mnist, *DRAWINGS[name], seed=config.seed)
+        config = CONFIGS[name]
         for event in train(config, dataset, device="cpu"):
             if isinstance(event, EpochFinished):
                 print(f"{name} epoch {event.epoch}: test accuracy {event.test_accuracy:.4f}", flush=True)

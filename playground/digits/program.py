@@ -6,6 +6,7 @@ import math
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.digits.augmentation import augment
 from playground.digits.models import build_model, layers_as_code
+from playground.digits.own_digit_training import COPIES
 from playground.digits.schedules import schedule_call
 from playground.digits.training_config import TrainingConfig
 from playground.snippets import training_program
@@ -18,14 +19,17 @@ def program_of(config: TrainingConfig, dataset: str, threads: int = 1) -> str:
     """A program that stands alone and prints the last loss and the test accuracy of each epoch.
 
     On a CPU of the same kind they are the run's own, to the last bit. Only a time budget depends on the clock: the
-    numbers until then are the run's, but the program may come further or less far.
+    numbers until then are the run's, but the program may come further or less far. A run that learns from own digits
+    has them in `own_digits.npz`, which can be downloaded and has to lie beside the program.
 
     Args:
         config: the run.
         dataset: the name of its data, `"mnist"` or `"embedded"`.
         threads: how many threads PyTorch used in the run.
     """
-    total_steps = math.ceil(TRAIN_IMAGES[dataset] / config.batch_size) * config.epochs
+    total_steps = None  # the program counts them: how many drawings there are is in their file
+    if not config.own_digits:
+        total_steps = math.ceil(TRAIN_IMAGES[dataset] / config.batch_size) * config.epochs
     optimizer = OPTIMIZERS[config.optimizer]
     return training_program(
         network=layers_as_code(build_model(config.model_config, seed=0)),
@@ -37,6 +41,7 @@ def program_of(config: TrainingConfig, dataset: str, threads: int = 1) -> str:
         threads=threads,
         schedule=schedule_call(config.schedule, config.learning_rate, total_steps),
         augmentation=inspect.getsource(augment) if config.augmentation else "",
+        own_copies=COPIES if config.own_digits else 0,
         target_accuracy=config.target_accuracy,
         patience=config.patience,
         max_seconds=config.max_seconds,

@@ -25,10 +25,18 @@ def build_schedule(
     return OneCycleLR(optimizer, learning_rate, total_steps, **_one_cycle_arguments(total_steps))
 
 
-def schedule_call(name: str, learning_rate: float, total_steps: int) -> str:
-    """The call that builds it for `optimizer`, as a person would write it; empty for a constant rate."""
+def schedule_call(name: str, learning_rate: float, total_steps: int | None) -> str:
+    """The call that builds it for `optimizer`, as a person would write it; empty for a constant rate.
+
+    With None it reads a variable `total_steps`, for a program that finds out how many there are.
+    """
     if name == "constant":
         return ""
+    if total_steps is None:
+        return (
+            f"torch.optim.lr_scheduler.OneCycleLR(\n    optimizer, max_lr={learning_rate!r}, total_steps=total_steps,\n"
+            "    pct_start=0.25 if total_steps == 5 else 0.2, cycle_momentum=False,\n)"
+        )
     arguments = {"max_lr": learning_rate, "total_steps": total_steps, **_one_cycle_arguments(total_steps)}
     written = ", ".join(f"{key}={value!r}" for key, value in arguments.items())
     return f"torch.optim.lr_scheduler.OneCycleLR(\n    optimizer, {written}\n)"

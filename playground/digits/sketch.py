@@ -1,6 +1,6 @@
-"""A drawing in progress: what was drawn after each stroke, so that Undo, Clear and a page switch lose nothing.
+"""A drawing in progress: what was drawn after each stroke, so that Undo, Redo and a page switch lose nothing.
 
-It may begin with an image of a data set, on which strokes are then drawn.
+It may begin with an image of a data set or with a photograph's ink, on which strokes are then drawn.
 """
 
 import base64
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from playground.digits.drawing import BLANK, SIZE, to_mnist
+from playground.digits.drawing import BLANK, SIZE, Preparation, prepare
 
 ENLARGED = 10
 """Canvas pixels for each pixel of an image that is put onto the canvas: 280 for 28."""
@@ -27,11 +27,13 @@ class Step:
         objects: the canvas's own description of every stroke so far.
         pixels: `(H, W, 4)` uint8 at that moment; None while the canvas has not sent it.
         image: `(28, 28)` uint8, where the canvas holds nothing but this image.
+        specimen: the image's name.
     """
 
     objects: tuple[Any, ...]
     pixels: NDArray[np.uint8] | None
     image: NDArray[np.uint8] | None = None
+    specimen: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,17 @@ class Sketch:
     Attributes:
         steps: each with more strokes than the one before.
         version: part of the canvas's key; a new one makes the browser draw `initial_drawing` afresh.
-        specimen: the name of the image that it began with, or "".
+        later: the steps that were undone, the next one to redo first.
     """
 
     steps: tuple[Step, ...] = ()
     version: int = 0
-    specimen: str = ""
+    later: tuple[Step, ...] = ()
+
+    @property
+    def specimen(self) -> str:
+        """The name of the data set's image that it began with, or ""."""
+        return self.steps[0].specimen if self.steps else ""
 
     @property
     def objects(self) -> tuple[Any, ...]:
@@ -72,9 +79,19 @@ class Sketch:
         Raises:
             BlankDrawingError: there is no ink.
         """
+        image, preparation = self.prepared()
+        return image if preparation is None else preparation.image
+
+    def prepared(self) -> tuple[NDArray[np.uint8], Preparation | None]:
+        """The same with the way to it, which is None for an image of a data set.
+
+        Raises:
+            BlankDrawingError: there is no ink.
+        """
         if self.steps and self.steps[-1].image is not None:
-            return self.steps[-1].image
-        return to_mnist(BLANK if self.pixels is None else self.pixels)
+            return self.steps[-1].image, None
+        preparation = prepare(BLANK if self.pixels is None else self.pixels)
+        return preparation.image, preparation
 
     def drawn(self, drawing: Mapping[str, Any] | None, pixels: NDArray[np.uint8] | None) -> "Sketch":
         """The sketch after the canvas reported `drawing`, its JSON, and `pixels`.
@@ -83,24 +100,34 @@ class Sketch:
         A canvas emptied by its own toolbar reports pixels, but no strokes.
         """
         objects = tuple((drawing or {}).get("objects") or ())
-        if pixels is None and len(objects) == len(self.objects):
+        if len(objects) == len(self.objects) and (pixels is None or not objects):
             return self
         if not objects:
             return Sketch(version=self.version)
         if self.specimen and len(objects) == 1:
             return replace(self, steps=self.steps[:1])
-        earlier = tuple(step for step in self.steps if len(step.objects) < len(objects))
-        return replace(self, steps=(*earlier, Step(objects, pixels)))
+        later = (
+            self.later if len(objects) == len(self.objects) else ()
+        )  # a new stroke ends what could be redone
+        return replace(self, steps=(*self._shorter_than(len(objects)), Step(objects, pixels)), later=later)
 
     def undone(self) -> "Sketch":
         """Without the last stroke, or without the image when there is no stroke."""
+        if not self.steps:
+            return self
         objects = self.objects[:-1]
-        if not objects:
-            return self.cleared()
-        known = {len(step.objects): step for step in self.steps}
-        earlier = tuple(step for step in self.steps if len(step.objects) < len(objects))
-        last = known.get(len(objects), Step(objects, None))
-        return replace(self, steps=(*earlier, last), version=self.version + 1)
+        steps = self._shorter_than(len(objects) + 1)
+        if objects and (not steps or len(steps[-1].objects) < len(objects)):  # two strokes came at once
+            steps = (*steps, Step(objects, None))
+        return replace(self, steps=steps, version=self.version + 1, later=(self.steps[-1], *self.later))
+
+    def redone(self) -> "Sketch":
+        """With the stroke or image again that was undone last."""
+        if not self.later:
+            return self
+        step, *later = self.later
+        steps = (*self._shorter_than(len(step.objects)), step)
+        return replace(self, steps=steps, version=self.version + 1, later=tuple(later))
 
     def cleared(self) -> "Sketch":
         """Blank."""
@@ -109,8 +136,20 @@ class Sketch:
     def holding(self, image: NDArray[np.uint8], specimen: str) -> "Sketch":
         """Nothing but `image`, `(28, 28)` uint8, enlarged to fill a canvas of 280 x 280; `specimen` is its name."""
         gray = np.kron(image, np.ones((ENLARGED, ENLARGED), dtype=np.uint8))
+        return self._beginning_with(gray, image, specimen)
+
+    def holding_photograph(self, pixels: NDArray[np.uint8]) -> "Sketch":
+        """Nothing but a photograph's ink, `(280, 280, 4)` uint8, which is prepared as every drawing is."""
+        return self._beginning_with(pixels[..., 0], None, "")
+
+    def _beginning_with(
+        self, gray: NDArray[np.uint8], image: NDArray[np.uint8] | None, specimen: str
+    ) -> "Sketch":
         pixels = np.stack([gray, gray, gray, np.full_like(gray, 255)], axis=-1)
-        return Sketch((Step((_canvas_image(gray),), pixels, image),), self.version + 1, specimen)
+        return Sketch((Step((_canvas_image(gray),), pixels, image, specimen),), self.version + 1)
+
+    def _shorter_than(self, objects: int) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if len(step.objects) < objects)
 
 
 def _canvas_image(gray: NDArray[np.uint8]) -> dict[str, Any]:

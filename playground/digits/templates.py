@@ -108,9 +108,14 @@ def template_digit(label: int, rng: np.random.Generator, name: str | None = None
     chosen = str(rng.choice(list(shapes))) if name is None else name
     if chosen not in shapes:
         raise ValueError(f"Expected a template of {label} out of {', '.join(shapes)}, but got {chosen!r}.")
+    return draw_template(shapes[chosen], rng)
+
+
+def draw_template(text: str, rng: np.random.Generator) -> Strokes:
+    """The strokes of a template's `text`, see `TEMPLATES`, each time by another hand."""
     hand = rng.uniform(0.4, 1.0)  # a careful or a careless writer: all of one digit's changes go together
     strokes = []
-    for points, corners in parse_template(shapes[chosen]):
+    for points, corners in parse_template(text):
         moved = points + rng.normal(0, 0.028 * hand, points.shape) + rng.normal(0, 0.015 * hand, 2)
         strokes.append(_overshoot(spline(moved, corners), rng, hand))
     return _bend(strokes, rng, hand)

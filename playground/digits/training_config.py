@@ -29,6 +29,7 @@ class TrainingConfig:
         target_accuracy: end after the first epoch whose test accuracy reaches this share, 0 to 1; None: never.
         patience: end after this many epochs in a row without a better test accuracy, at least 1; None: never.
         max_seconds: end after this many seconds of training, above 0; None: never.
+        own_digits: learn from the drawings in `own_digits.OwnDigits` too; whoever starts the run adds them to its data.
 
     Raises:
         ConfigurationError: a number outside its range or an unknown name.
@@ -47,6 +48,7 @@ class TrainingConfig:
     target_accuracy: float | None = None
     patience: int | None = None
     max_seconds: float | None = None
+    own_digits: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hidden", tuple(self.hidden))

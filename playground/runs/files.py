@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 _EPOCH = re.compile(r"epoch-(\d{3})\.safetensors")
 
@@ -17,6 +18,8 @@ class RunFiles:
         home: the playground's home directory.
         run_id: the run's id in the store.
     """
+
+    OWN_DIGITS: ClassVar[str] = "own_digits.npz"
 
     home: Path
     run_id: str
@@ -40,6 +43,11 @@ class RunFiles:
     def previous_state(self) -> Path:
         """The state before that one, should it be damaged."""
         return self.folder / "state.previous.pt"
+
+    @property
+    def own_digits(self) -> Path:
+        """The own digits that the run learns from, as they were at its start; only for a run that does."""
+        return self.folder / self.OWN_DIGITS
 
     @property
     def log(self) -> Path:

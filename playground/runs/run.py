@@ -109,6 +109,7 @@ def run_from(row: sa.Row) -> Run:
 
 
 def describe(config: TrainingConfig) -> str:
-    """A short name that tells runs apart: network, optimizer, learning rate, batch size."""
+    """A short name that tells runs apart: network, optimizer, learning rate, batch size, own digits."""
     network = "-".join(map(str, (784, *config.hidden, 10))) if config.model == "mlp" else "CNN"
-    return f"{network} {config.activation}, {config.optimizer} {config.learning_rate:g}, batch {config.batch_size}"
+    own = ", own digits" if config.own_digits else ""
+    return f"{network} {config.activation}, {config.optimizer} {config.learning_rate:g}, batch {config.batch_size}{own}"

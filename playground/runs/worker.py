@@ -23,6 +23,7 @@ from playground.digits.datasets import DigitDataset, load_digits, mnist_on_disk
 from playground.digits.training import TrainingConfig, train
 from playground.errors import DatabaseLostError, PlaygroundError, StoreError
 from playground.runs.liveness import living_worker
+from playground.runs.own_digits import training_data
 from playground.runs.recorder import Recorder
 from playground.runs.run import Run
 from playground.runs.store import RunStore
@@ -85,7 +86,8 @@ def _train(store: RunStore, run: Run) -> None:
     # Sums in another order round differently: a resumed run goes on with as many threads as it began with.
     torch.set_num_threads(run.threads or worker_threads())
     try:
-        Recorder(store, run, terminated.is_set).train(data(run.dataset))
+        digits = training_data(run, store.files(run.id), data)
+        Recorder(store, run, terminated.is_set).train(digits)
     except DatabaseLostError:  # whoever mends the database finds the run interrupted, and can resume it
         raise
     except Exception as error:

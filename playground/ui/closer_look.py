@@ -30,19 +30,38 @@ LOOKS: dict[str, Look] = {
 """The module `playground.ui.looks.NAME` holds `show(subject)`."""
 
 
+LOOK = "look"
+_ADDRESS = "look_in_address"
+FIRST = "preparation"
+
+
 def closer_look(subject: Subject) -> None:
     """The choice of a part, and the part."""
     st.subheader("Look closer", anchor=False)
-    name = st.segmented_control(
-        "Look closer", list(LOOKS), default="preparation", label_visibility="collapsed", required=True,
-        format_func=lambda key: f"{LOOKS[key].icon} {LOOKS[key].label}", key="look", bind="query-params",
-    )  # fmt: skip
-    name = name or "preparation"
-    with st.container(key=f"look_{name}"):
+    name = _choose()
+    with st.container(key=f"look_at_{name}"):
         if subject.image is None and not LOOKS[name].blank:
             st.caption("Draw a digit, and this shows what happens to it.")
         else:
             _show(name, subject)
+
+
+def _choose() -> str:
+    """The part in the address, else the one chosen last."""
+    wanted = st.query_params.get(LOOK)
+    if wanted is not None and wanted != st.session_state.get(_ADDRESS):
+        st.session_state[LOOK] = wanted if wanted in LOOKS else FIRST
+    st.session_state.setdefault(LOOK, FIRST)
+    # bind="query-params" would put the icons in the address; links need the keys.
+    name = st.pills(
+        "Look closer", list(LOOKS), label_visibility="collapsed", required=True, key=LOOK,
+        persist_state="session", wrap=True, format_func=lambda key: f"{LOOKS[key].icon} {LOOKS[key].label}",
+    )  # fmt: skip
+    name = name or FIRST
+    if name != wanted and (wanted is not None or name != FIRST):
+        st.query_params[LOOK] = name
+    st.session_state[_ADDRESS] = st.query_params.get(LOOK)
+    return name
 
 
 @st.fragment

@@ -52,6 +52,10 @@ def downloads(store: RunStore, run: Run) -> None:
         if run.step:
             csv = _metrics(str(store.home), run.id, run.revision, _store=store)
             _download("Metrics (CSV)", csv, f"{stem}.csv", "csv", "text/csv")
+        if run.config.own_digits and files.own_digits.is_file():
+            _download(
+                "Own digits (NumPy)", files.own_digits.read_bytes(), files.own_digits.name, "own_digits"
+            )
         program = program_of(run.config, run.dataset, threads=run.threads or 1).encode()
         _download("PyTorch program", program, f"{stem}.py", "program", "text/x-python")
 

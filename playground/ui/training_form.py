@@ -6,6 +6,8 @@ from playground.concepts.activations import ACTIVATIONS
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.digits.datasets import mnist_on_disk
 from playground.digits.models import MODELS, parse_hidden
+from playground.digits.own_digit_training import COPIES
+from playground.digits.own_digits import OwnDigits
 from playground.digits.training_config import SCHEDULES, TrainingConfig
 from playground.errors import DatasetError
 from playground.settings import data_directory
@@ -28,6 +30,7 @@ DEFAULTS = {
     "target_accuracy": None,
     "patience": None,
     "max_seconds": None,
+    "own_digits": False,
 }
 
 
@@ -50,15 +53,17 @@ def choose_config() -> TrainingConfig:
     learning_rate = st.number_input(
         "Learning rate", value=0.001, step=0.001, format="%g", key="train_learning_rate", bind="query-params"
     )
-    activation, optimizer, batch_size, seed, schedule, augmentation = _more_settings()
+    activation, optimizer, batch_size, seed, schedule, augmentation, own_digits = _more_settings()
+    if own_digits:  # a link may switch it on while the fold is closed
+        st.caption(":material/inventory_2: It learns from your own digits too.")
     target, patience, max_seconds = _stop_conditions()
     return TrainingConfig(
         model, parse_hidden(hidden), activation, optimizer, learning_rate, batch_size, epochs, seed, schedule,
-        augmentation, target / 100 if target else None, patience, max_seconds,
+        augmentation, target / 100 if target else None, patience, max_seconds, own_digits,
     )  # fmt: skip
 
 
-def _more_settings() -> tuple[str, str, int, int, str, bool]:
+def _more_settings() -> tuple[str, str, int, int, str, bool, bool]:
     with st.expander("More settings", icon=":material/tune:"):
         activation = st.selectbox(
             "Activation", list(ACTIVATIONS), format_func=lambda key: ACTIVATIONS[key].label, key="activation",
@@ -78,7 +83,27 @@ def _more_settings() -> tuple[str, str, int, int, str, bool]:
             "Augmentation", key="augmentation", bind="query-params",
             help="Each image is moved, turned and scaled a little, anew in every epoch.",
         )  # fmt: skip
-    return activation, optimizer, batch_size, seed, schedule, augmentation
+        own_digits = _choose_own_digits()
+    return activation, optimizer, batch_size, seed, schedule, augmentation, own_digits
+
+
+def _choose_own_digits() -> bool:
+    """Whether the run learns from the visitor's drawings too; False where there are none."""
+    try:
+        drawings = len(OwnDigits().names())
+    except DatasetError as error:
+        st.caption(str(error))
+        drawings = 0
+    chosen = st.toggle(
+        "My own digits", key="own_digits", bind="query-params", disabled=not drawings,
+        help="It learns from the drawings that you saved on the Draw page, too. The test images stay as they are.",
+    )  # fmt: skip
+    if drawings:
+        s = "" if drawings == 1 else "s"
+        st.caption(f"{drawings:,} drawing{s} saved; each is shown {COPIES} times an epoch.")
+    else:
+        st.caption("None yet: draw some, and save them there under 'Your digits'.")
+    return chosen and drawings > 0
 
 
 def _stop_conditions() -> tuple[float | None, int | None, float | None]:

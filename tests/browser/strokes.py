@@ -1,5 +1,7 @@
 """Draws on the canvas with the mouse, as a hand would."""
 
+from itertools import pairwise
+
 from playwright.sync_api import Page
 
 Stroke = list[tuple[float, float]]
@@ -22,3 +24,21 @@ def draw(page: Page, strokes: list[Stroke]) -> None:
         for point in points[1:]:
             page.mouse.move(*point, steps=12)
         page.mouse.up()
+
+
+def touch(page: Page, strokes: list[Stroke]) -> None:
+    """The same with a finger, on a page that has touch; Chromium alone can be told to."""
+    canvas = page.locator("canvas.upper-canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    finger = page.context.new_cdp_session(page)
+    for stroke in strokes:
+        kind = "touchStart"
+        for (left, top), (right, bottom) in pairwise(stroke):
+            for share in (0, 0.25, 0.5, 0.75, 1):
+                x, y = left + share * (right - left), top + share * (bottom - top)
+                point = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}
+                finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+                kind = "touchMove"
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

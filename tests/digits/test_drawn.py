@@ -16,7 +16,7 @@ def few():
 
 @pytest.fixture(scope="module")
 def extended(few):
-    return with_drawings(few, copies=2, templates=15, processes=2)
+    return with_drawings(few, copies=2, others=15, processes=2)
 
 
 def test_drawings_stand_behind_the_images_with_their_labels(few, extended):
@@ -39,9 +39,9 @@ def test_the_test_set_is_untouched(few, extended):
 
 
 def test_the_seed_decides_and_the_number_of_processes_does_not(few, extended):
-    again = with_drawings(few, copies=2, templates=15, processes=1)
+    again = with_drawings(few, copies=2, others=15, processes=1)
     assert torch.equal(again.train_images, extended.train_images)
-    other = with_drawings(few, copies=2, templates=15, seed=1, processes=1)
+    other = with_drawings(few, copies=2, others=15, seed=1, processes=1)
     assert not torch.equal(other.train_images[25:], extended.train_images[25:])
 
 

@@ -6,9 +6,12 @@ import torch
 
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
+from playground.digits.drawing import to_mnist
 from playground.digits.models import ModelConfig, build_model
 from playground.digits.narration import describe_prediction, format_percent
 from playground.digits.prediction import Prediction, predict
+from playground.digits.rejection import judge
+from tests.digits.mnist import needs_mnist
 
 IMAGE = load_digits("embedded").test_images[0]
 
@@ -41,6 +44,61 @@ def test_an_image_without_ink_is_not_read():
     prediction = predict(build_model(ModelConfig(), seed=0), np.zeros((28, 28), np.uint8))
     assert (prediction.label, prediction.confidence) == (None, 0.0)
     assert not prediction.probabilities.any()
+
+
+def filled_square():
+    canvas = np.zeros((280, 280, 4), np.uint8)
+    canvas[..., 3] = 255
+    canvas[80:200, 80:200] = 255
+    return to_mnist(canvas)
+
+
+@pytest.mark.parametrize("name", ["cnn", "mlp"])
+def test_what_is_no_digit_gets_no_label_and_no_confident_bar(name):
+    model = load_pretrained(name).model
+    prediction = predict(model, filled_square())
+    assert (prediction.label, prediction.confidence, prediction.looks_like) == (None, 0.0, "dot")
+    likely = judge(torch.from_numpy(filled_square())).digit
+    insisted = predict(model, filled_square(), abstain=False)
+    torch.testing.assert_close(prediction.probabilities, likely * insisted.probabilities)
+    assert prediction.probabilities.sum().item() < 0.5
+
+
+def test_asked_all_the_same_a_network_answers_with_a_digit():
+    insisted = predict(load_pretrained("cnn").model, filled_square(), abstain=False)
+    assert insisted.label == int(insisted.probabilities.argmax())
+    assert insisted.probabilities.sum().item() == pytest.approx(1)
+
+
+def test_the_words_of_a_refusal_name_what_it_looks_like_and_both_chances():
+    probabilities = torch.zeros(10)
+    probabilities[4], probabilities[9] = 0.03, 0.01
+    text = describe_prediction(Prediction(None, probabilities, 0.0, "several"), "small CNN").replace(
+        "\u00a0", " "
+    )
+    assert "**several digits side by side**" in text
+    assert "4.0 %" in text
+    assert "it would say **4** with 75.0 %" in text
+
+
+def test_the_words_of_a_blank_image_say_that_there_is_no_ink():
+    assert "no ink" in describe_prediction(Prediction(None, torch.zeros(10), 0.0, ""), "small CNN")
+
+
+@needs_mnist
+@pytest.mark.parametrize("name", ["cnn", "mlp"])
+def test_the_probabilities_are_calibrated(name):
+    """The expected calibration error over 15 bins of equal width (Guo et al., 2017) is at most 2 %."""
+    data, model = load_digits("mnist"), load_pretrained(name).model
+    with torch.inference_mode():
+        confidence, label = model(data.test_images.float() / 255).softmax(1).max(1)
+    right = (label == data.test_labels).double()
+    bins = (confidence * 15).ceil().clamp(1, 15)
+    gaps = [
+        (bins == at).double().mean() * (right[bins == at].mean() - confidence[bins == at].mean()).abs()
+        for at in bins.unique()
+    ]
+    assert float(sum(gaps)) < 0.02
 
 
 @pytest.mark.parametrize(

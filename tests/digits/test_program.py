@@ -7,12 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
 from playground.concepts.activations import ACTIVATIONS
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.digits.datasets import load_digits, mnist_on_disk
+from playground.digits.own_digit_training import with_own_digits
 from playground.digits.program import TRAIN_IMAGES, program_of
 from playground.digits.training import EpochFinished, StepFinished, TrainingConfig, train
 from playground.settings import data_directory
@@ -32,9 +34,19 @@ RUNS = {
     "patience": (TrainingConfig(epochs=50, optimizer="sgd", learning_rate=1.0, patience=2), 1),
     "no_time": (TrainingConfig(epochs=2, max_seconds=1e-9), 1),
     "much_time": (TrainingConfig(epochs=2, max_seconds=3600, target_accuracy=1, patience=5), 1),
+    "own_digits": (TrainingConfig(epochs=2, own_digits=True), 1),
+    "own_digits_five_steps": (
+        TrainingConfig(
+            "cnn", batch_size=300, epochs=1, schedule="one_cycle", own_digits=True, augmentation=True
+        ),
+        1,
+    ),
     **{name: (TrainingConfig(epochs=1, optimizer=name, schedule="one_cycle"), 1) for name in OPTIMIZERS},
     **{name: (TrainingConfig(hidden=(32,), epochs=1, activation=name), 1) for name in ACTIVATIONS},
 }
+
+OWN_IMAGES = np.random.default_rng(0).integers(0, 256, (3, 28, 28), dtype=np.uint8)
+OWN_LABELS = np.array([7, 1, 7])
 
 # One process for all programs, because importing PyTorch takes longer than they do.
 DRIVER = """
@@ -55,6 +67,8 @@ def run_in_a_process(folder, programs):
         paths.append(folder / name / "program.py")
         paths[-1].parent.mkdir()
         paths[-1].write_text(program)
+        if "own_digits.npz" in program:
+            np.savez(folder / name / "own_digits.npz", images=OWN_IMAGES, labels=OWN_LABELS)
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", DRIVER, *paths],
         capture_output=True,
@@ -80,8 +94,11 @@ def run_here(config, dataset, threads):
     before = torch.get_num_threads()
     torch.set_num_threads(threads)
     lines, loss, tested = [], math.nan, 0
+    digits = load_digits(dataset)
+    if config.own_digits:
+        digits = with_own_digits(digits, OWN_IMAGES, OWN_LABELS)
     try:
-        for event in train(config, load_digits(dataset), device="cpu"):
+        for event in train(config, digits, device="cpu"):
             if isinstance(event, StepFinished):
                 loss, step, epoch = event.loss, event.step, event.epoch
             if isinstance(event, EpochFinished):
@@ -122,7 +139,17 @@ def test_the_articles_program_is_short():
     assert len(program.splitlines()) <= 60
     assert "import math" not in program
     assert "import time" not in program
-    for word in ("schedule", "augment", "patience", "best", "seconds", "started", "break", "playground"):
+    for word in (
+        "schedule",
+        "augment",
+        "patience",
+        "best",
+        "seconds",
+        "started",
+        "break",
+        "playground",
+        "own_digits",
+    ):
         assert word not in program
 
 
@@ -134,10 +161,11 @@ def test_the_articles_program_is_short():
         ({"target_accuracy": 0.9}, "accuracy >= 0.9"),
         ({"patience": 3}, "epochs_since_best >= 3"),
         ({"max_seconds": 5}, "seconds >= 5"),
+        ({"own_digits": True}, "own_digits.npz"),
     ],
 )
 def test_what_a_run_needs_is_written_and_nothing_else(settings, word):
-    words = ("OneCycleLR", "grid_sample", "accuracy >=", "epochs_since_best >=", "seconds >=")
+    words = ("OneCycleLR", "grid_sample", "accuracy >=", "epochs_since_best >=", "seconds >=", "own_digits")
     program = program_of(TrainingConfig(**settings), "mnist")
     assert word in program
     assert sum(word in program for word in words) == 1

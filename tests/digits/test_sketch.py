@@ -122,3 +122,51 @@ def test_an_image_from_mnist_is_read_as_on_the_page_of_mistakes():
     with torch.inference_mode():
         again = model(to_input(torch.from_numpy(drawn)))
     assert (expected.argmax(1) == again.argmax(1)).float().mean() > 0.98
+
+
+def test_redo_brings_back_what_undo_took_until_something_new_is_drawn():
+    sketch = two_strokes().undone().undone()
+    assert sketch.initial_drawing is None
+    assert sketch.redone().initial_drawing == strokes(1)
+    again = sketch.redone().redone()
+    assert again.initial_drawing == strokes(2)
+    assert again.pixels[0, 0, 0] == 2
+    assert again.version == 4
+    assert again.redone() is again
+    undone = two_strokes().undone()
+    assert undone.drawn(strokes(1), pixels(1)).redone().initial_drawing == strokes(
+        2
+    )  # the canvas repeats itself
+    other = undone.drawn({"objects": [*strokes(1)["objects"], {"stroke": "new"}]}, pixels(9))
+    assert other.redone() is other
+
+
+def test_redo_brings_back_an_image_with_its_name():
+    sketch = Sketch().holding(image(), "mnist-test-7").undone()
+    assert sketch.specimen == ""
+    assert sketch.redone().specimen == "mnist-test-7"
+    np.testing.assert_array_equal(sketch.redone().mnist_image(), image())
+
+
+def test_a_photographs_ink_is_prepared_as_a_drawing_is_and_undo_removes_it():
+    ink = np.zeros((280, 280, 4), np.uint8)
+    ink[40:240, 130:160], ink[..., 3] = 255, 255
+    sketch = Sketch(version=2).holding_photograph(ink)
+    assert sketch.specimen == ""
+    assert sketch.version == 3
+    np.testing.assert_array_equal(sketch.mnist_image(), to_mnist(ink))
+    assert sketch.prepared()[1] is not None
+    assert sketch.undone().initial_drawing is None
+
+
+def test_an_image_of_a_data_set_has_no_way_behind_it():
+    prepared, way = Sketch().holding(image(), "mnist-test-7").prepared()
+    assert way is None
+    np.testing.assert_array_equal(prepared, image())
+
+
+def test_a_canvas_whose_ink_was_painted_over_is_blank():
+    erased = Sketch().drawn(strokes(1), pixels(255)).drawn(strokes(2), pixels(0))
+    with pytest.raises(BlankDrawingError):
+        erased.mnist_image()
+    assert erased.undone().pixels[0, 0, 0] == 255

@@ -20,7 +20,9 @@ def test_defaults_are_the_articles():
     "config",
     [
         TrainingConfig(),
-        TrainingConfig("cnn", (30, 20), "tanh", "sgd", 0.1, 7, 3, 2**63 - 1, "one_cycle", True, 0.5, 2, 1.5),
+        TrainingConfig(
+            "cnn", (30, 20), "tanh", "sgd", 0.1, 7, 3, 2**63 - 1, "one_cycle", True, 0.5, 2, 1.5, True
+        ),
     ],
 )
 def test_json_and_back(config):
@@ -34,6 +36,13 @@ def test_a_config_saved_before_there_were_stop_conditions_is_read():
         if name not in ("target_accuracy", "patience", "max_seconds")
     }
     assert TrainingConfig(**old) == TrainingConfig(epochs=3)
+
+
+def test_a_config_saved_before_there_were_own_digits_is_read():
+    old = TrainingConfig(epochs=3).to_dict()
+    del old["own_digits"]
+    assert TrainingConfig(**old) == TrainingConfig(epochs=3)
+    assert not TrainingConfig().own_digits
 
 
 def test_configs_are_keys_even_with_a_list_from_json():

@@ -64,6 +64,20 @@ def open_page(strokes=1, **query):
     return at
 
 
+def dark_seven_on_paper():
+    """The same digit, photographed: dark on light, and lit from one side."""
+    content = base64.b64decode(seven().split(",")[1])
+    ink = np.asarray(Image.open(io.BytesIO(content)).convert("L")) / 255
+    paper = np.linspace(240, 130, 280) * (1 - 0.8 * ink)
+    buffer = io.BytesIO()
+    Image.fromarray(np.uint8(paper)).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def photographs(at):
+    return at.file_uploader(key=f"draw_photograph_{at.session_state['draw_photograph_round']}")
+
+
 def texts(at):
     return " ".join(
         element.value for element in [*at.markdown, *at.info, *at.error, *at.warning, *at.caption]
@@ -299,3 +313,87 @@ def test_the_epoch_of_a_run_that_is_not_there_falls_back_with_a_note():
     for model in ("run-abc-epoch-1", "run-..-epoch-1", "run-abc-epoch-9999"):
         at = open_page(model=model)
         assert "the pretrained CNN reads your drawing" in texts(at)
+
+
+def test_the_eraser_paints_in_the_colour_of_the_ground_on_the_same_canvas():
+    at = open_page()
+    version = at.session_state["draw_sketch"].version
+    at.segmented_control(key="draw_hand").set_value("Eraser").run()
+    assert at.metric[0].value == "7"
+    assert at.session_state["draw_sketch"].version == version
+
+
+def test_redo_brings_the_drawing_back():
+    at = open_page()
+    at.button(key="undo").click().run()
+    assert not at.metric
+    at.button(key="redo").click().run()
+    assert at.metric[0].value == "7"
+
+
+def test_an_example_is_another_digit_each_time_and_stands_in_the_address():
+    at = open_page(strokes=0)
+    seen = []
+    for _ in range(3):
+        at.button(key="example").click().run()
+        assert not at.exception
+        (name,) = (
+            [at.query_params["digit"]]
+            if isinstance(at.query_params["digit"], str)
+            else at.query_params["digit"]
+        )
+        seen.append(name)
+        assert at.metric
+    truths = [int(load_digits(name.split("-")[0]).test_labels[int(name.split("-")[2])]) for name in seen]
+    assert truths[0] != truths[1] != truths[2]
+
+
+def test_a_photograph_is_read_and_undo_removes_it():
+    at = open_page(strokes=0)
+    photographs(at).set_value(("seven.jpg", dark_seven_on_paper(), "image/jpeg")).run()
+    assert not at.exception
+    assert not at.error
+    assert at.metric[0].value == "7"
+    at.run()
+    assert at.metric[0].value == "7"
+    at.button(key="undo").click().run()
+    assert not at.metric
+
+
+def test_a_file_that_is_no_photograph_is_said_and_the_drawing_stays():
+    at = open_page()
+    photographs(at).set_value(("seven.png", b"no image", "image/png")).run()
+    assert not at.exception
+    assert "Expected a PNG, JPEG or WebP image" in at.error[0].value
+    assert at.metric[0].value == "7"
+    at.run()
+    assert not at.error
+
+
+def test_strokes_on_an_image_are_found_again_after_another_page():
+    at = open_page(strokes=0, digit="embedded-test-5", model="mlp")
+    (picture,) = at.session_state["draw_sketch"].objects
+    at.session_state["digit-1"] = {"drawing": {"raw": {"objects": [picture, {}]}, "data": seven()}}
+    at.run()
+    at.switch_page(str(ROOT / "pages" / "activations.py"))
+    del at.query_params["digit"]
+    at.run()
+    at.switch_page(str(ROOT / "pages" / "draw.py")).run()
+    assert "with 1 stroke of yours" in texts(at)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("data:image/png;base64,AAEC", b"\x00\x01\x02"),
+        ("data:image/png;base64,***", b""),
+        ("data:image/png;base64,", b""),
+        ("https://example.org/a.png", None),
+        (12, None),
+        (None, None),
+    ],
+)
+def test_what_the_browser_pastes_is_bytes_or_nothing(value, expected):
+    from playground.ui.photograph import decode_data_url
+
+    assert decode_data_url(value) == expected

@@ -2,11 +2,13 @@ import sqlite3
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground.digits.datasets import MNIST_FILES, raw_folder
 from playground.digits.layer_health import LayerHealth
+from playground.digits.own_digits import OwnDigits
 from playground.digits.training import EpochFinished, LayersMeasured, StepFinished, TrainingConfig
 from playground.runs import launcher
 from playground.runs.metrics import Batch
@@ -95,6 +97,7 @@ def test_training_from_the_page_ends_with_its_accuracy_and_the_ways_on(store):
 
 @pytest.mark.usefixtures("no_workers")
 def test_every_setting_of_the_page_reaches_the_run(store):
+    OwnDigits().add(np.full((28, 28), 200, np.uint8), 1)
     at = _open()
     at.text_input(key="hidden").set_value("64, 32")
     at.number_input(key="epochs").set_value(3)
@@ -105,14 +108,30 @@ def test_every_setting_of_the_page_reaches_the_run(store):
     at.number_input(key="seed").set_value(5)
     at.selectbox(key="schedule").set_value("one_cycle")
     at.toggle(key="augmentation").set_value(True)
+    at.toggle(key="own_digits").set_value(True)
     at.number_input(key="target_accuracy").set_value(95.0)
     at.number_input(key="patience").set_value(2)
     at.number_input(key="max_seconds").set_value(30.0)
     at.run().button(key="start").click().run()
     assert not at.exception
     assert store.list()[0].config == TrainingConfig(
-        "mlp", (64, 32), "tanh", "momentum", 0.01, 32, 3, 5, "one_cycle", True, 0.95, 2, 30.0
+        "mlp", (64, 32), "tanh", "momentum", 0.01, 32, 3, 5, "one_cycle", True, 0.95, 2, 30.0, True
     )
+
+
+@pytest.mark.usefixtures("no_workers")
+def test_own_digits_are_offered_with_their_number_and_only_when_there_are_some(store):
+    at = _open(own_digits="true")
+    assert at.toggle(key="own_digits").disabled
+    assert "None yet: draw some" in _text(at)
+    at.button(key="start").click().run()
+    assert not store.list()[0].config.own_digits
+    OwnDigits().add(np.full((28, 28), 200, np.uint8), 1)
+    at = _open(own_digits="true")
+    assert not at.toggle(key="own_digits").disabled
+    assert "1 drawing saved" in _text(at)
+    at.button(key="start").click().run()
+    assert store.list()[0].config.own_digits
 
 
 @pytest.mark.usefixtures("no_workers")

@@ -1,0 +1,90 @@
+"""How long the 'Draw a digit' page takes from the end of a stroke to the new bars, and the server's share of it.
+
+`python -m benchmarks.draw_page` starts a server and a Chromium of its own on this machine, so give it two quiet cores.
+The canvas waits 0.2 s after a stroke before it sends anything. Figures are medians, with the smallest and the largest.
+"""
+
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.conftest import CHROMIUM_ARGUMENTS, Server, find_chromium
+from tests.browser.strokes import ONE, SEVEN, draw
+
+ROUNDS = 9
+
+WATCH = """
+() => {
+  // From the end of a stroke to the frame after the one in which the bars' description says something else.
+  const said = () => [...document.querySelectorAll(".st-key-answer [aria-label]")].map((one) => one.ariaLabel).join()
+  const before = said()
+  window.answered = new Promise((done) => {
+    document.addEventListener("mouseup", () => {
+      const started = performance.now()
+      const look = () => {
+        if (said() !== before) requestAnimationFrame(() => done(performance.now() - started))
+        else if (performance.now() - started > 5000) done(NaN)
+        else requestAnimationFrame(look)
+      }
+      requestAnimationFrame(look)
+    }, { once: true, capture: true })
+  })
+}
+"""
+
+
+def main() -> None:
+    """Print one figure a line."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server = Server(Path(folder), Path(folder)).start()
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS)
+        try:
+            _measure(browser.new_context(viewport={"width": 1280, "height": 1000}).new_page(), server)
+        finally:
+            browser.close()
+            server.stop()
+
+
+def _measure(page: Page, server: Server) -> None:
+    # The server's share is what passes between the canvas's message and the first one that carries the bars.
+    sent, shares = [0.0], []
+
+    def received(data: bytes | str) -> None:
+        if b"probabilities" in (data if isinstance(data, bytes) else data.encode()) and sent[0]:
+            shares.append(1000 * (time.perf_counter() - sent[0]))
+            sent[0] = 0.0
+
+    def left(data: bytes | str) -> None:
+        if len(data) > 1000:  # a drawing; a heartbeat is shorter
+            sent[0] = time.perf_counter()
+
+    page.on("websocket", lambda socket: (socket.on("framereceived", received), socket.on("framesent", left)))
+    page.goto(f"{server.url}/draw")
+    draw(page, SEVEN)
+    page.get_by_test_id("stMetric").first.wait_for()
+    page.wait_for_timeout(1500)
+    shares.clear()
+    answers = []
+    for number in range(ROUNDS):
+        page.evaluate(WATCH)
+        draw(page, [[(x + 0.02 * number, y) for x, y in ONE[0]]])
+        answers.append(page.evaluate("window.answered"))
+        page.wait_for_timeout(700)
+    _print("end of a stroke to new bars, ms", answers)
+    _print("of these from the canvas's message to the bars' arrival, ms", shares)
+
+
+def _print(name: str, values: list[float]) -> None:
+    figures = (
+        f"{statistics.median(values):,.0f} (from {min(values):,.0f} to {max(values):,.0f})"
+        if values
+        else "none"
+    )
+    print(f"{name}: {figures}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""How well networks read somebody's own digits, and how little a small set can say about it."""
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from playground.digits.models import to_input
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Score:
+    """One network's answers to N drawings.
+
+    Attributes:
+        predicted: `(N,)` int64, the digit that each is read as.
+        right: `(N,)` bool.
+        learnt: `(N,)` bool, whether the network was trained on this very drawing.
+    """
+
+    predicted: NDArray[np.int64]
+    right: NDArray[np.bool_]
+    learnt: NDArray[np.bool_]
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """`wilson_interval` of the share that is read right."""
+        return wilson_interval(int(self.right.sum()), len(self.right))
+
+    @property
+    def unseen(self) -> tuple[int, int]:
+        """Right answers and drawings among those that it was not trained on."""
+        return int(self.right[~self.learnt].sum()), int((~self.learnt).sum())
+
+
+def wilson_interval(right: int, of: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
+    r"""The shares, 0..1, in keeping with `right` hits out of `of`; (0, 1) where nothing was tried.
+
+    With $\hat p = k / n$ and $z$ the normal quantile of $(1 + c) / 2$, the ends are
+    $\frac{\hat p + z^2 / 2n \pm z \sqrt{\hat p (1 - \hat p) / n + z^2 / 4n^2}}{1 + z^2 / n}$: Wilson (1927),
+    Journal of the American Statistical Association 22, page 209. Unlike the interval of mean plus or minus deviation it
+    stays inside 0..1 and is honest for a handful of trials.
+
+    Args:
+        right: hits, 0 to `of`.
+        of: trials, at least 0.
+        confidence: the share of such intervals that hold the truth, inside 0..1.
+
+    Raises:
+        ValueError: a number outside its range.
+    """
+    if not 0 <= right <= of or not 0 < confidence < 1:
+        raise ValueError(
+            f"Expected 0 to {of} hits and a confidence inside 0..1, but got {right} and {confidence}."
+        )
+    if of == 0:
+        return 0.0, 1.0
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    middle = (right + z * z / 2) / (of + z * z)
+    half = z / (of + z * z) * math.sqrt(right * (of - right) / of + z * z / 4)
+    # Rounding must not push an end that is 0 or 1 exactly.
+    return (0.0 if right == 0 else middle - half), (1.0 if right == of else middle + half)
+
+
+@torch.inference_mode()
+def read_digits(model: nn.Module, images: NDArray[np.uint8], batch_size: int = 250) -> NDArray[np.int64]:
+    """What a network reads each image as.
+
+    Args:
+        model: in eval mode, on the CPU; it is not touched, as others may share it.
+        images: `(N, 28, 28)` uint8.
+        batch_size: images at a time.
+
+    Returns:
+        `(N,)` int64, 0..9: the most probable digit, also of an image to which `predict` gives no answer.
+    """
+    if not len(images):
+        return np.zeros(0, dtype=np.int64)
+    batches = torch.from_numpy(np.array(images)).split(batch_size)
+    return torch.cat([model(to_input(batch)).argmax(1) for batch in batches]).numpy()

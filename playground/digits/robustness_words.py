@@ -1,0 +1,101 @@
+"""What damage did to a network, in words with this moment's numbers."""
+
+from torch import Tensor
+
+from playground.digits.adversarial import MAX_EPSILON, Scan
+from playground.digits.narration import format_percent
+from playground.digits.robustness import Outcome
+
+
+def describe_reading(before: Outcome, after: Outcome) -> str:
+    """The drawing's reading before and after."""
+    digit, was, now = before.answer, *_percents(before.probabilities, after.probabilities)
+    if after.answer == digit:
+        return f"It still reads a **{digit}**: {was} before, {now} after."
+    new = format_percent(100 * float(after.probabilities[after.answer]))
+    return (
+        f"It now reads a **{after.answer}** with {new}; the {digit} fell from {was} to {now}. "
+        f"**The damage changed the answer.**"
+    )
+
+
+def describe_accuracy(before: Outcome, after: Outcome) -> str:
+    """The test images' accuracy before and after."""
+    text = f"Of {after.total} test images it reads **{after.right}** right, {before.right} before."
+    if after.different == 1:
+        return f"{text} It gives one and the same answer to all of them: guessing by chance gets 1 in 10."
+    return text
+
+
+def describe_noise(share: float) -> str:
+    """What this amount of noise is."""
+    if share == 0:
+        return "No noise: the copy is the network itself."
+    return (
+        f"Every weight was moved at random, typically by **{share:.2f} times** the spread (standard deviation) of "
+        "its layer's weights."
+    )
+
+
+def describe_silence(count: int, units: int, unit: str, chosen: str) -> str:
+    """How many units are silent; `chosen` is "importance" or "chance"."""
+    if count == 0:
+        return f"All {units} {unit}s speak: the copy is the network itself."
+    if count == units:
+        return f"All {units} {unit}s are silent: only the biases behind them speak, whatever is drawn."
+    how = "those that spoke most for its answer" if chosen == "importance" else "chosen by chance"
+    are = f"{unit} sends" if count == 1 else f"{unit}s send"
+    return f"**{count} of {units}** {are} nothing any more, {how}."
+
+
+def describe_drop(title: str, way: str, last: bool, after: Outcome) -> str:
+    """What is left without a layer; `last` says that it is the one which gives the logits."""
+    name = title[:1].upper() + title[1:]
+    if way == "skip":
+        return f"{name} hands on its input unchanged, so the layers behind it get what they never learnt to read."
+    if last:
+        return f"{name} gives ten zeros, and softmax makes ten equal probabilities of them: the network says nothing."
+    text = f"{name} hands on zeros. The layers behind it see no drawing any more: only their biases speak"
+    return f"{text}, and every drawing gets the same ten bars." if after.different == 1 else f"{text}."
+
+
+def describe_nudge(probabilities: Tensor, digit: int, epsilon: float, found: Scan, target: int | None) -> str:
+    """What the nudge at this epsilon did, and the smallest that succeeds.
+
+    Args:
+        probabilities: `(10,)`, of the nudged image.
+        digit: the answer before.
+        epsilon: 0..0.5.
+        found: the scan over all epsilons.
+        target: the wanted digit; None for any other.
+    """
+    answer = int(probabilities.argmax())
+    share = format_percent(100 * float(probabilities[answer]))
+    amount = f"{epsilon:.2f} of the way from black to white"
+    now = (
+        f"No pixel moved by more than **{amount}**, and the network now reads a **{answer}** with {share}."
+        if answer != digit
+        else f"Each pixel moved by {amount}, and the network still reads a **{digit}** with {share}."
+    )
+    goal = "changes the answer" if target is None else f"makes it a {target}"
+    if found.smallest is None:
+        return f"{now} No nudge up to {MAX_EPSILON} {goal} along this one direction."
+    return f"{now} The smallest nudge that {goal}: **{found.smallest:.4f}**."
+
+
+def describe_coin(probabilities: Tensor, digit: int, epsilon: float, changed: int, rolls: int) -> str:
+    """Random noise of the same size: one roll's answer, and how many of several change it."""
+    answer = int(probabilities.argmax())
+    share = format_percent(100 * float(probabilities[answer]))
+    reads = f"still reads a {answer}" if answer == digit else f"reads a {answer}"
+    times = "none" if changed == 0 else f"{changed}"
+    return (
+        f"**The same amount without a plan.** If a coin decides for each pixel whether it goes up or down by "
+        f"{epsilon:.2f}, the network {reads} ({share}); of {rolls} such tosses {times} change{'s' if changed <= 1 else ''} "
+        "its answer."
+    )
+
+
+def _percents(before: Tensor, after: Tensor) -> tuple[str, str]:
+    digit = int(before.argmax())
+    return format_percent(100 * float(before[digit])), format_percent(100 * float(after[digit]))

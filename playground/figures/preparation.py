@@ -1,0 +1,110 @@
+"""The steps from a canvas to the network's image as pictures, and two answers beside each other."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from playground.digits.drawing import SIZE, Preparation
+from playground.digits.preparation_words import center_of_mass
+from playground.figures.draw import enlarge
+
+SIDE = 280
+MARK = (255, 176, 0)
+"""Amber: legible on black ink's ground and on white ink."""
+
+Picture = NDArray[np.uint8]  # (SIDE, SIDE) or (SIDE, SIDE, 3)
+
+
+def preparation_pictures(preparation: Preparation) -> tuple[Picture, ...]:
+    """Six pictures of 280 x 280: your ink, its box, the line, 20 x 20, centre of mass, 28 x 28."""
+    gray = np.asarray(Image.fromarray(preparation.gray).resize((SIDE, SIDE)))
+    return (
+        gray,
+        _with_box(gray, preparation),
+        _fitted(preparation.line),
+        _framed(preparation.scaled),
+        _with_cross(_framed(preparation.scaled), preparation),
+        enlarge(preparation.image, SIDE // SIZE),
+    )
+
+
+def _with_box(gray: NDArray[np.uint8], preparation: Preparation) -> Picture:
+    image = Image.fromarray(gray).convert("RGB")
+    down, right = SIDE / preparation.gray.shape[0], SIDE / preparation.gray.shape[1]
+    top, left, bottom, end = preparation.box
+    box = (left * right - 2, top * down - 2, end * right + 1, bottom * down + 1)
+    ImageDraw.Draw(image).rectangle(box, outline=MARK, width=4)
+    return np.asarray(image)
+
+
+def _fitted(line: NDArray[np.uint8]) -> Picture:
+    """The ink as large as it fits into the picture, smooth."""
+    factor = SIDE / max(line.shape)
+    size = (max(1, round(line.shape[1] * factor)), max(1, round(line.shape[0] * factor)))
+    field = Image.new("L", (SIDE, SIDE))
+    field.paste(
+        Image.fromarray(line).resize(size, Image.Resampling.BICUBIC),
+        ((SIDE - size[0]) // 2, (SIDE - size[1]) // 2),
+    )
+    return np.asarray(field)
+
+
+def _framed(scaled: NDArray[np.uint8]) -> Picture:
+    """The scaled ink in the middle of 20 x 20 pixels, each enlarged."""
+    factor = SIDE // 20
+    field = np.zeros((SIDE, SIDE), dtype=np.uint8)
+    large = enlarge(scaled, factor)
+    top, left = ((SIDE - length) // 2 for length in large.shape)
+    field[top : top + large.shape[0], left : left + large.shape[1]] = large[:SIDE, :SIDE]
+    return field
+
+
+def _with_cross(framed: Picture, preparation: Preparation) -> Picture:
+    factor = SIDE // 20
+    row, column = center_of_mass(preparation.scaled)
+    height, width = (length * factor for length in preparation.scaled.shape)
+    y = (SIDE - height) / 2 + (row + 0.5) * factor
+    x = (SIDE - width) / 2 + (column + 0.5) * factor
+    image = Image.fromarray(framed).convert("RGB")
+    draw = ImageDraw.Draw(image)
+    for color, thick in (((0, 0, 0), 12), (MARK, 6)):  # a black rim: the cross can be seen on white ink too
+        draw.line((x - 34, y, x + 34, y), fill=color, width=thick)
+        draw.line((x, y - 34, x, y + 34), fill=color, width=thick)
+    return np.asarray(image)
+
+
+def compared_answers(prepared: NDArray[np.float32], shrunk: NDArray[np.float32]) -> dict[str, Any]:
+    """An ECharts option: for each digit two bars, in percent, of probabilities `(10,)` each."""
+    frame = pd.DataFrame(
+        {
+            "digit": [str(digit) for digit in range(len(prepared))],
+            "Prepared": np.round(100 * prepared, 2),
+            "Only shrunk": np.round(100 * shrunk, 2),
+        }
+    )
+    return {
+        "animation": False,
+        "dataset": [{"source": frame}],
+        "grid": {"left": 44, "right": 8, "top": 34, "bottom": 28},
+        "legend": {"top": 0},
+        "tooltip": {"trigger": "axis"},
+        "xAxis": {"type": "category", "axisTick": {"show": False}},
+        "yAxis": {
+            "type": "value",
+            "min": 0,
+            "max": 100,
+            "interval": 25,
+            "axisLabel": {"formatter": "{value} %"},
+        },
+        "series": [
+            {"type": "bar", "name": "Prepared", "barGap": "10%"},
+            {
+                "type": "bar",
+                "name": "Only shrunk",
+                "itemStyle": {"decal": {"symbol": "rect", "rotation": 0.8}},
+            },
+        ],
+    }

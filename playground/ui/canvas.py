@@ -1,0 +1,124 @@
+"""The canvas of the 'Draw a digit' page with its pen, eraser and buttons, and the drawing that outlives the page."""
+
+import random
+from collections.abc import Callable
+
+import streamlit as st
+
+from playground.digits.datasets import mnist_on_disk
+from playground.digits.sketch import Sketch
+from playground.digits.specimens import Specimen
+from playground.errors import ConfigurationError, DatasetError, PlaygroundError
+from playground.ui.actions import action
+from playground.ui.digit_images import ShownDigit, find_digit, load_test_images
+
+SKETCH = "draw_sketch"
+BRUSH, HAND = "brush", "draw_hand"
+DEFAULT_BRUSH = 20
+INK, GROUND = "#FFFFFF", "#000000"
+_SEEN, _START = "draw_digit_in_address", "draw_start"
+_HANDS = {"Pen": ":material/edit:", "Eraser": ":material/ink_eraser:"}
+
+# The canvas's own toolbar would cover the text above and cannot be reached by keyboard. The black ground stands there
+# before the canvas does, so that nothing flashes or jumps when a canvas is made anew.
+_STYLE = """<style>
+.st-key-canvas { overflow: clip; min-height: 280px; touch-action: none;
+  background: linear-gradient(#000, #000) 0 0 / 280px 280px no-repeat; }
+</style>"""
+
+
+def current_sketch() -> Sketch:
+    """The drawing of this visitor."""
+    return st.session_state.setdefault(SKETCH, Sketch())
+
+
+def change(how: Callable[[Sketch], Sketch]) -> None:
+    """Put another drawing onto the canvas; to be called in a callback, before the page is drawn again."""
+    sketch = st.session_state[SKETCH] = how(current_sketch())
+    if not sketch.specimen:
+        st.query_params.pop("digit", None)
+
+
+def open_digit() -> ShownDigit | None:
+    """The test image on the canvas; it is put there when the page opens with its name in the address."""
+    sketch = current_sketch()
+    wanted = st.query_params.get("digit")
+    opened = "undo" not in st.session_state  # the button's state is lost when the page is left
+    try:
+        if wanted and (opened or wanted != st.session_state.get(_SEEN)):
+            st.session_state[_SEEN] = wanted
+            digit = find_digit(wanted)
+            if sketch.specimen != wanted:  # coming back finds the strokes on it
+                st.session_state[SKETCH] = sketch.holding(digit.image.numpy(), wanted)
+            return digit
+        if not sketch.specimen:
+            return None
+        st.session_state[_SEEN] = st.query_params["digit"] = sketch.specimen
+        return find_digit(sketch.specimen)
+    except (ConfigurationError, DatasetError) as error:
+        st.info(f"The image of that link cannot be shown. {error}")
+        return None
+
+
+def draw(brush: int) -> Sketch:
+    """The canvas with what a hand needs; the drawing as it is now."""
+    from streamlit_drawable_canvas import st_canvas  # it can be imported inside a running page alone
+
+    sketch = current_sketch()
+    key = f"digit-{sketch.version}"
+    # A changed initial_drawing makes the canvas draw again, so it changes only when the canvas is new.
+    if key not in st.session_state:
+        st.session_state[_START] = sketch.initial_drawing
+    st.html(_STYLE)
+    with st.container(key="canvas"):
+        surface = st.empty()
+    hand = _choose_hand()
+    with surface:
+        result = st_canvas(
+            stroke_width=brush, stroke_color=GROUND if hand == "Eraser" else INK, background_color=GROUND,
+            width=280, height=280, drawing_mode="freedraw", return_image_data=True,
+            initial_drawing=st.session_state.get(_START), key=key,
+        )  # fmt: skip
+    sketch = st.session_state[SKETCH] = sketch.drawn(result.json_data, result.image_data)
+    _buttons()
+    return sketch
+
+
+def choose_brush() -> int:
+    """The width of pen and eraser in pixels of the canvas."""
+    return st.slider("Brush size", 8, 30, DEFAULT_BRUSH, format="%d px", key=BRUSH, bind="query-params")
+
+
+def _choose_hand() -> str:
+    return st.segmented_control(
+        "Pen or eraser", list(_HANDS), default="Pen", key=HAND, required=True, label_visibility="collapsed",
+        format_func=lambda hand: f"{_HANDS[hand]} {hand}", persist_state="session",
+    ) or "Pen"  # fmt: skip
+
+
+def _buttons() -> None:
+    with st.container(horizontal=True, gap="small", key="canvas_buttons"):
+        for label, key, shortcut, how in (
+            ("Undo", "undo", "Mod+Z", Sketch.undone),
+            ("Redo", "redo", "Mod+Y", Sketch.redone),
+            ("Clear", "clear", "Delete", Sketch.cleared),
+        ):
+            st.button(label, shortcut=shortcut, key=key, on_click=change, args=[how])
+        st.button(
+            "Show me an example", icon=":material/casino:", key="example", on_click=action(_show_example),
+            help="Puts a digit that somebody else wrote onto the canvas: another one each time.",
+        )  # fmt: skip
+
+
+def _show_example() -> None:
+    """Another digit than the one on the canvas, out of the test images at hand."""
+    name = "mnist" if mnist_on_disk() else "embedded"
+    digits = load_test_images(name)
+    known = current_sketch().specimen
+    try:
+        shown = find_digit(known).true if known else -1
+    except PlaygroundError:
+        shown = -1
+    index = random.choice((digits.labels != shown).nonzero().flatten().tolist())
+    example = str(Specimen(name, index))
+    change(lambda sketch: sketch.holding(digits.images[index].numpy(), example))

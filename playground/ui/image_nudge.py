@@ -1,0 +1,157 @@
+"""An image nudged to mislead a network: its controls, its images, its bars and its curve."""
+
+import streamlit as st
+import torch
+from torch import Tensor, nn
+
+from playground.digits.adversarial import (
+    MAX_EPSILON,
+    Nudge,
+    Scan,
+    fast_gradient_sign,
+    random_nudge,
+    read_floats,
+    scan,
+)
+from playground.digits.features import fingerprint
+from playground.digits.models import layers_as_code
+from playground.digits.robustness_words import describe_coin, describe_nudge
+from playground.figures.robustness import HEIGHT, curve_option, gray_picture, paired_bars_option, sign_picture
+from playground.snippets import fgsm_program, pack_image
+from playground.ui import frame
+from playground.ui.looks.subject import Subject
+from playground.ui.weight_damage import roll_button
+
+ANY = "any other digit"
+TOSSES = 20
+
+
+def show_nudge(subject: Subject) -> None:
+    """The fast gradient sign method on the drawing."""
+    assert subject.image is not None
+    model, digit = subject.checkpoint.model, subject.leading
+    epsilon, target, seed = _controls(digit)
+    image = torch.tensor(subject.image)
+    key = f"{fingerprint(model)} {subject.image.tobytes().hex()}"
+    nudge, found = _scan(f"{key} {target}", model, image, digit, target)
+    coins = [random_nudge(image, seed + number) for number in range(TOSSES)]
+    tossed = read_floats(model, torch.stack([coin.at(epsilon) for coin in coins]))  # (TOSSES, 10)
+    before, after = found.probabilities[0], read_floats(model, nudge.at(epsilon)[None])[0]
+    _images(nudge, coins[0], epsilon, (digit, int(after.argmax()), int(tossed[0].argmax())))
+    picture, words = st.columns([1.55, 1], gap="medium")
+    now = describe_nudge(after, digit, epsilon, found, target)
+    with picture:
+        st.echarts_chart(
+            paired_bars_option(before, after, _dark(), ("before", "after the nudge")), height=HEIGHT, key="nudge_bars",
+            alt=f"Probabilities of the ten digits before and after the nudge. {now}".replace("**", ""),
+        )  # fmt: skip
+    with words:
+        changed = int((tossed.argmax(1) != digit).sum())
+        _words(now, describe_coin(tossed[0], digit, epsilon, changed, TOSSES), not nudge.signs.any())
+    by_coins = _coin_curve(f"{key} {seed}", model, coins[0], found.epsilons)
+    _curve(found, by_coins, digit, epsilon, target)
+    pixels = pack_image(subject.image.tobytes())
+    frame.show_pytorch(
+        fgsm_program("digit_network.pt", layers_as_code(model), pixels, digit, epsilon=epsilon, target=target)
+    )
+    frame.show_formula(
+        r"\tilde x = \mathrm{clip}_{[0, 1]}\big(x + \varepsilon \, \mathrm{sign}(\nabla_x L(x, y))\big)",
+        "https://arxiv.org/abs/1412.6572",
+        "fast gradient sign method",
+    )
+
+
+def _controls(digit: int) -> tuple[float, int | None, int]:
+    """Epsilon, the wanted digit or None, and the seed of the coins."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        epsilon = st.slider(
+            "Epsilon: change of each pixel", 0.0, MAX_EPSILON, 0.1, 0.01, format="%.2f", width=320, key="epsilon",
+            bind="query-params", help="0 leaves the image; black to white is 1.",
+        )  # fmt: skip
+        target = _target(digit)
+        seed = roll_button("Another toss of the coins, for the comparison")
+    return float(epsilon), target, seed
+
+
+def _target(digit: int) -> int | None:
+    """The wanted digit; None for any other than `digit`."""
+    chosen = st.selectbox(
+        "Make it",
+        [ANY, *(str(each) for each in range(10))],
+        width=170,
+        key="target_digit",
+        bind="query-params",
+    )
+    if chosen == str(digit):
+        st.caption(f"It is a {digit} already: any other digit will do.")
+        return None
+    return None if chosen == ANY else int(chosen)
+
+
+def _images(nudge: Nudge, coins: Nudge, epsilon: float, answers: tuple[int, int, int]) -> None:
+    """The way from the image to the nudged one, and beside it the coins'."""
+    before, after, by_coin = answers
+    pictures = (
+        (gray_picture(nudge.at(0)), f"before: **{before}**", f"The image, read as {before}."),
+        (
+            sign_picture(nudge.signs), "the direction",
+            "The direction of each pixel: orange brighter, blue darker, grey unchanged.",
+        ),
+        (
+            gray_picture(nudge.at(epsilon)), f"nudged: **{after}**",
+            f"The image nudged by {epsilon:.2f}, read as {after}.",
+        ),
+        (
+            gray_picture(coins.at(epsilon)), f"coin tosses: **{by_coin}**",
+            f"The image with random noise of {epsilon:.2f}, read as {by_coin}.",
+        ),
+    )  # fmt: skip
+    with st.container(horizontal=True, gap="small"):
+        for picture, caption, alt in pictures:
+            st.image(picture, caption, width=132, output_format="PNG", alt=alt)
+    st.caption(
+        "Direction: orange pixels get brighter, blue ones darker. Black cannot get darker, nor white brighter."
+    )
+
+
+def _words(now: str, coin: str, flat: bool) -> None:
+    if flat:
+        st.warning("The network's slope is zero at every pixel, so there is no direction to nudge in.")
+    st.markdown(now)
+    st.markdown(coin)
+    st.markdown(
+        "**How.** Backpropagation goes on past the weights to the pixels: it says for each whether the error grows when "
+        "it gets brighter or darker. Every pixel takes the same small step in its own bad direction, and all those small "
+        "steps add up inside the network."
+    )
+
+
+def _curve(found: Scan, by_coins: Tensor, digit: int, epsilon: float, target: int | None) -> None:
+    shown = digit if target is None else target
+    nudged, tossed = found.probabilities[:, shown].tolist(), by_coins[:, shown].tolist()
+    st.markdown(f"**The probability of the {shown} as the change grows**")
+    goal = "another answer" if target is None else f"a {target}"
+    marked = None if found.smallest is None else (f"{goal} from {found.smallest:.3f}", found.smallest)
+    st.echarts_chart(
+        curve_option(
+            found.epsilons.tolist(), {"nudged on purpose": nudged, "coin tosses": tossed}, "epsilon", epsilon, dark=_dark(), marked=marked,
+        ),
+        height=HEIGHT, key="nudge_curve",
+        alt=f"Probability of the {shown} at epsilon 0 to {MAX_EPSILON}: nudged {nudged[0]:.0%} to {nudged[-1]:.0%}, "
+        f"by coin tosses {tossed[0]:.0%} to {tossed[-1]:.0%}.",
+    )  # fmt: skip
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _scan(key: str, _model: nn.Module, _image: Tensor, digit: int, target: int | None) -> tuple[Nudge, Scan]:
+    nudge = fast_gradient_sign(_model, _image, digit, target)
+    return nudge, scan(_model, nudge, digit, target)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _coin_curve(key: str, _model: nn.Module, _coins: Nudge, _epsilons: Tensor) -> Tensor:
+    return read_floats(_model, _coins.at_each(_epsilons))
+
+
+def _dark() -> bool:
+    return st.context.theme.type == "dark"

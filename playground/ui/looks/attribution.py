@@ -1,0 +1,134 @@
+"""Where it looked: which pixels spoke for the answer, and which against it."""
+
+import streamlit as st
+
+from playground.digits.attribution_words import (
+    METHOD_WORDS,
+    describe_occlusion,
+    describe_other_sum,
+    describe_place,
+    describe_sum,
+    score_name,
+)
+from playground.digits.explanation import METHODS, STEPS, Attribution, Question, explain, last_convolution
+from playground.digits.models import layers_as_code
+from playground.digits.occlusion import WINDOWS, Square, occlude
+from playground.figures.attribution import attribution_option, legend_html, sign_words
+from playground.figures.pixel_map import HEIGHT, WIDTH
+from playground.snippets import attribution_program, pack_image
+from playground.ui import frame
+from playground.ui.looks.subject import Subject
+
+QUESTIONS = {"this": "Why this digit?", "other": "Why not another?"}
+RUNNER_UP = "the runner-up"
+COVERS = {"erase": "Erase it", "ink": "Fill it with ink"}
+
+
+def show(subject: Subject) -> None:
+    """The question and the method, the picture, and what it says."""
+    assert subject.image is not None  # a blank canvas has no such part
+    question, method, window, cover = _controls(subject)
+    square, sentences = None, []
+    if method == "occlusion":
+        result = occlude(subject.checkpoint.model, subject.image, question, window=window, cover=cover)
+        attribution, square = result.attribution, result.dearest
+        sentences = [describe_occlusion(result, cover)]
+    else:
+        attribution = explain(subject.checkpoint.model, subject.image, question, method)
+        sentences = _sums(attribution)
+    picture, words = st.columns([1.1, 1.4], gap="medium")
+    with picture:
+        _picture(subject, attribution, square)
+    with words:
+        _words(subject, attribution, sentences)
+    if method == "integrated_gradients":
+        frame.show_pytorch(
+            attribution_program(
+                "digit_network.pt", layers_as_code(subject.checkpoint.model),
+                pack_image(subject.image.tobytes()), digit=question.digit, other=question.other, steps=STEPS,
+            )
+        )  # fmt: skip
+
+
+def _controls(subject: Subject) -> tuple[Question, str, int, str]:
+    """The question, the method's key, the side of an occluding square and what covers it."""
+    methods = [
+        name
+        for name in METHOD_WORDS
+        if name != "grad_cam" or last_convolution(subject.checkpoint.model) is not None
+    ]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        asked = st.segmented_control(
+            "Question", list(QUESTIONS), default="this", required=True, format_func=QUESTIONS.__getitem__,
+            key="attribution_question", bind="query-params",
+        )  # fmt: skip
+        other = None
+        if asked == "other":
+            other = _other_digit(subject)
+        method = st.selectbox(
+            "Method", methods, format_func=lambda name: METHOD_WORDS[name].label, width=230,
+            key="attribution_method", bind="query-params",
+        )  # fmt: skip
+        window, cover = 5, "erase"
+        if method == "occlusion":
+            window = st.slider(
+                "Square",
+                *WINDOWS,
+                5,
+                format="%d pixels",
+                width=150,
+                key="occlusion_window",
+                bind="query-params",
+            )
+            cover = st.segmented_control(
+                "What covers it", list(COVERS), default="erase", required=True, format_func=COVERS.__getitem__,
+                key="occlusion_cover", bind="query-params",
+            )  # fmt: skip
+    known = method if method in METHODS or method == "occlusion" else methods[0]
+    return Question(subject.leading, other), known, int(window), cover or "erase"
+
+
+def _other_digit(subject: Subject) -> int:
+    """The chosen digit; the second most probable one unless another is chosen."""
+    assert subject.prediction is not None
+    runner_up = int(subject.prediction.probabilities.topk(2).indices[1])
+    chosen = st.selectbox(
+        "Why not", [RUNNER_UP, *(str(digit) for digit in range(10))], width=150, key="other_digit", bind="query-params",
+        help=f"For this drawing the runner-up is {runner_up}, the second most probable digit.",
+    )  # fmt: skip
+    other = runner_up if chosen == RUNNER_UP else int(chosen)
+    if other == subject.leading:
+        st.caption(f"The answer is {other} itself, so it is compared with the {runner_up}.")
+        return runner_up
+    return other
+
+
+def _picture(subject: Subject, attribution: Attribution, square: Square | None) -> None:
+    assert subject.image is not None
+    above, below = sign_words(attribution.question)
+    st.echarts_chart(
+        attribution_option(subject.image, attribution, square), width=WIDTH, height=HEIGHT, key="attribution_map",
+        alt=f"The drawing in grey, and over it what each pixel says: blue {above}, orange {below}. "
+        + describe_place(attribution).replace("**", ""),
+    )  # fmt: skip
+    st.html(legend_html(above, "" if attribution.method == "grad_cam" else below))
+
+
+def _words(subject: Subject, attribution: Attribution, sentences: list[str]) -> None:
+    method, question = METHOD_WORDS[attribution.method], attribution.question
+    asked = f"Why a {question.digit}" + ("?" if question.other is None else f" and not a {question.other}?")
+    st.markdown(f"**{asked}** {describe_place(attribution)}")
+    for sentence in sentences:
+        st.markdown(sentence)
+    lead = "" if question.other is None else ": the one logit minus the other"
+    st.markdown(
+        f"**What it does.** {method.does} The score is {score_name(question)}{lead}. Logits are the network's ten "
+        "outputs before softmax makes them probabilities."
+    )
+    st.markdown(f"**What it cannot tell.** {method.cannot}")
+
+
+def _sums(attribution: Attribution) -> list[str]:
+    if attribution.method == "integrated_gradients":
+        return [describe_sum(attribution)]
+    return [describe_other_sum(attribution)] if attribution.method == "gradient_times_input" else []

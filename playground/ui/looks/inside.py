@@ -1,0 +1,29 @@
+"""Inside the network: what its units or feature maps make of the drawing, with the arithmetic."""
+
+import streamlit as st
+
+from playground.digits.explanation import last_convolution
+from playground.ui.looks.inside_maps import show_maps
+from playground.ui.looks.inside_units import show_units
+from playground.ui.looks.subject import Subject
+
+
+def show(subject: Subject) -> None:
+    """Feature maps of a network with convolutions, hidden units of any other."""
+    digit = _choose_digit(subject)
+    if last_convolution(subject.checkpoint.model) is None:
+        show_units(subject, digit)
+    else:
+        show_maps(subject, digit)
+
+
+THE_ANSWER = "the answer"
+
+
+def _choose_digit(subject: Subject) -> int:
+    """The digit whose logit is looked at: the network's answer unless another is chosen."""
+    chosen = st.selectbox(
+        "For which digit?", [THE_ANSWER, *(str(digit) for digit in range(10))], width=170, key="inside_digit",
+        bind="query-params", help=f"The network's answer for this drawing is {subject.leading}.",
+    )  # fmt: skip
+    return subject.leading if chosen == THE_ANSWER else int(chosen)

@@ -1,0 +1,95 @@
+"""Its neighbours: the training images that lie nearest to the drawing, and where it lies among all."""
+
+import streamlit as st
+import torch
+from torch import Tensor
+
+from playground.digits.features import fingerprint
+from playground.digits.neighbour_map import place
+from playground.digits.neighbour_words import describe_agreement, describe_place, describe_spaces
+from playground.digits.neighbours import Neighbours, nearest, positions
+from playground.figures.draw import enlarge
+from playground.figures.neighbours import HEIGHT, neighbour_map_option
+from playground.ui.looks.subject import Subject
+from playground.ui.models import DATASETS
+from playground.ui.training_sample import Landscape, Sample, landscape, landscape_map, training_sample
+
+SPACE_LABELS = {"features": "By the network's features", "pixels": "By the pixels"}
+NEAREST = 12
+
+
+def show(subject: Subject) -> None:
+    """The nearest images by features or by pixels, then the map."""
+    assert subject.image is not None  # a blank canvas has no such part
+    space = st.segmented_control(
+        "Nearest", list(SPACE_LABELS), default="features", required=True, format_func=SPACE_LABELS.__getitem__,
+        key="near_by", bind="query-params",
+    )  # fmt: skip
+    space = space or "features"
+    model = subject.checkpoint.model
+    network, sample = fingerprint(model), training_sample()
+    image = torch.tensor(subject.image)
+    found = {name: landscape(sample, name, model, network) for name in SPACE_LABELS}
+    near = {
+        name: nearest(
+            positions(name, model, image[None])[0], where.points, sample.labels, where.centers, NEAREST
+        )
+        for name, where in found.items()
+    }
+    _gallery(subject, sample, near[space])
+    picture, words = st.columns([1.55, 1], gap="medium")
+    # The words need no map: they stand there while it is drawn for the first time.
+    with words:
+        _words(subject, sample, space, near)
+    with picture:
+        _map(sample, space, found[space], near[space], network)
+
+
+def _gallery(subject: Subject, sample: Sample, near: Neighbours) -> None:
+    st.markdown(describe_agreement(near, subject.leading))
+    labels, distances = near.labels.tolist(), near.distances.tolist()
+    data = DATASETS[sample.dataset]
+    with st.container(horizontal=True, gap="xsmall"):
+        for index, label, distance in zip(near.indices.tolist(), labels, distances, strict=True):
+            st.image(
+                enlarge(sample.images[index].numpy(), 4), f"**{label}** · {distance:.1f}", width=56,
+                output_format="PNG", alt=f"A training image of {data}: a {label}, {distance:.1f} away.",
+            )  # fmt: skip
+    st.caption(
+        f"The {len(labels)} nearest of {len(sample.labels):,} training images of {data}, nearest first: "
+        "**digit** · distance."
+    )
+
+
+def _map(sample: Sample, space: str, found: Landscape, near: Neighbours, network: str) -> None:
+    with st.container(height=HEIGHT, border=False):  # as high while the map is being made
+        layout = landscape_map(sample, space, found, network)
+        spot: Tensor = place(layout, near.indices, near.distances)
+        st.echarts_chart(
+            neighbour_map_option(
+                layout.numpy(), sample.labels.numpy(), spot.numpy(), near.indices.numpy(),
+                st.context.theme.type == "dark",
+            ),
+            height=HEIGHT - 12, key="neighbour_map",
+            alt=f"A map of {len(sample.labels):,} training images, alike ones close together, each written as its digit. "
+            f"The drawing is the star. {describe_place(near)}",
+        )  # fmt: skip
+
+
+def _words(subject: Subject, sample: Sample, space: str, near: dict[str, Neighbours]) -> None:
+    where = near[space]
+    st.markdown(f"**Where it lies.** {describe_place(where)}")
+    counts = (near["features"].agreeing(subject.leading), near["pixels"].agreeing(subject.leading))
+    st.markdown(f"**Why features.** {describe_spaces(*counts, len(where.labels), subject.leading)}")
+    if space == "features":
+        size = "the numbers that enter its last layer. Similar numbers must get similar answers"
+        st.markdown(f"**Features** are what the network makes of the pixels: {size}.")
+    else:
+        st.markdown(
+            "**By the pixels** an image is a list of 784 brightnesses, and no network has a say in it."
+        )
+    st.markdown(
+        f"**How to read the map.** Every small digit is one of {len(sample.labels):,} training images; the star is your "
+        "drawing, and the lines lead to its nearest. The method, t-SNE, keeps alike images together. It cannot say how "
+        "far apart two clouds are, nor place a new image exactly: the star is put among its five nearest."
+    )

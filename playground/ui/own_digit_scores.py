@@ -1,0 +1,125 @@
+"""Every network's answers to the visitor's own digits; each drawing is read once by each network."""
+
+import threading
+from dataclasses import dataclass, field
+
+import numpy as np
+import streamlit as st
+
+from playground.digits.checkpoints import PRETRAINED, Checkpoint
+from playground.digits.own_digit_png import digest_of
+from playground.digits.own_digit_scores import Score, read_digits, wilson_interval
+from playground.digits.own_digits import OwnDigitSet
+from playground.errors import CheckpointError
+from playground.figures.own_digits import ScoredNetwork
+from playground.runs.own_digits import learnt_drawings
+from playground.ui.looks.subject import Subject
+from playground.ui.models import UPLOAD, load_choice
+
+NEWEST_RUNS = 8
+"""Runs whose networks are scored, beside the shipped ones and the chosen one."""
+
+MAX_ANSWERS = 20_000
+
+
+@dataclass
+class Reader:
+    """What is known of one network.
+
+    Attributes:
+        learnt: `digest_of` the drawings that it was trained on.
+        perhaps: whether it learnt from own digits of which nobody knows any more which they were.
+        answers: `digest_of` a drawing to what it is read as.
+    """
+
+    learnt: frozenset[str] = frozenset()
+    perhaps: bool = False
+    answers: dict[str, int] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+def score_networks(subject: Subject, digits: OwnDigitSet) -> tuple[list[ScoredNetwork], list[str]]:
+    """All networks that are compared, the chosen one first, and in words which cannot be read.
+
+    Args:
+        subject: the page's networks.
+        digits: at least one drawing.
+    """
+    digests = [digest_of(image) for image in digits.images]
+    networks, problems = [], []
+    for key in compared(subject):
+        label = "Your file" if key == UPLOAD else subject.choices.labels[key]
+        try:
+            reader = _reader_of(subject, key)
+            score = _score(subject, key, reader, digits, digests)
+        except CheckpointError as error:
+            problems.append(f"{label}: {error}")
+            continue
+        networks.append(ScoredNetwork(label, score, key == subject.key, _note(reader, score)))
+    return networks, problems
+
+
+def compared(subject: Subject) -> list[str]:
+    """Keys of the networks that are scored."""
+    runs = [key for key in subject.choices.labels if key not in PRETRAINED and key != UPLOAD]
+    keys = [subject.key, *PRETRAINED, *runs[:NEWEST_RUNS]]
+    return list(dict.fromkeys(key for key in keys if key in subject.choices.labels or key == UPLOAD))
+
+
+def _score(subject: Subject, key: str, reader: Reader, digits: OwnDigitSet, digests: list[str]) -> Score:
+    with reader.lock:
+        missing = [index for index, digest in enumerate(digests) if digest not in reader.answers]
+        if missing:
+            if len(reader.answers) + len(missing) > MAX_ANSWERS:
+                reader.answers.clear()
+                missing = list(range(len(digests)))
+            read = read_digits(_checkpoint(subject, key).model, digits.images[missing])
+            reader.answers |= {digests[index]: int(digit) for index, digit in zip(missing, read, strict=True)}
+        predicted = np.array([reader.answers[digest] for digest in digests], dtype=np.int64)
+    learnt = np.array([digest in reader.learnt for digest in digests], dtype=bool)
+    return Score(predicted, predicted == digits.labels, learnt)
+
+
+def _note(reader: Reader, score: Score) -> str:
+    """What it learnt from, where that makes its score say less."""
+    learnt = int(score.learnt.sum())
+    if not learnt:
+        return "It learnt from drawings of somebody's own, perhaps from these." if reader.perhaps else ""
+    right, of = score.unseen
+    if not of:
+        return "It learnt from these, all of them: its score says nothing about new ones."
+    low, high = wilson_interval(right, of)
+    return (
+        f"It learnt from {learnt} of these. Of the {of} that it never saw it reads {right} right (95% interval: "
+        f"{low:.0%} to {high:.0%})."
+    )
+
+
+def _checkpoint(subject: Subject, key: str) -> Checkpoint:
+    return subject.checkpoint if key == subject.key else load_choice(subject.choices, key)
+
+
+def _reader_of(subject: Subject, key: str) -> Reader:
+    if key == UPLOAD:
+        return _describe(subject.checkpoint, frozenset())
+    path = subject.choices.checkpoints.get(key)
+    try:
+        changed = path.stat().st_mtime_ns if path is not None else 0
+    except OSError as error:
+        raise CheckpointError(
+            f"The checkpoint {path} cannot be read: {error.strerror}. Choose another network."
+        ) from error
+    return _known_reader(key, str(path), changed, _subject=subject)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _known_reader(key: str, path: str, changed: int, *, _subject: Subject) -> Reader:
+    del path, changed  # the cache's key: a rewritten file is read again
+    file = _subject.choices.checkpoints.get(key)
+    return _describe(_checkpoint(_subject, key), learnt_drawings(file) if file is not None else frozenset())
+
+
+def _describe(checkpoint: Checkpoint, learnt: frozenset[str]) -> Reader:
+    config = checkpoint.metadata.get("config")
+    perhaps = isinstance(config, dict) and config.get("own_digits") is True and not learnt
+    return Reader(learnt, perhaps)

@@ -1,0 +1,130 @@
+"""Hands on the canvas, in a real browser: pen, eraser, keys, fingers and photographs."""
+
+import base64
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import Server
+from tests.browser.strokes import ONE, SEVEN, draw, touch
+from tests.browser.test_journey import assert_no_exception
+from tests.digits.photographs import encoded
+
+
+@pytest.fixture
+def canvas_page(server: Server, page: Page) -> Page:
+    page.goto(f"{server.url}/draw")
+    page.locator("canvas.upper-canvas").wait_for()
+    return page
+
+
+def reading(page: Page) -> Locator:
+    return page.get_by_test_id("stMetric").filter(has_text="The network reads")
+
+
+def nothing_to_read(page: Page) -> Locator:
+    return page.get_by_text("Nothing to read yet")
+
+
+def photographed_seven() -> bytes:
+    """A 7, dark on paper that is lit from one side."""
+    ink = np.zeros((400, 600))
+    ink[80:100, 200:330] = 1
+    for row in range(80, 320):
+        left = 310 - (row - 80) // 3
+        ink[row, left : left + 20] = 1
+    paper = np.linspace(240, 130, 600) * (1 - 0.8 * ink)
+    return encoded(np.asarray(Image.fromarray(np.uint8(paper))))
+
+
+def test_keys_undo_redo_and_clear_while_the_pointer_is_over_the_canvas(canvas_page: Page) -> None:
+    draw(canvas_page, SEVEN)
+    expect(reading(canvas_page)).to_contain_text("7")
+    canvas_page.keyboard.press("Control+z")
+    expect(nothing_to_read(canvas_page)).to_be_visible()
+    canvas_page.keyboard.press("Control+y")
+    expect(reading(canvas_page)).to_contain_text("7")
+    canvas_page.keyboard.press("Delete")
+    expect(nothing_to_read(canvas_page)).to_be_visible()
+    draw(canvas_page, ONE)
+    expect(reading(canvas_page)).to_contain_text("1")
+    assert_no_exception(canvas_page)
+
+
+def test_the_eraser_makes_the_canvas_blank_and_undo_brings_the_ink_back(canvas_page: Page) -> None:
+    draw(canvas_page, ONE)
+    expect(reading(canvas_page)).to_contain_text("1")
+    canvas_page.get_by_role("radio", name="Eraser").or_(
+        canvas_page.get_by_role("button", name="Eraser")
+    ).click()
+    rub = [
+        [
+            (0.4, 0.05),
+            (0.4, 0.95),
+            (0.47, 0.95),
+            (0.47, 0.05),
+            (0.53, 0.05),
+            (0.53, 0.95),
+            (0.6, 0.95),
+            (0.6, 0.05),
+        ]
+    ]
+    draw(canvas_page, rub)
+    expect(nothing_to_read(canvas_page)).to_be_visible()
+    canvas_page.keyboard.press("Control+z")
+    expect(reading(canvas_page)).to_contain_text("1")
+    assert_no_exception(canvas_page)
+
+
+def test_the_drawing_and_its_answer_are_found_after_another_page(canvas_page: Page) -> None:
+    draw(canvas_page, SEVEN)
+    expect(reading(canvas_page)).to_contain_text("7")
+    canvas_page.get_by_role("link", name="Activation functions").click()
+    expect(canvas_page.get_by_role("heading", level=1, name="Activation functions")).to_be_visible()
+    canvas_page.get_by_role("link", name="Draw a digit").first.click()
+    expect(reading(canvas_page)).to_contain_text("7")
+    draw(canvas_page, [[(0.3, 0.5), (0.7, 0.5)]])  # a bar: the old stroke is on the canvas too
+    expect(reading(canvas_page)).to_contain_text("7")
+    assert_no_exception(canvas_page)
+
+
+def test_a_photograph_is_read_from_a_file_and_from_the_clipboard(canvas_page: Page) -> None:
+    content = photographed_seven()
+    photograph = canvas_page.locator("[class*='st-key-draw_photograph'] input[type=file]")
+    photograph.set_input_files({"name": "seven.jpg", "mimeType": "image/jpeg", "buffer": content})
+    expect(reading(canvas_page)).to_contain_text("7")
+    canvas_page.keyboard.press("Control+z")
+    expect(nothing_to_read(canvas_page)).to_be_visible()
+    canvas_page.evaluate(
+        """(text) => {
+          const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+          const transfer = new DataTransfer()
+          transfer.items.add(new File([bytes], "pasted.jpg", { type: "image/jpeg" }))
+          document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true }))
+        }""",
+        base64.b64encode(content).decode(),
+    )
+    expect(reading(canvas_page)).to_contain_text("7")
+    assert_no_exception(canvas_page)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()
+
+
+def test_a_finger_draws_without_scrolling_the_page(server: Server, phone: Page) -> None:
+    phone.goto(f"{server.url}/draw")
+    canvas = phone.locator("canvas.upper-canvas")
+    canvas.wait_for()
+    before = canvas.bounding_box()
+    touch(phone, SEVEN)
+    expect(reading(phone)).to_contain_text("7")
+    assert canvas.bounding_box() == before
+    assert_no_exception(phone)

@@ -1,0 +1,78 @@
+import string
+
+import numpy as np
+import pytest
+
+from playground.digits.hershey import HELD_OUT_FONTS, TRAINING_FONTS, character
+from playground.digits.non_digits import LOOKALIKES, families
+from playground.digits.pictures import PICTURES, picture
+from playground.digits.rejection import KINDS
+from playground.digits.strokes import Placement, random_placement, render
+
+FAMILIES = [
+    pytest.param(make, id=f"{kind}: {name}, held out: {held_out}")
+    for held_out in (False, True)
+    for kind, makers in families(held_out=held_out).items()
+    for name, make in makers.items()
+]
+
+
+@pytest.mark.parametrize("make", FAMILIES)
+def test_every_family_draws_strokes_that_the_brush_can_ink(make):
+    rng = np.random.default_rng(0)
+    for _ in range(3):
+        strokes = make(rng)
+        assert all(stroke.ndim == 2 and stroke.shape[1] == 2 for stroke in strokes)
+        assert all(np.isfinite(stroke).all() for stroke in strokes)
+        assert render(strokes, random_placement(rng))[..., :3].max() == 255
+
+
+@pytest.mark.parametrize("make", FAMILIES)
+def test_the_generator_decides_the_drawing(make):
+    first, again = (make(np.random.default_rng(4)) for _ in range(2))
+    assert all(np.array_equal(one, other) for one, other in zip(first, again, strict=True))
+
+
+def test_both_halves_hold_every_kind_and_share_no_font_picture_or_scribble():
+    seen, unseen = families(held_out=False), families(held_out=True)
+    assert list(seen) == list(unseen) == list(KINDS)[1:]
+    for kind in ("letter", "picture", "scribble"):
+        assert not set(seen[kind]) & set(unseen[kind])
+    assert not set(TRAINING_FONTS) & set(HELD_OUT_FONTS)
+
+
+def test_a_filled_shape_has_no_gaps():
+    rng = np.random.default_rng(1)
+    square = families(held_out=True)["dot"]["filled square"](rng)
+    ink = render(square, Placement(10, 0.8, 0, (0.5, 0.5)))[..., 0] > 128
+    rows, columns = np.flatnonzero(ink.any(1)), np.flatnonzero(ink.any(0))
+    middle = ink[rows[0] + 40 : rows[-1] - 40, columns[0] + 40 : columns[-1] - 40]
+    assert middle.all()
+
+
+def test_several_digits_stand_beside_one_another():
+    rng = np.random.default_rng(2)
+    for _ in range(20):
+        points = np.concatenate(families(held_out=False)["several"]["three digits"](rng))
+        wide, high = np.ptp(points, axis=0)
+        assert wide > 1.2 * high
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_pictures_stay_in_their_box(name):
+    points = np.concatenate(picture(name, np.random.default_rng(3)))
+    assert points.min() > -0.5
+    assert points.max() < 1.5
+
+
+def test_an_unknown_picture_is_refused():
+    with pytest.raises(ValueError, match="Expected a picture out of smiling face"):
+        picture("unicorn", np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("font", [*TRAINING_FONTS, *HELD_OUT_FONTS])
+def test_every_font_has_all_digits_and_what_is_asked_for(font):
+    rng = np.random.default_rng(0)
+    drawn = {character(font, string.digits, rng)[0] for _ in range(200)}
+    assert drawn == set(string.digits)
+    assert character(font, LOOKALIKES, rng)[0] in LOOKALIKES

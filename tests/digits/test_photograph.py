@@ -1,0 +1,113 @@
+"""Photographs made from digits are read as these digits, and what holds no digit is said."""
+
+import numpy as np
+import pytest
+
+from playground.digits.checkpoints import load_pretrained
+from playground.digits.datasets import load_digits
+from playground.digits.drawing import to_mnist
+from playground.digits.photograph import find_digit_in_photograph
+from playground.digits.photograph_file import PhotographError, open_photograph
+from playground.digits.prediction import predict
+from tests.digits.photographs import Scene, encoded, photograph
+
+SCENES = {
+    "dark on light": Scene(),
+    "light on dark": Scene(light_ink=True),
+    "a shadow's edge": Scene(shadow=0.7),
+    "ruled paper": Scene(ruled=0.7),
+    "squared paper": Scene(ruled=0.6, squared=0.6),
+    "far away": Scene(width=1200, height=900, digit=150, noise=10),
+}
+
+
+@pytest.fixture(scope="module")
+def read():
+    model = load_pretrained("cnn").model
+    return lambda image: predict(model, image, abstain=False).label
+
+
+@pytest.fixture(scope="module")
+def digits(read):
+    """Six of each digit that the network reads rightly without a photograph."""
+    data = load_digits("auto")
+    images, labels = data.test_images.numpy(), data.test_labels.numpy()
+    chosen = []
+    for digit in range(10):
+        readable = (
+            images[index] for index in np.flatnonzero(labels == digit) if read(images[index]) == digit
+        )
+        chosen += [(next(readable), digit) for _ in range(6)]
+    return chosen
+
+
+def test_photographs_are_read_as_the_digits_that_were_photographed(one_thread, digits, read):
+    rng = np.random.default_rng(0)
+    scenes = list(SCENES.values())
+    right = 0
+    for number, (image, digit) in enumerate(digits):
+        content = encoded(photograph(image, rng, scenes[number % len(scenes)]))
+        right += read(to_mnist(find_digit_in_photograph(open_photograph(content)))) == digit
+    assert len(digits) == 60
+    assert right >= 57
+
+
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+def test_the_ink_is_white_on_black_in_the_middle_of_the_canvas(digits, scene):
+    image, _ = digits[30]
+    pixels = find_digit_in_photograph(photograph(image, np.random.default_rng(1), scene))
+    assert pixels.shape == (280, 280, 4)
+    assert pixels.dtype == np.uint8
+    assert (pixels[..., 3] == 255).all()
+    rows, columns = np.nonzero(pixels[..., 0] > 100)
+    assert max(np.ptp(rows), np.ptp(columns)) == pytest.approx(199, abs=12)
+    assert rows.min() + rows.max() == pytest.approx(279, abs=12)
+    assert columns.min() + columns.max() == pytest.approx(279, abs=12)
+    assert len(np.unique(pixels[..., 0])) > 20  # grey edges
+
+
+def blocks(*places):
+    """Light paper with dark blocks: top, bottom, left, right."""
+    gray = np.full((300, 400), 220, np.uint8)
+    for top, bottom, left, right in places:
+        gray[top:bottom, left:right] = 30
+    return gray
+
+
+def box(pixels):
+    rows, columns = np.nonzero(pixels[..., 0] > 127)
+    return np.ptp(rows) + 1, np.ptp(columns) + 1
+
+
+def test_a_loose_bar_stays_with_its_digit_and_specks_do_not():
+    upright, bar, speck = (100, 200, 150, 165), (90, 100, 175, 230), (20, 24, 370, 374)
+    height, width = box(find_digit_in_photograph(blocks(upright, bar, speck)))
+    assert width / height == pytest.approx(80 / 110, abs=0.05)
+
+
+def test_a_far_digit_and_what_comes_in_from_the_edge_are_left_out():
+    upright, other, edge = (100, 200, 150, 165), (120, 160, 300, 312), (0, 300, 0, 20)
+    height, width = box(find_digit_in_photograph(blocks(upright, other, edge)))
+    assert width / height == pytest.approx(15 / 100, abs=0.05)
+
+
+@pytest.mark.parametrize("noise", [0, 5, 15])
+@pytest.mark.parametrize("level", [10, 128, 245])
+def test_paper_without_ink_is_said(level, noise):
+    light = np.linspace(1, 0.7, 400) * level + np.random.default_rng(0).normal(0, noise, (300, 400))
+    with pytest.raises(PhotographError, match="nothing stands"):
+        find_digit_in_photograph(np.uint8(np.clip(light, 0, 255)))
+
+
+@pytest.mark.parametrize(
+    "pixels", [np.zeros((5, 5, 3), np.uint8), np.zeros((5, 5)), np.zeros((0, 5), np.uint8)]
+)
+def test_other_arrays_are_refused(pixels):
+    with pytest.raises(ValueError, match="Expected brightness"):
+        find_digit_in_photograph(pixels)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 500), (500, 1), (3, 4)])
+def test_tiny_images_end_in_words(size):
+    with pytest.raises(PhotographError):
+        find_digit_in_photograph(open_photograph(encoded(np.zeros(size, np.uint8), "PNG")))

@@ -1,0 +1,87 @@
+"""Bars, curves and images of damage."""
+
+import json
+
+import numpy as np
+import pytest
+import torch
+
+from playground.figures.robustness import (
+    DOWN,
+    STILL,
+    UP,
+    curve_option,
+    gray_picture,
+    layer_bars_option,
+    paired_bars_option,
+    sign_picture,
+)
+
+
+def spread(digit, share):
+    values = torch.full((10,), (1 - share) / 9)
+    values[digit] = share
+    return values
+
+
+def value(item):
+    return item["value"] if isinstance(item, dict) else item
+
+
+def test_two_bars_a_digit_and_the_top_ones_are_named():
+    option = paired_bars_option(spread(7, 0.91), spread(2, 0.55))
+    json.dumps(option)
+    before, after = option["series"]
+    for bars, digit, share in ((before, 7, 91), (after, 2, 55)):
+        assert sum(value(item) for item in bars["data"]) == pytest.approx(100, abs=0.1)
+        assert value(bars["data"][digit]) == share
+        assert [index for index, item in enumerate(bars["data"]) if isinstance(item, dict)] == [digit]
+        assert bars["data"][digit]["label"]["formatter"] == f"{share}.0\u00a0%"
+    assert "decal" in after["itemStyle"]
+    assert "decal" not in before["itemStyle"]
+
+
+def test_numbers_over_the_same_digit_stand_beside_one_another():
+    before, after = paired_bars_option(spread(7, 0.9), spread(7, 0.8))["series"]
+    assert before["data"][7]["label"]["offset"][0] < 0 < after["data"][7]["label"]["offset"][0]
+
+
+def test_numbers_over_neighbouring_digits_give_way_too():
+    before, after = paired_bars_option(spread(9, 0.9), spread(8, 0.8))["series"]
+    assert before["data"][9]["label"]["offset"][0] > 0 > after["data"][8]["label"]["offset"][0]
+
+
+def test_numbers_that_are_none_draw_no_bars():
+    option = paired_bars_option(spread(7, 0.9), torch.full((10,), torch.nan))
+    json.dumps(option, allow_nan=False)
+    assert {value(item) for item in option["series"][1]["data"]} == {0}
+
+
+def test_curves_have_lines_at_now_and_at_the_marked_place():
+    option = curve_option(
+        [0, 1, 2], {"a": [1, 0.5, 0.25], "b": [0, 0, 1]}, "noise", 0.7, marked=("change", 1.2)
+    )
+    json.dumps(option)
+    first, second = option["series"]
+    assert first["data"] == [[0, 100], [1, 50], [2, 25]]
+    assert second["data"] == [[0, 0], [1, 0], [2, 100]]
+    assert first["lineStyle"]["type"] != second["lineStyle"]["type"]
+    assert [line["xAxis"] for line in first["markLine"]["data"]] == [0.7, 1.2]
+    assert [line["label"]["formatter"] for line in first["markLine"]["data"]] == ["now", "change"]
+    assert (option["xAxis"]["min"], option["xAxis"]["max"]) == (0, 2)
+
+
+def test_a_bar_a_layer_and_the_chosen_one_stands_out():
+    bars = layer_bars_option(["none", "first"], [0.99, 0.1], 1)["series"][0]["data"]
+    assert [bar["value"] for bar in bars] == [99, 10]
+    assert bars[0]["itemStyle"]["color"] != bars[1]["itemStyle"]["color"]
+    assert bars[1]["label"]["fontWeight"] == "bold"
+
+
+def test_pictures_enlarge_pixels():
+    gray = gray_picture(torch.tensor([[0.0, 0.5], [1.0, 0.25]]), 3)
+    assert gray.shape == (6, 6)
+    assert gray[::3, ::3].tolist() == [[0, 128], [255, 64]]
+    signs = sign_picture(torch.tensor([[1.0, -1.0], [0.0, 1.0]]), 2)
+    assert signs.shape == (4, 4, 3)
+    np.testing.assert_array_equal(signs[::2, ::2], [[UP, DOWN], [STILL, UP]])

@@ -1,0 +1,128 @@
+"""The part 'How it was prepared': its numbers, its pictures, and the part itself."""
+
+import numpy as np
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from playground.digits.drawing import prepare
+from playground.digits.prediction import Prediction
+from playground.digits.preparation_words import captions, center_of_mass, difference, measure
+from playground.figures.preparation import compared_answers, preparation_pictures
+
+
+def bar(top=40, bottom=200, left=100, right=124):
+    """A canvas with an upright bar of a usual line's width."""
+    pixels = np.zeros((280, 280, 4), np.uint8)
+    pixels[..., 3] = 255
+    pixels[top:bottom, left:right] = 255
+    return pixels
+
+
+def answer(label, confidence):
+    probabilities = torch.full((10,), (1 - confidence) / 9)
+    probabilities[label] = confidence
+    return Prediction(label, probabilities, confidence)
+
+
+def test_numbers_are_those_of_the_drawing():
+    numbers = measure(prepare(bar()))
+    assert (numbers.height, numbers.width) == (160, 24)
+    assert numbers.share == pytest.approx(160 * 24 / 280**2)
+    assert (numbers.right, numbers.down) == pytest.approx((0, 0), abs=0.05)
+
+
+def test_centre_of_mass_is_numpys_weighted_mean():
+    gray = np.random.default_rng(0).integers(0, 256, (7, 5), dtype=np.uint8)
+    rows, columns = np.indices(gray.shape)
+    expected = np.average(rows, weights=gray), np.average(columns, weights=gray)
+    assert center_of_mass(gray) == pytest.approx(expected)
+
+
+def test_every_picture_has_a_caption_with_its_numbers():
+    preparation = prepare(bar())
+    texts = captions(preparation)
+    pictures = preparation_pictures(preparation)
+    assert len(texts) == len(pictures)
+    assert all(picture.shape[:2] == (280, 280) and picture.dtype == np.uint8 for picture in pictures)
+    assert "24 x 160 pixels" in texts[1]
+    assert "in the middle of the box" in texts[4]
+    np.testing.assert_array_equal(pictures[-1][::10, ::10], preparation.image)
+
+
+def test_a_heavy_foot_pulls_the_cross_down():
+    pixels = bar()
+    pixels[170:200, 60:164] = 255
+    assert measure(prepare(pixels)).down > 1
+    assert "down of the box" in captions(prepare(pixels))[4]
+
+
+@pytest.mark.parametrize(
+    ("prepared", "shrunk", "expected"),
+    [
+        (
+            answer(7, 0.9),
+            answer(1, 0.4),
+            "reads a **7** with 90.0\u00a0%; only shrunk, a **1** with 40.0\u00a0%",
+        ),
+        (answer(7, 0.9), answer(7, 0.5), "40.0 points less sure"),
+        (answer(7, 0.5), answer(7, 0.9), "40.0 points surer"),
+        (answer(7, 0.9), answer(7, 0.89), "nearly the same"),
+        (answer(7, 0.9), Prediction(None, torch.zeros(10), 0.0), "nothing is left of its line"),
+    ],
+)
+def test_the_difference_is_said(prepared, shrunk, expected):
+    assert expected in difference(prepared, shrunk, prepare(bar()))
+
+
+def test_both_answers_stand_beside_each_other():
+    one, other = np.eye(10, dtype=np.float32)[7], np.eye(10, dtype=np.float32)[1]
+    option = compared_answers(one, other)
+    frame = option["dataset"][0]["source"]
+    assert frame["Prepared"].tolist() == [0, 0, 0, 0, 0, 0, 0, 100, 0, 0]
+    assert frame["Only shrunk"].tolist() == [0, 100, 0, 0, 0, 0, 0, 0, 0, 0]
+    assert [series["name"] for series in option["series"]] == ["Prepared", "Only shrunk"]
+
+
+def part(specimen):
+    import numpy as np
+
+    from playground.digits.prediction import predict
+    from playground.digits.sketch import Sketch
+    from playground.ui.looks import preparation
+    from playground.ui.looks.subject import Subject
+    from playground.ui.models import load_choice, model_choices
+
+    ink = np.zeros((280, 280, 4), np.uint8)
+    ink[20:120, 30:46], ink[..., 3] = 255, 255
+    sketch = (
+        Sketch().holding(ink[::10, ::10, 0], "mnist-test-7") if specimen else Sketch().holding_photograph(ink)
+    )
+    image, way = sketch.prepared()
+    choices = model_choices()
+    network = load_choice(choices, "mlp")
+    preparation.show(
+        Subject(
+            "mlp", network, choices, image, sketch.pixels, way, predict(network.model, image, abstain=False)
+        )
+    )
+
+
+@pytest.fixture
+def own_home(tmp_path, monkeypatch):
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
+
+
+def test_the_part_shows_each_step_and_both_answers(own_home):
+    at = AppTest.from_function(part, kwargs={"specimen": False}, default_timeout=30).run()
+    assert not at.exception
+    words = " ".join(element.value for element in [*at.caption, *at.markdown])
+    assert "16 x 100 pixels" in words
+    assert "Prepared, the network reads a **1**" in words
+    assert sum(len(at.get(kind)) for kind in ("image", "imgs", "image_list")) == 8
+
+
+def test_an_image_of_a_data_set_needs_no_preparation(own_home):
+    at = AppTest.from_function(part, kwargs={"specimen": True}, default_timeout=30).run()
+    assert not at.exception
+    assert "needs no preparation" in at.markdown[0].value

@@ -1,0 +1,154 @@
+"""The part 'Break it' of the Draw page, without the page."""
+
+import contextlib
+import io
+import re
+
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from playground.digits.adversarial import fast_gradient_sign, read_floats
+from playground.digits.checkpoints import export_state_dict, load_pretrained
+from playground.digits.damage import add_weight_noise
+from playground.digits.datasets import load_digits
+from playground.digits.narration import format_percent
+from playground.digits.prediction import predict
+
+DAMAGES = {"units": "Silence units", "layers": "Drop a layer", "nudge": "Nudge the image"}
+
+
+def script():
+    import streamlit as st
+
+    from playground.digits.checkpoints import load_pretrained
+    from playground.digits.datasets import load_digits
+    from playground.digits.prediction import predict
+    from playground.ui.looks.robustness import show
+    from playground.ui.looks.subject import Subject
+    from playground.ui.models import ModelChoices
+
+    name = st.query_params.get("model", "mlp")
+    checkpoint, image = load_pretrained(name), load_digits("embedded").test_images[7].numpy()
+    show(Subject(name, checkpoint, ModelChoices({}), image, None, None, predict(checkpoint.model, image)))
+
+
+@pytest.fixture(autouse=True)
+def no_mnist(tmp_path, monkeypatch):
+    monkeypatch.setenv("PLAYGROUND_DATA_DIR", str(tmp_path))
+
+
+def open_part(**query):
+    at = AppTest.from_function(script, default_timeout=60)
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def texts(at):
+    return " ".join(element.value for element in [*at.markdown, *at.caption, *at.info])
+
+
+def image():
+    return load_digits("embedded").test_images[7]
+
+
+def test_noise_is_that_of_the_slider_and_of_the_roll():
+    at = open_part(noise="1.0")
+    model = load_pretrained("mlp").model
+    for seed in (0, 1):
+        after = predict(add_weight_noise(model, 1.0, seed), image(), abstain=False)
+        assert format_percent(100 * after.confidence) in texts(at) or f"**{after.label}**" in texts(at)
+        assert at.metric[0].value == f"{predict(model, image(), abstain=False).label} → {after.label}"
+        at.button(key="damage_another_roll").click().run()
+    assert "100 test images" in texts(at)
+    assert len(at.get("echarts_chart")) == 2
+
+
+def test_without_noise_nothing_changes():
+    at = open_part(noise="0.0")
+    assert at.metric[1].delta == "+0"
+    assert "the copy is the network itself" in texts(at)
+
+
+@pytest.mark.parametrize("model", ["mlp", "cnn"])
+def test_all_units_silent_leave_the_bias(model):
+    at = open_part(damage=DAMAGES["units"], silent="100", model=model)
+    bias = list(load_pretrained(model).model.parameters())[-1]
+    assert at.metric[0].value.endswith(f"→ {int(bias.argmax())}")
+    assert "only the biases" in texts(at)
+    assert "one and the same answer" in texts(at)
+
+
+def test_units_by_chance_roll_and_by_importance_do_not():
+    at = open_part(damage=DAMAGES["units"])
+    assert "spoke most" in texts(at)
+    assert not [button for button in at.button if button.key == "damage_another_roll"]
+    at = open_part(damage=DAMAGES["units"], silenced_by="by chance")
+    assert "chosen by chance" in texts(at)
+    at.button(key="damage_another_roll").click().run()
+    assert not at.exception
+
+
+def test_a_dropped_layer_and_a_skipped_one():
+    at = open_part(damage=DAMAGES["layers"], model="cnn", dropped_hands_on="its input, unchanged")
+    assert "Convolution 1 (32 channels) hands on zeros" in texts(at)
+    assert "only their biases speak" in texts(at)
+    at.selectbox(key="dropped").select("features.8").run()
+    at.session_state["dropped_hands_on"] = "skip"
+    at.run()
+    assert "Convolution 3 (64 channels) hands on its input unchanged" in texts(at)
+    at.selectbox(key="dropped").select("classifier").run()
+    assert "ten equal probabilities" in texts(at)
+    assert not at.exception
+
+
+@pytest.mark.parametrize("target", [None, 3])
+def test_the_nudge_is_the_programs(tmp_path, monkeypatch, target):
+    at = open_part(damage=DAMAGES["nudge"], epsilon="0.2", target_digit=str(target or "any other digit"))
+    model = load_pretrained("mlp").model
+    digit = predict(model, image(), abstain=False).label
+    nudge = fast_gradient_sign(model, image(), digit, target)
+    after = read_floats(model, nudge.at(0.2)[None])[0]
+    assert f"**{int(after.argmax())}** with {format_percent(100 * float(after.max()))}" in texts(at)
+    assert "smallest nudge that" in texts(at)
+    (tmp_path / "digit_network.pt").write_bytes(export_state_dict(model))
+    monkeypatch.chdir(tmp_path)
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        exec(compile(at.code[0].value, "<program>", "exec"), {})
+    printed = output.getvalue().splitlines()
+    before = read_floats(model, image()[None] / 255)[0]
+    for label, line in enumerate(printed[:10]):
+        numbers = re.fullmatch(rf"{label} before (\S+)%, after (\S+)%", line).groups()
+        shown = (100 * float(before[label]), 100 * float(after[label]))
+        assert [float(number) for number in numbers] == pytest.approx(shown, abs=0.006)
+    assert printed[10] == f"prediction: {digit} -> {int(after.argmax())}"
+
+
+def test_the_answer_itself_is_no_target():
+    digit = predict(load_pretrained("mlp").model, image(), abstain=False).label
+    assert f"It is a {digit} already" in texts(open_part(damage=DAMAGES["nudge"], target_digit=str(digit)))
+
+
+@pytest.mark.parametrize("number", ["1e400", "nan", "-1"])
+@pytest.mark.parametrize(
+    ("damage", "settings"),
+    [
+        ("", ["noise", "damage"]),
+        (DAMAGES["units"], ["silent", "silenced_by"]),
+        (DAMAGES["nudge"], ["epsilon", "target_digit"]),
+    ],
+)
+def test_bad_numbers_in_the_address_do_no_harm(number, damage, settings):
+    query = dict.fromkeys(settings, number) | ({"damage": damage} if damage else {})
+    assert open_part(**query).get("echarts_chart")
+
+
+def test_the_shared_network_stays_as_it_is():
+    model = load_pretrained("mlp").model
+    before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    for damage in ("", *DAMAGES.values()):
+        open_part(**({"damage": damage} if damage else {}))
+    assert all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items())
