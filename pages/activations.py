@@ -5,7 +5,7 @@ import torch
 
 from playground.concepts.activations import ACTIVATIONS
 from playground.figures.activations import activations_figure
-from playground.snippets import activation_program
+from playground.snippets.activation import activation_program
 from playground.ui.charts import THEME_COLORS
 from playground.ui.experiments import experiments
 from playground.ui.frame import page, show_formula, show_pytorch, what_to_notice

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from playground.digits.models import layers_as_code
-from playground.snippets import pack_image, prediction_program
+from playground.snippets.reading import pack_image, prediction_program
 from playground.ui import frame
 from playground.ui.answer import describe, read, show_answer
 from playground.ui.canvas import BRUSH, DEFAULT_BRUSH, choose_brush, draw, open_digit

@@ -12,7 +12,8 @@ from playground.concepts.activations import ACTIVATIONS
 from playground.concepts.descent import descend
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
-from playground.snippets import activation_program, descent_program, surface_program
+from playground.snippets.activation import activation_program
+from playground.snippets.descent import descent_program, surface_program
 
 MODULES = [type(entry.module()).__name__ for entry in ACTIVATIONS.values()]
 

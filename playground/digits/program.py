@@ -9,7 +9,7 @@ from playground.digits.models import build_model, layers_as_code
 from playground.digits.own_digit_training import COPIES
 from playground.digits.schedules import schedule_call
 from playground.digits.training_config import TrainingConfig
-from playground.snippets import training_program
+from playground.snippets.training import training_program
 
 TRAIN_IMAGES = {"mnist": 60_000, "embedded": 1_437}
 """How many images each data set has to train on: a schedule's length depends on it."""

@@ -13,7 +13,7 @@ from playground.concepts.surface import Surface
 from playground.concepts.update_rules import narrate
 from playground.figures.descent_player import Descent, player_data
 from playground.figures.gradient_descent import coordinates_option, losses_option, near
-from playground.snippets import descent_program, surface_program
+from playground.snippets.descent import descent_program, surface_program
 from playground.ui.charts import live_chart
 from playground.ui.descent_form import Choice
 from playground.ui.descent_player import descent_player

@@ -17,7 +17,7 @@ from playground.digits.features import fingerprint
 from playground.digits.models import layers_as_code
 from playground.digits.robustness_words import describe_coin, describe_nudge
 from playground.figures.robustness import HEIGHT, curve_option, gray_picture, paired_bars_option, sign_picture
-from playground.snippets import fgsm_program, pack_image
+from playground.snippets.reading import fgsm_program, pack_image
 from playground.ui import frame
 from playground.ui.looks.subject import Subject
 from playground.ui.weight_damage import roll_button

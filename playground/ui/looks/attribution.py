@@ -15,7 +15,7 @@ from playground.digits.models import layers_as_code
 from playground.digits.occlusion import WINDOWS, Square, occlude
 from playground.figures.attribution import attribution_option, legend_html, sign_words
 from playground.figures.pixel_map import HEIGHT, WIDTH
-from playground.snippets import attribution_program, pack_image
+from playground.snippets.reading import attribution_program, pack_image
 from playground.ui import frame
 from playground.ui.looks.subject import Subject
 

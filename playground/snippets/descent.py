@@ -1,0 +1,61 @@
+"""The PyTorch programs for a descent."""
+
+from collections.abc import Mapping, Sequence
+
+from playground.snippets.lines import chosen_lines
+
+
+def descent_program(optimizer: str, start: Sequence[float], steps: int) -> str:
+    """The article's `x -> y` example; `optimizer` is the call, such as `torch.optim.SGD([x], lr=0.01)`."""
+    return f"""import torch
+
+x = torch.tensor({[float(value) for value in start]}, requires_grad=True)
+y = torch.tensor([2.0, 4.0, 6.0])
+criterion = torch.nn.MSELoss()
+optimizer = {optimizer}
+
+for step in range({steps}):
+    optimizer.zero_grad()
+    loss = criterion(x, y)
+    loss.backward()
+    optimizer.step()
+
+print("x =", x.tolist())
+print("loss =", criterion(x, y).item())
+"""
+
+
+def surface_program(
+    loss: str,
+    optimizers: Mapping[str, str],
+    start: Sequence[float],
+    steps: int,
+    *,
+    batch_size: int | None = None,
+    seed: int = 0,
+) -> str:
+    """One descent or a race of several down any surface.
+
+    Args:
+        loss: the source of the function `loss(point)`.
+        optimizers: display name to its call, such as `torch.optim.Adam([point], lr=0.1)`.
+        start: the first point.
+        steps: how many steps each takes.
+        batch_size: how many examples a step sees: `loss(point, chosen)`; None: all.
+        seed: determines which.
+    """
+    builders = "".join(f"    {name!r}: lambda point: {call},\n" for name, call in optimizers.items())
+    drawn = batch_size is not None
+    return chosen_lines(
+        (True, f"import torch\n\n{loss}\n\noptimizers = {{\n{builders}}}"),
+        (True, "for name, build in optimizers.items():"),
+        (drawn, f"    generator = torch.Generator().manual_seed({seed})"),
+        (True, f"    point = torch.tensor({[float(value) for value in start]}, requires_grad=True)"),
+        (
+            True,
+            f"    optimizer = build(point)\n    for step in range({steps}):\n        optimizer.zero_grad()",
+        ),
+        (drawn, f"        chosen = torch.randperm(len(inputs), generator=generator)[:{batch_size}]"),
+        (True, f"        loss(point{', chosen' if drawn else ''}).backward()\n        optimizer.step()"),
+        (True, "    print(name, point.tolist(), loss(point).item())"),
+    )

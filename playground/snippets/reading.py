@@ -1,0 +1,113 @@
+"""The PyTorch programs that read one image with a saved network, and ask why, or mislead it."""
+
+import base64
+import zlib
+
+
+def pack_image(pixels: bytes) -> str:
+    """An image's bytes as short text for `prediction_program`."""
+    return base64.b64encode(zlib.compress(pixels, 9)).decode("ascii")
+
+
+def prediction_program(file: str, layers: str, pixels: str) -> str:
+    """Load a `state_dict` file and read one image.
+
+    Args:
+        file: the file's name.
+        layers: the network as an expression of `nn`, with the file's tensors in its own order.
+        pixels: the image's 28 x 28 bytes, as `pack_image` writes them.
+    """
+    return f"""{_network_and_image(file, layers, pixels)}
+with torch.inference_mode():
+    probabilities = model(image)[0].softmax(0)
+for digit, probability in enumerate(probabilities):
+    print(digit, f"{{probability:.2%}}")
+print("prediction:", int(probabilities.argmax()))
+"""
+
+
+def attribution_program(
+    file: str, layers: str, pixels: str, *, digit: int, other: int | None = None, steps: int
+) -> str:
+    """Integrated gradients without a library, with both sides of their completeness.
+
+    Args:
+        file: a `state_dict` file's name.
+        layers: the network as an expression of `nn`, with the file's tensors in its own order.
+        pixels: the image's 28 x 28 bytes, as `pack_image` writes them.
+        digit: whose logit is attributed.
+        other: a digit whose logit is subtracted from it; None for none.
+        steps: images on the way from blank to the drawing.
+    """
+    minus = "" if other is None else f" - model(images)[:, {other}]"
+    return f"""{_network_and_image(file, layers, pixels)}
+
+
+def score(images):
+    return model(images)[:, {digit}]{minus}
+
+
+# The image at {steps} brightnesses between black and itself, and the slope of the score at each.
+brightness = (torch.arange({steps}) + 0.5) / {steps}
+images = (brightness.reshape(-1, 1, 1, 1) * image).requires_grad_()
+(slopes,) = torch.autograd.grad(score(images).sum(), images)
+shares = image[0, 0] * slopes.mean(0)[0]
+
+row, column = divmod(int(shares.argmax()), 28)
+print(f"strongest pixel: row {{row}}, column {{column}}")
+with torch.inference_mode():
+    drawing, blank = score(image).item(), score(0 * image).item()
+print(f"all shares together: {{shares.double().sum().item():.2f}}")
+print(f"drawing {{drawing:.2f}}, blank {{blank:.2f}}, difference {{drawing - blank:.2f}}")
+"""
+
+
+def fgsm_program(
+    file: str, layers: str, pixels: str, digit: int, *, epsilon: float, target: int | None = None
+) -> str:
+    """The fast gradient sign method on one image, with the probabilities before and after.
+
+    Args:
+        file: a `state_dict` file's name.
+        layers: the network as an expression of `nn`, with the file's tensors in its own order.
+        pixels: the image's 28 x 28 bytes, as `pack_image` writes them.
+        digit: the network's answer.
+        epsilon: by how much each pixel may change, of the range 0..1.
+        target: the digit that it should be read as; None for any other.
+    """
+    goal = f"away from the {digit}: up the slope" if target is None else f"towards a {target}: down the slope"
+    sign, label = ("+", digit) if target is None else ("-", target)
+    # A network that is sure has slopes that float32 rounds to 0.
+    return f"""{_network_and_image(file, layers, pixels, ".double()")}image.requires_grad_()
+
+loss = nn.functional.cross_entropy(model(image), torch.tensor([{label}]))
+(slope,) = torch.autograd.grad(loss, image)
+# {goal}
+nudged = (image {sign} {epsilon!r} * slope.sign()).clamp(0, 1)
+
+with torch.inference_mode():
+    before, after = model(torch.cat([image, nudged])).softmax(1)
+for digit in range(10):
+    print(digit, f"before {{before[digit]:.2%}}, after {{after[digit]:.2%}}")
+print("prediction:", int(before.argmax()), "->", int(after.argmax()))
+"""
+
+
+def _network_and_image(file: str, layers: str, pixels: str, double: str = "") -> str:
+    """The beginning that all share, in float32, or in float64 with `.double()`."""
+    return f"""import base64
+import zlib
+
+import torch
+from torch import nn
+
+# Put this file, from "Take this network with you", beside the program.
+weights = torch.load("{file}", weights_only=True)
+model = {layers}
+model.load_state_dict(dict(zip(model.state_dict(), weights.values(), strict=True)))
+model{double}.eval()
+
+# The 28 x 28 image that the network saw.
+pixels = zlib.decompress(base64.b64decode("{pixels}"))
+image = torch.tensor(list(pixels)).reshape(1, 1, 28, 28){double} / 255
+"""
