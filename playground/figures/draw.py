@@ -1,57 +1,85 @@
-"""The answer of a network as bars, and the image it saw, enlarged."""
+"""A network's answer as bars, one answer or two beside each other, and the image it saw, enlarged."""
+
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
-from numpy.typing import NDArray
-from plotly.colors import qualitative
+from numpy.typing import ArrayLike, NDArray
 
 from playground.digits.narration import format_percent
 from playground.digits.prediction import Prediction
+from playground.figures.mistakes import DIGITS, INK
+
+Option = dict[str, Any]
 
 OTHER = "rgba(128, 136, 158, 0.55)"
-"""Neutral on a light and on a dark ground."""
+BEFORE, AFTER = "#8a90a3", "#d2691e"
+"""Grey and orange, as `OTHER` legible on a light ground and on a dark one."""
 
-TICKS = (0, 25, 50, 75, 100)
+
+def answer_bars(prediction: Prediction, dark: bool = False) -> Option:
+    """An ECharts option: ten bars on a fixed axis from 0 to 100 %.
+
+    The predicted one has the theme's first colour and carries its percentage; where the network abstains none has.
+    """
+    percents = [100 * probability for probability in prediction.probabilities.tolist()]
+    data: list[Option] = [{"value": round(percent, 2), "itemStyle": {"color": OTHER}} for percent in percents]
+    if prediction.label is not None:
+        label = _label(percents[prediction.label], dark, size=14)
+        data[prediction.label] = {"value": data[prediction.label]["value"], "label": label}
+    return _chart([{"type": "bar", "name": "probability (%)", "data": data, "barCategoryGap": "25%"}], top=32)
 
 
-def probability_figure(prediction: Prediction, color: str = qualitative.D3[0]) -> go.Figure:
-    """Ten bars on a fixed axis from 0 to 100 %; the predicted one has `color` and carries its percentage."""
-    digits = [str(digit) for digit in range(len(prediction.probabilities))]
-    percent = [100 * probability for probability in prediction.probabilities.tolist()]
-    figure = go.Figure()
-    for name, chosen, fill in (("Prediction", True, color), ("Other digits", False, OTHER)):
-        shown = [digit for digit in range(len(digits)) if (digit == prediction.label) == chosen]
-        figure.add_bar(
-            x=[digits[digit] for digit in shown],
-            y=[percent[digit] for digit in shown],
-            name=name,
-            marker={"color": fill},
-            text=[f"<b>{format_percent(percent[digit])}</b>" for digit in shown] if chosen else None,
-            textposition="outside",
-            textfont={"size": 14},
-            constraintext="none",
-            textangle=0,
-            cliponaxis=False,
-            hovertemplate="digit %{x}: %{y:.2f} %<extra></extra>",
-        )
-    figure.update_xaxes(
-        type="category", categoryorder="array", categoryarray=digits, title="Digit", fixedrange=True,
-        range=[-0.6, len(digits) - 0.4], tickvals=digits,
-    )  # fmt: skip
-    figure.update_yaxes(
-        range=[0, 100], tickvals=TICKS, ticktext=[f"{tick} %" for tick in TICKS], fixedrange=True
-    )
-    figure.update_layout(
-        height=230,
-        margin={"l": 48, "r": 8, "t": 32, "b": 44},
-        showlegend=False,
-        barmode="overlay",
-        bargap=0.25,
-        uirevision="probabilities",
-    )
-    return figure
+def paired_bars(before: ArrayLike, after: ArrayLike, dark: bool, names: tuple[str, str]) -> Option:
+    """An ECharts option: two bars a digit; the most probable one of each answer has its percentage.
+
+    Args:
+        before: `(10,)` probabilities.
+        after: the same of the other answer; NaN is drawn as 0.
+        dark: whether the page is dark.
+        names: what the two are called in the legend.
+    """
+    both = [np.nan_to_num(100 * np.asarray(shares, dtype=float)) for shares in (before, after)]
+    # Over the same digit or the next the two numbers would cover one another.
+    apart = int(both[1].argmax()) - int(both[0].argmax())
+    aside = 0 if abs(apart) > 1 else 16 if apart >= 0 else -16
+    series = [
+        _series(name, percents, color, dark, shift)
+        for name, percents, color, shift in zip(names, both, (BEFORE, AFTER), (-aside, aside), strict=True)
+    ]
+    series[1]["itemStyle"]["decal"] = {
+        "symbol": "rect", "color": "rgba(255, 255, 255, 0.35)", "dashArrayX": [1, 0], "dashArrayY": [2, 4],
+        "rotation": -0.785,
+    }  # fmt: skip
+    return {**_chart(series, top=48), "legend": {"top": 0, "left": "center", "itemWidth": 16}}
 
 
 def enlarge(image: NDArray[np.uint8], factor: int = 8) -> NDArray[np.uint8]:
     """`(H, W)` uint8 as `(H * factor, W * factor)`: each pixel a square, so that it can be seen as it is."""
     return np.kron(image, np.ones((factor, factor), dtype=np.uint8))
+
+
+def _series(name: str, percents: NDArray[np.float64], color: str, dark: bool, shift: int) -> Option:
+    top = int(percents.argmax())
+    data: list[Any] = [round(float(percent), 2) for percent in percents]
+    data[top] = {"value": data[top], "label": {**_label(float(percents[top]), dark), "offset": [shift, 0]}}
+    return {"type": "bar", "name": name, "data": data, "itemStyle": {"color": color}, "barGap": "5%"}
+
+
+def _label(percent: float, dark: bool, size: int = 11) -> Option:
+    text = {"formatter": format_percent(percent), "fontSize": size, "fontWeight": "bold", "color": INK[dark]}
+    return {"show": True, "position": "top", **text}
+
+
+def _chart(series: Sequence[Option], top: int) -> Option:
+    return {
+        "animation": False,
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
+        "grid": {"left": 44, "right": 8, "top": top, "bottom": 40, "outerBoundsMode": "none"},
+        "xAxis": {
+            "type": "category", "data": DIGITS, "name": "digit", "nameLocation": "middle", "nameGap": 24,
+            "axisTick": {"show": False}, "axisLabel": {"fontSize": 13, "interval": 0},
+        },
+        "yAxis": {"type": "value", "min": 0, "max": 100, "interval": 25, "axisLabel": {"formatter": "{value} %"}},
+        "series": list(series),
+    }  # fmt: skip

@@ -1,9 +1,6 @@
-"""The steps from a canvas to the network's image as pictures, and two answers beside each other."""
-
-from typing import Any
+"""The steps from a canvas to the network's image as pictures."""
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
@@ -74,37 +71,3 @@ def _with_cross(framed: Picture, preparation: Preparation) -> Picture:
         draw.line((x - 34, y, x + 34, y), fill=color, width=thick)
         draw.line((x, y - 34, x, y + 34), fill=color, width=thick)
     return np.asarray(image)
-
-
-def compared_answers(prepared: NDArray[np.float32], shrunk: NDArray[np.float32]) -> dict[str, Any]:
-    """An ECharts option: for each digit two bars, in percent, of probabilities `(10,)` each."""
-    frame = pd.DataFrame(
-        {
-            "digit": [str(digit) for digit in range(len(prepared))],
-            "Prepared": np.round(100 * prepared, 2),
-            "Only shrunk": np.round(100 * shrunk, 2),
-        }
-    )
-    return {
-        "animation": False,
-        "dataset": [{"source": frame}],
-        "grid": {"left": 44, "right": 8, "top": 34, "bottom": 28},
-        "legend": {"top": 0},
-        "tooltip": {"trigger": "axis"},
-        "xAxis": {"type": "category", "axisTick": {"show": False}},
-        "yAxis": {
-            "type": "value",
-            "min": 0,
-            "max": 100,
-            "interval": 25,
-            "axisLabel": {"formatter": "{value} %"},
-        },
-        "series": [
-            {"type": "bar", "name": "Prepared", "barGap": "10%"},
-            {
-                "type": "bar",
-                "name": "Only shrunk",
-                "itemStyle": {"decal": {"symbol": "rect", "rotation": 0.8}},
-            },
-        ],
-    }

@@ -1,4 +1,4 @@
-"""Bars before and after damage, a curve of what is left against its amount, and the images of a nudge."""
+"""A curve of what damage leaves against its amount, bars of what a dropped layer leaves, and the images of a nudge."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,63 +7,17 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from playground.digits.narration import format_percent
-from playground.figures.draw import enlarge
-from playground.figures.mistakes import DIGITS, INK
+from playground.figures.draw import AFTER, BEFORE, enlarge
+from playground.figures.mistakes import INK
 
 Option = dict[str, Any]
 
-BEFORE, AFTER, THIRD = "#8a90a3", "#d2691e", "#4a78e0"
-"""Grey, orange and blue that stand out from a light ground and from a dark one."""
+THIRD = "#4a78e0"
+"""A blue beside `AFTER` and `BEFORE` that stands out from a light ground and from a dark one."""
 
 HEIGHT = 280
 UP, DOWN, STILL = (255, 145, 40), (77, 163, 255), (40, 43, 54)
 """A pixel's sign: brighter, darker, unchanged."""
-
-
-def paired_bars_option(
-    before: ArrayLike, after: ArrayLike, dark: bool = False, names: tuple[str, str] = ("before", "after")
-) -> Option:
-    """Two bars a digit on a fixed axis from 0 to 100 %; the most probable one of each reading has its percentage.
-
-    Args:
-        before: `(10,)` probabilities.
-        after: the same, damaged.
-        dark: whether the page is dark.
-        names: what the two are called in the legend.
-    """
-    both = [np.nan_to_num(100 * np.asarray(shares, dtype=float)) for shares in (before, after)]
-    # Over the same digit or the next the two numbers would cover one another.
-    apart = int(both[1].argmax()) - int(both[0].argmax())
-    aside = 0 if abs(apart) > 1 else 16 if apart >= 0 else -16
-    series = [
-        _bars(name, percents, color, INK[dark], shift)
-        for name, percents, color, shift in zip(names, both, (BEFORE, AFTER), (-aside, aside), strict=True)
-    ]
-    series[1]["itemStyle"]["decal"] = {
-        "symbol": "rect", "color": "rgba(255, 255, 255, 0.35)", "dashArrayX": [1, 0], "dashArrayY": [2, 4],
-        "rotation": -0.785,
-    }  # fmt: skip
-    return {
-        "animation": False,
-        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "legend": {"top": 0, "left": "center", "itemWidth": 16},
-        "grid": {"left": 44, "right": 20, "top": 48, "bottom": 40, "outerBoundsMode": "none"},
-        "xAxis": {
-            "type": "category", "data": DIGITS, "name": "digit", "nameLocation": "middle", "nameGap": 24,
-            "axisTick": {"show": False}, "axisLabel": {"fontSize": 13, "interval": 0},
-        },
-        "yAxis": {"type": "value", "min": 0, "max": 100, "interval": 25, "axisLabel": {"formatter": "{value} %"}},
-        "series": series,
-    }  # fmt: skip
-
-
-def _bars(name: str, percents: NDArray[np.float64], color: str, ink: str, shift: int) -> Option:
-    top = int(percents.argmax())
-    data: list[Any] = [round(float(percent), 2) for percent in percents]
-    label = {"show": True, "position": "top", "fontSize": 11, "fontWeight": "bold", "color": ink}
-    label |= {"formatter": format_percent(float(percents[top])), "offset": [shift, 0]}
-    data[top] = {"value": data[top], "label": label}
-    return {"type": "bar", "name": name, "data": data, "itemStyle": {"color": color}, "barGap": "5%"}
 
 
 def curve_option(

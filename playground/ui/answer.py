@@ -13,8 +13,8 @@ from playground.digits.prediction import Prediction, predict
 from playground.digits.rejection import KINDS
 from playground.digits.sketch import Sketch
 from playground.errors import BlankDrawingError
-from playground.figures.draw import enlarge, probability_figure
-from playground.ui.charts import THEME_COLORS
+from playground.figures.draw import answer_bars, enlarge
+from playground.ui.charts import is_dark
 from playground.ui.digit_images import ShownDigit
 from playground.ui.models import describe_checkpoint
 
@@ -69,10 +69,12 @@ def show_answer(reading: Reading | None, notice: str) -> None:
                 enlarge(reading.image, 4), "What it saw", width=72,
                 alt="The canvas cropped, scaled to 20 x 20 and centred in 28 x 28 pixels.",
             )  # fmt: skip
-        st.plotly_chart(
-            probability_figure(reading.prediction, THEME_COLORS[0]), width="stretch", key="probabilities",
-            alt=notice.replace("**", ""), config={"displayModeBar": False},
-        )  # fmt: skip
+        st.echarts_chart(
+            answer_bars(reading.prediction, is_dark()),
+            height=240,
+            key="probabilities",
+            alt=notice.replace("**", ""),
+        )
 
 
 def _headline(prediction: Prediction) -> None:

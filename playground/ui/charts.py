@@ -32,3 +32,11 @@ def live_chart(option: dict[str, Any], **settings: Any) -> None:
         for dataset in option.get("dataset", ())  # a heatmap holds its data itself
     ]
     st.echarts_chart({**option, **({"dataset": tables} if tables else {})}, **settings)
+
+
+def is_dark() -> bool:
+    """Whether this visitor's page is dark, for colours that a chart's theme does not reach.
+
+    After a switch of the theme Streamlit 1.67 says so with the next interaction.
+    """
+    return st.context.theme.type == "dark"

@@ -16,9 +16,11 @@ from playground.digits.adversarial import (
 from playground.digits.features import fingerprint
 from playground.digits.models import layers_as_code
 from playground.digits.robustness_words import describe_coin, describe_nudge
-from playground.figures.robustness import HEIGHT, curve_option, gray_picture, paired_bars_option, sign_picture
+from playground.figures.draw import paired_bars
+from playground.figures.robustness import HEIGHT, curve_option, gray_picture, sign_picture
 from playground.snippets.reading import fgsm_program, pack_image
 from playground.ui import frame
+from playground.ui.charts import is_dark
 from playground.ui.looks.subject import Subject
 from playground.ui.weight_damage import roll_button
 
@@ -42,7 +44,7 @@ def show_nudge(subject: Subject) -> None:
     now = describe_nudge(after, digit, epsilon, found, target)
     with picture:
         st.echarts_chart(
-            paired_bars_option(before, after, _dark(), ("before", "after the nudge")), height=HEIGHT, key="nudge_bars",
+            paired_bars(before, after, is_dark(), ("before", "after the nudge")), height=HEIGHT, key="nudge_bars",
             alt=f"Probabilities of the ten digits before and after the nudge. {now}".replace("**", ""),
         )  # fmt: skip
     with words:
@@ -134,7 +136,7 @@ def _curve(found: Scan, by_coins: Tensor, digit: int, epsilon: float, target: in
     marked = None if found.smallest is None else (f"{goal} from {found.smallest:.3f}", found.smallest)
     st.echarts_chart(
         curve_option(
-            found.epsilons.tolist(), {"nudged on purpose": nudged, "coin tosses": tossed}, "epsilon", epsilon, dark=_dark(), marked=marked,
+            found.epsilons.tolist(), {"nudged on purpose": nudged, "coin tosses": tossed}, "epsilon", epsilon, dark=is_dark(), marked=marked,
         ),
         height=HEIGHT, key="nudge_curve",
         alt=f"Probability of the {shown} at epsilon 0 to {MAX_EPSILON}: nudged {nudged[0]:.0%} to {nudged[-1]:.0%}, "
@@ -151,7 +153,3 @@ def _scan(key: str, _model: nn.Module, _image: Tensor, digit: int, target: int |
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _coin_curve(key: str, _model: nn.Module, _coins: Nudge, _epsilons: Tensor) -> Tensor:
     return read_floats(_model, _coins.at_each(_epsilons))
-
-
-def _dark() -> bool:
-    return st.context.theme.type == "dark"

@@ -15,6 +15,7 @@ from playground.figures.mistakes import confusion_matrix_option, digit_accuracy_
 from playground.runs.files import RunFiles
 from playground.runs.run import Run
 from playground.ui import frame
+from playground.ui.charts import is_dark
 from playground.ui.digit_images import DigitImages, load_test_images
 from playground.ui.mistake_controls import MATRIX, Cell, cell_clicked
 from playground.ui.models import DATASETS, model_key
@@ -72,7 +73,7 @@ def show_matrix(shown: Answered, cell: Cell) -> None:
     right = int(shown.confusion.diagonal().sum())
     st.markdown("**Click a number to see its images**")
     st.echarts_chart(
-        confusion_matrix_option(shown.confusion.numpy(), cell, _dark()), height=CHART_HEIGHT, key=MATRIX,
+        confusion_matrix_option(shown.confusion.numpy(), cell, is_dark()), height=CHART_HEIGHT, key=MATRIX,
         on_select=cell_clicked,
         alt=f"Confusion matrix: {right:,} of {len(shown.digits.labels):,} images are read right. "
         f"{describe_cell(shown.confusion, cell)}",
@@ -88,7 +89,7 @@ def show_accuracies(shown: Answered) -> None:
     ]
     st.markdown("**Read right, by digit**")
     st.echarts_chart(
-        digit_accuracy_option(shares, hardest, _dark()), height=CHART_HEIGHT, key="mistakes_accuracies",
+        digit_accuracy_option(shares, hardest, is_dark()), height=CHART_HEIGHT, key="mistakes_accuracies",
         alt=f"Share read right, by digit. {', '.join(words)}. The hardest is {hardest}.",
     )  # fmt: skip
 
@@ -125,11 +126,6 @@ def show_images(shown: Answered, cell: Cell) -> None:
             f"Show {min(left, AT_A_TIME)} more of {left:,}", key="mistakes_more", icon=":material/expand_more:",
             on_click=st.session_state.update, args=({_SHOWN: (view, limit + AT_A_TIME)},),
         )  # fmt: skip
-
-
-def _dark() -> bool:
-    """Whether the page is dark; after a switch of the theme Streamlit 1.67 says so with the next interaction."""
-    return st.context.theme.type == "dark"
 
 
 def _show_image(shown: Answered, index: int) -> None:

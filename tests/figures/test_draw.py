@@ -1,38 +1,85 @@
 """Bars on a fixed axis, and the enlarged image."""
 
+import json
+
 import numpy as np
+import pytest
 import torch
 
 from playground.digits.prediction import Prediction
-from playground.figures.draw import enlarge, probability_figure
+from playground.figures.draw import answer_bars, enlarge, paired_bars
+
+NAMES = ("before", "after")
 
 
-def prediction(label=7, top=0.5):
-    probabilities = torch.full((10,), (1 - top) / 9)
-    probabilities[label] = top
-    return Prediction(label, probabilities, top)
+def spread(digit, share):
+    values = torch.full((10,), (1 - share) / 9)
+    values[digit] = share
+    return values
 
 
-def test_all_ten_digits_are_categories_with_their_probability():
-    figure = probability_figure(prediction(), "red")
-    heights = {digit: y for bar in figure.data for digit, y in zip(bar.x, bar.y, strict=True)}
-    assert set(heights) == set("0123456789")
-    assert sum(heights.values()) == 100 or abs(sum(heights.values()) - 100) < 1e-4
-    assert figure.layout.xaxis.categoryarray == tuple("0123456789")
+def value(item):
+    return item["value"] if isinstance(item, dict) else item
+
+
+def bars(option):
+    (series,) = option["series"]
+    return series["data"]
+
+
+def test_all_ten_digits_have_their_probability():
+    option = answer_bars(Prediction(7, spread(7, 0.5), 0.5))
+    json.dumps(option)
+    assert option["xAxis"]["data"] == list("0123456789")
+    assert [value(item) for item in bars(option)] == pytest.approx(100 * spread(7, 0.5).numpy(), abs=0.01)
 
 
 def test_the_predicted_one_differs_by_colour_and_by_text():
-    chosen, others = probability_figure(prediction(), "red").data
-    assert chosen.x == ("7",)
-    assert "50.0\u00a0%" in chosen.text[0]
-    assert others.text is None
-    assert chosen.marker.color == "red" != others.marker.color
+    drawn = bars(answer_bars(Prediction(7, spread(7, 0.5), 0.5)))
+    assert [digit for digit, bar in enumerate(drawn) if "label" in bar] == [7]
+    assert "50.0\u00a0%" in drawn[7]["label"]["formatter"]
+    assert [digit for digit, bar in enumerate(drawn) if "itemStyle" not in bar] == [7]
+
+
+def test_no_bar_stands_out_where_the_network_abstains():
+    drawn = bars(answer_bars(Prediction(None, 0.2 * spread(7, 0.9), 0.0, "picture")))
+    assert all("label" not in bar and "itemStyle" in bar for bar in drawn)
+    assert drawn[7]["value"] == pytest.approx(18)
 
 
 def test_the_axes_do_not_move_with_the_numbers():
-    first, second = probability_figure(prediction(7, 0.5)), probability_figure(prediction(2, 0.99))
-    assert first.layout == second.layout
-    assert first.layout.yaxis.range == (0, 100)
+    first, second = (answer_bars(Prediction(at, spread(at, 0.7), 0.7)) for at in (7, 2))
+    assert {**first, "series": None} == {**second, "series": None}
+    assert (first["yAxis"]["min"], first["yAxis"]["max"]) == (0, 100)
+
+
+def test_two_bars_a_digit_and_the_top_ones_are_named():
+    option = paired_bars(spread(7, 0.91), spread(2, 0.55), False, NAMES)
+    json.dumps(option)
+    before, after = option["series"]
+    for bars, digit, share in ((before, 7, 91), (after, 2, 55)):
+        assert sum(value(item) for item in bars["data"]) == pytest.approx(100, abs=0.1)
+        assert value(bars["data"][digit]) == share
+        assert [index for index, item in enumerate(bars["data"]) if isinstance(item, dict)] == [digit]
+        assert bars["data"][digit]["label"]["formatter"] == f"{share}.0\u00a0%"
+    assert "decal" in after["itemStyle"]
+    assert "decal" not in before["itemStyle"]
+
+
+def test_numbers_over_the_same_digit_stand_beside_one_another():
+    before, after = paired_bars(spread(7, 0.9), spread(7, 0.8), False, NAMES)["series"]
+    assert before["data"][7]["label"]["offset"][0] < 0 < after["data"][7]["label"]["offset"][0]
+
+
+def test_numbers_over_neighbouring_digits_give_way_too():
+    before, after = paired_bars(spread(9, 0.9), spread(8, 0.8), False, NAMES)["series"]
+    assert before["data"][9]["label"]["offset"][0] > 0 > after["data"][8]["label"]["offset"][0]
+
+
+def test_numbers_that_are_none_draw_no_bars():
+    option = paired_bars(spread(7, 0.9), torch.full((10,), torch.nan), False, NAMES)
+    json.dumps(option, allow_nan=False)
+    assert {value(item) for item in option["series"][1]["data"]} == {0}
 
 
 def test_enlarge_repeats_pixels():

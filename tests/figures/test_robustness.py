@@ -3,7 +3,6 @@
 import json
 
 import numpy as np
-import pytest
 import torch
 
 from playground.figures.robustness import (
@@ -13,7 +12,6 @@ from playground.figures.robustness import (
     curve_option,
     gray_picture,
     layer_bars_option,
-    paired_bars_option,
     sign_picture,
 )
 
@@ -26,35 +24,6 @@ def spread(digit, share):
 
 def value(item):
     return item["value"] if isinstance(item, dict) else item
-
-
-def test_two_bars_a_digit_and_the_top_ones_are_named():
-    option = paired_bars_option(spread(7, 0.91), spread(2, 0.55))
-    json.dumps(option)
-    before, after = option["series"]
-    for bars, digit, share in ((before, 7, 91), (after, 2, 55)):
-        assert sum(value(item) for item in bars["data"]) == pytest.approx(100, abs=0.1)
-        assert value(bars["data"][digit]) == share
-        assert [index for index, item in enumerate(bars["data"]) if isinstance(item, dict)] == [digit]
-        assert bars["data"][digit]["label"]["formatter"] == f"{share}.0\u00a0%"
-    assert "decal" in after["itemStyle"]
-    assert "decal" not in before["itemStyle"]
-
-
-def test_numbers_over_the_same_digit_stand_beside_one_another():
-    before, after = paired_bars_option(spread(7, 0.9), spread(7, 0.8))["series"]
-    assert before["data"][7]["label"]["offset"][0] < 0 < after["data"][7]["label"]["offset"][0]
-
-
-def test_numbers_over_neighbouring_digits_give_way_too():
-    before, after = paired_bars_option(spread(9, 0.9), spread(8, 0.8))["series"]
-    assert before["data"][9]["label"]["offset"][0] > 0 > after["data"][8]["label"]["offset"][0]
-
-
-def test_numbers_that_are_none_draw_no_bars():
-    option = paired_bars_option(spread(7, 0.9), torch.full((10,), torch.nan))
-    json.dumps(option, allow_nan=False)
-    assert {value(item) for item in option["series"][1]["data"]} == {0}
 
 
 def test_curves_have_lines_at_now_and_at_the_marked_place():

@@ -10,6 +10,7 @@ from playground.digits.neighbour_words import describe_agreement, describe_place
 from playground.digits.neighbours import Neighbours, nearest, positions
 from playground.figures.draw import enlarge
 from playground.figures.neighbours import HEIGHT, neighbour_map_option
+from playground.ui.charts import is_dark
 from playground.ui.looks.subject import Subject
 from playground.ui.models import DATASETS
 from playground.ui.training_sample import Landscape, Sample, landscape, landscape_map, training_sample
@@ -68,7 +69,7 @@ def _map(sample: Sample, space: str, found: Landscape, near: Neighbours, network
         st.echarts_chart(
             neighbour_map_option(
                 layout.numpy(), sample.labels.numpy(), spot.numpy(), near.indices.numpy(),
-                st.context.theme.type == "dark",
+                is_dark(),
             ),
             height=HEIGHT - 12, key="neighbour_map",
             alt=f"A map of {len(sample.labels):,} training images, alike ones close together, each written as its digit. "

@@ -5,9 +5,9 @@ import streamlit as st
 from playground.digits.drawing import Preparation, shrink_only
 from playground.digits.prediction import predict
 from playground.digits.preparation_words import captions, difference
-from playground.figures.draw import enlarge
-from playground.figures.preparation import compared_answers, preparation_pictures
-from playground.ui.charts import live_chart
+from playground.figures.draw import enlarge, paired_bars
+from playground.figures.preparation import preparation_pictures
+from playground.ui.charts import is_dark
 from playground.ui.looks.subject import Subject
 
 WIDTH = 120
@@ -60,6 +60,9 @@ def _compare(subject: Subject, preparation: Preparation) -> None:
                 st.image(enlarge(image, 5), width=WIDTH, alt=f"{name}: the 28 x 28 image.")
                 st.caption(f"**{name}**")
     with chart:
-        option = compared_answers(prepared.probabilities.numpy(), naive.probabilities.numpy())
-        live_chart(option, height=220, key="preparation_answers", alt=words.replace("**", ""))
+        st.echarts_chart(
+            paired_bars(
+                prepared.probabilities, naive.probabilities, is_dark(), ("prepared", "only shrunk")
+            ), height=240, key="preparation_answers", alt=words.replace("**", ""),
+        )  # fmt: skip
     st.markdown(words)

@@ -23,7 +23,9 @@ from playground.digits.weighted_layers import (
     unit_contributions,
     weighted_layers,
 )
-from playground.figures.robustness import HEIGHT, curve_option, layer_bars_option, paired_bars_option
+from playground.figures.draw import paired_bars
+from playground.figures.robustness import HEIGHT, curve_option, layer_bars_option
+from playground.ui.charts import is_dark
 from playground.ui.image_nudge import show_nudge
 from playground.ui.looks.subject import Subject
 from playground.ui.weight_damage import Bench, Damage, bench, roll_button
@@ -123,7 +125,7 @@ def _layers(subject: Subject, tested: Bench) -> None:
     st.markdown("**Each layer dropped by itself:** how many test images are then read right")
     shares = [before.accuracy, *(each.accuracy for each in results)]
     st.echarts_chart(
-        layer_bars_option(["none", *(title.split(" (")[0] for title in titles.values())], shares, place + 1, _dark()),
+        layer_bars_option(["none", *(title.split(" (")[0] for title in titles.values())], shares, place + 1, is_dark()),
         height=64 + 44 * (len(layers) + 1), key="dropped_bars",
         alt=f"Test images read right: {before.right} of {before.total} with all layers; without one: "
         + ", ".join(f"{title} {each.right}" for title, each in zip(titles.values(), results, strict=True)),
@@ -157,7 +159,7 @@ def _before_and_after(before: Outcome, after: Outcome, what: str) -> None:
     reading = describe_reading(before, after)
     with picture:
         st.echarts_chart(
-            paired_bars_option(before.probabilities, after.probabilities, _dark()), height=HEIGHT, key="damage_bars",
+            paired_bars(before.probabilities, after.probabilities, is_dark(), ("before", "after")), height=HEIGHT, key="damage_bars",
             alt=f"Probabilities of the ten digits before and after. {reading}".replace("**", ""),
         )  # fmt: skip
     with words:
@@ -188,13 +190,9 @@ def _curve(
     st.echarts_chart(
         curve_option(
             amounts, {"test images read right": right, f"probability of the {digit}, for your drawing": still},
-            axis, now, dark=_dark(),
+            axis, now, dark=is_dark(),
         ),
         height=HEIGHT, key="damage_curve",
         alt=f"Against {axis}: test images read right from {right[0]:.0%} to {right[-1]:.0%}; probability of the {digit} "
         f"from {still[0]:.0%} to {still[-1]:.0%}.",
     )  # fmt: skip
-
-
-def _dark() -> bool:
-    return st.context.theme.type == "dark"

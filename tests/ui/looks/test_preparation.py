@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from playground.digits.drawing import prepare
 from playground.digits.prediction import Prediction
 from playground.digits.preparation_words import captions, center_of_mass, difference, measure
-from playground.figures.preparation import compared_answers, preparation_pictures
+from playground.figures.preparation import preparation_pictures
 
 
 def bar(top=40, bottom=200, left=100, right=124):
@@ -73,15 +73,6 @@ def test_a_heavy_foot_pulls_the_cross_down():
 )
 def test_the_difference_is_said(prepared, shrunk, expected):
     assert expected in difference(prepared, shrunk, prepare(bar()))
-
-
-def test_both_answers_stand_beside_each_other():
-    one, other = np.eye(10, dtype=np.float32)[7], np.eye(10, dtype=np.float32)[1]
-    option = compared_answers(one, other)
-    frame = option["dataset"][0]["source"]
-    assert frame["Prepared"].tolist() == [0, 0, 0, 0, 0, 0, 0, 100, 0, 0]
-    assert frame["Only shrunk"].tolist() == [0, 100, 0, 0, 0, 0, 0, 0, 0, 0]
-    assert [series["name"] for series in option["series"]] == ["Prepared", "Only shrunk"]
 
 
 def part(specimen):
