@@ -1,6 +1,5 @@
 """What the convolutions of a network make of one image: maps, the sum behind every place, and what speaks for a digit."""
 
-import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from playground.digits.explanation import to_inputs
+from playground.digits.layer_calls import LayerCall, layer_calls
 from playground.errors import ConfigurationError
 
 
@@ -98,19 +98,12 @@ def trace_maps(model: nn.Module, image: NDArray[np.uint8] | Tensor, digit: int) 
     Raises:
         ConfigurationError: there is no convolution, or one in groups or with padding by name.
     """
-    own = (
-        copy.deepcopy(model).eval().requires_grad_(False)
-    )  # the hooks must not be in the one that others use
-    passed: list[tuple[nn.Module, Tensor, Tensor]] = []
-    for part in own.modules():
-        if not list(part.children()):
-            part.register_forward_hook(lambda layer, given, made: passed.append((layer, given[0], made)))
-    logits = own(to_inputs(image).requires_grad_())[0]  # (10,)
-    blocks = _split(passed)
-    slopes = torch.autograd.grad(logits[digit], [steps[-1][2] for steps in blocks])
+    calls, logits = layer_calls(model, to_inputs(image).requires_grad_())
+    blocks = _split(calls)
+    slopes = torch.autograd.grad(logits[0, digit], [steps[-1].left for steps in blocks])
     return FeatureMaps(
         tuple(_block(steps, slope) for steps, slope in zip(blocks, slopes, strict=True)),
-        _readout(passed, logits.detach()),
+        _readout(calls, logits[0].detach()),
     )
 
 
@@ -122,42 +115,40 @@ def order_maps(block: ConvolutionBlock, by_contribution: bool) -> list[int]:
     return contributions.argsort(descending=True, stable=True).tolist()
 
 
-Passed = list[tuple[nn.Module, Tensor, Tensor]]
-
-
-def _split(passed: Passed) -> list[Passed]:
+def _split(calls: list[LayerCall]) -> list[list[LayerCall]]:
     """Each convolution with the modules after it whose result has its shape."""
-    blocks: list[Passed] = []
-    for step in passed:
-        layer, _, made = step
+    blocks: list[list[LayerCall]] = []
+    for call in calls:
+        layer = call.layer
         if isinstance(layer, nn.Conv2d):
             if layer.groups != 1 or isinstance(layer.padding, str):
                 raise ConfigurationError(
                     f"Expected convolutions without groups and with padding in pixels, but got {layer}. "
                     "Choose another network."
                 )
-            blocks.append([step])
-        elif blocks and made.shape == blocks[-1][0][2].shape and step[1] is blocks[-1][-1][2]:
-            blocks[-1].append(step)
+            blocks.append([call])
+        elif blocks and call.left.shape == blocks[-1][0].left.shape and call.entered is blocks[-1][-1].left:
+            blocks[-1].append(call)
     if not blocks:
         raise ConfigurationError("Expected a network with convolutions, but this one has none. Choose a CNN.")
     return blocks
 
 
-def _block(steps: Passed, slope: Tensor) -> ConvolutionBlock:
-    layer = steps[0][0]
+def _block(steps: list[LayerCall], slope: Tensor) -> ConvolutionBlock:
+    layer = steps[0].layer
     assert isinstance(layer, nn.Conv2d)
-    results = tuple((type(part).__name__, made[0].detach()) for part, _, made in steps)
-    return ConvolutionBlock(layer, steps[0][1][0].detach(), results, slope[0])
+    results = tuple((type(call.layer).__name__, call.left[0].detach()) for call in steps)
+    return ConvolutionBlock(layer, steps[0].entered[0].detach(), results, slope[0])
 
 
-def _readout(passed: Passed, logits: Tensor) -> Readout | None:
-    linear = [(index, layer) for index, (layer, _, _) in enumerate(passed) if isinstance(layer, nn.Linear)]
+def _readout(calls: list[LayerCall], logits: Tensor) -> Readout | None:
+    linear = [index for index, call in enumerate(calls) if isinstance(call.layer, nn.Linear)]
     if len(linear) != 1:
         return None
-    index, layer = linear[0]
-    maps = next((made for _, _, made in reversed(passed[:index]) if made.dim() == 4), None)
-    if maps is None or not torch.equal(maps.flatten(1), passed[index][1]):
+    layer, entered = calls[linear[0]].layer, calls[linear[0]].entered
+    assert isinstance(layer, nn.Linear)
+    maps = next((call.left for call in reversed(calls[: linear[0]]) if call.left.dim() == 4), None)
+    if maps is None or not torch.equal(maps.flatten(1), entered):
         return None
     bias = torch.zeros(len(logits)) if layer.bias is None else layer.bias.detach()
     return Readout(layer.weight.detach().reshape(-1, *maps.shape[1:]), bias, maps[0].detach(), logits)

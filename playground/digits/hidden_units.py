@@ -1,6 +1,5 @@
 """The arithmetic of fully connected layers for one image: `sum(w x) + b = z`, `activation(z) = a`."""
 
-import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +8,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from playground.digits.explanation import to_inputs
+from playground.digits.layer_calls import LayerCall, layer_calls
 from playground.errors import ConfigurationError
 
 
@@ -63,27 +63,19 @@ def trace_layers(model: nn.Module, image: NDArray[np.uint8] | Tensor) -> tuple[L
     Raises:
         ConfigurationError: something else lies between two layers, or before the first.
     """
-    own = (
-        copy.deepcopy(model).eval().requires_grad_(False)
-    )  # the hooks below must not be in the one that others use
-    passed: list[tuple[nn.Linear, Tensor, Tensor]] = []
-    for part in own.modules():
-        if isinstance(part, nn.Linear):
-            part.register_forward_hook(
-                lambda layer, given, made: passed.append((layer, given[0], made))  # type: ignore[arg-type]  # an nn.Linear, as asked above
-            )
-    pixels = to_inputs(image)
-    logits = own(pixels.requires_grad_())[0]  # (10,)
-    _check_chain(pixels, passed)
-    ends = [given for _, given, _ in passed[1:]] + [passed[-1][2]]
-    slopes = [torch.autograd.grad(logit, ends, retain_graph=True) for logit in logits]
+    pixels = to_inputs(image).requires_grad_()
+    calls, logits = layer_calls(model, pixels)
+    passed = [(call.layer, call) for call in calls if isinstance(call.layer, nn.Linear)]
+    _check_chain(pixels, [call for _, call in passed])
+    ends = [call.entered for _, call in passed[1:]] + [passed[-1][1].left]
+    slopes = [torch.autograd.grad(logit, ends, retain_graph=True) for logit in logits[0]]
     return tuple(
         LinearLayer(
             layer.weight, torch.zeros(len(layer.weight)) if layer.bias is None else layer.bias,
-            given[0].detach(), made[0].detach(), end[0].detach(),
+            call.entered[0].detach(), call.left[0].detach(), end[0].detach(),
             torch.stack([digit[index][0] for digit in slopes]),
         )
-        for index, ((layer, given, made), end) in enumerate(zip(passed, ends, strict=True))
+        for index, ((layer, call), end) in enumerate(zip(passed, ends, strict=True))
     )  # fmt: skip
 
 
@@ -107,15 +99,15 @@ def order_units(layer: LinearLayer, digit: int | None, limit: int = 128) -> list
     return chosen[size[chosen].argsort(descending=True, stable=True)].tolist()
 
 
-def _check_chain(pixels: Tensor, passed: list[tuple[nn.Linear, Tensor, Tensor]]) -> None:
+def _check_chain(pixels: Tensor, passed: list[LayerCall]) -> None:
     """Each layer reads the one before, the first one the pixels: otherwise its sums are not what we say."""
     before = pixels.flatten(1)
-    for _, given, made in passed:
-        if given.shape != before.shape:
+    for call in passed:
+        if call.entered.shape != before.shape:
             break
-        before = made
+        before = call.left
     else:
-        if passed and torch.equal(passed[0][1], pixels.flatten(1)):
+        if passed and torch.equal(passed[0].entered, pixels.flatten(1)):
             return
     raise ConfigurationError(
         "Expected fully connected layers that read one another and, first, the pixels, but this network is built "

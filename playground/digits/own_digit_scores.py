@@ -5,11 +5,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import nn
-
-from playground.digits.models import to_input
 
 CONFIDENCE = 0.95
 
@@ -66,21 +62,3 @@ def wilson_interval(right: int, of: int, confidence: float = CONFIDENCE) -> tupl
     half = z / (of + z * z) * math.sqrt(right * (of - right) / of + z * z / 4)
     # Rounding must not push an end that is 0 or 1 exactly.
     return (0.0 if right == 0 else middle - half), (1.0 if right == of else middle + half)
-
-
-@torch.inference_mode()
-def read_digits(model: nn.Module, images: NDArray[np.uint8], batch_size: int = 250) -> NDArray[np.int64]:
-    """What a network reads each image as.
-
-    Args:
-        model: in eval mode, on the CPU; it is not touched, as others may share it.
-        images: `(N, 28, 28)` uint8.
-        batch_size: images at a time.
-
-    Returns:
-        `(N,)` int64, 0..9: the most probable digit, also of an image to which `predict` gives no answer.
-    """
-    if not len(images):
-        return np.zeros(0, dtype=np.int64)
-    batches = torch.from_numpy(np.array(images)).split(batch_size)
-    return torch.cat([model(to_input(batch)).argmax(1) for batch in batches]).numpy()

@@ -1,12 +1,12 @@
 """A network's layers with weights, in the order in which they are called, and the units between them."""
 
-import copy
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
-from playground.digits.models import to_input
+from playground.digits.drawing import SIZE
+from playground.digits.layer_calls import layer_calls
 
 _NORMALISATIONS = nn.BatchNorm1d | nn.BatchNorm2d
 
@@ -36,24 +36,23 @@ class WeightedLayer:
 
 def weighted_layers(model: nn.Module) -> tuple[WeightedLayer, ...]:
     """The layers of a model that maps `(N, 28, 28)` to logits `(N, 10)`; the model stays as it is."""
-    calls = _calls(model)
-    weighted = [
-        place for place, (_, part, _, _) in enumerate(calls) if isinstance(part, nn.Linear | nn.Conv2d)
-    ]
+    calls, _ = layer_calls(model, torch.zeros(1, SIZE, SIZE))
+    weighted = [place for place, call in enumerate(calls) if isinstance(call.layer, nn.Linear | nn.Conv2d)]
     layers = []
     for place, following in zip(weighted, [*weighted[1:], None], strict=True):
-        name, part, entered, left = calls[place]
+        call = calls[place]
+        units = call.left.shape[1]
         behind = calls[place + 1] if place + 1 < len(calls) else None
-        follower = "" if following is None else calls[following][0]
+        follower = "" if following is None else calls[following].name
         layers.append(
             WeightedLayer(
-                name=name,
-                units=left[1],
-                unit="channel" if isinstance(part, nn.Conv2d) else "unit",
+                name=call.name,
+                units=units,
+                unit="channel" if isinstance(call.layer, nn.Conv2d) else "unit",
                 follower=follower,
-                spread=max(1, layer_weight(model, follower).shape[1] // left[1]) if follower else 1,
-                normalisation=behind[0] if behind and isinstance(behind[1], _NORMALISATIONS) else "",
-                same_shape=entered == left,
+                spread=max(1, layer_weight(model, follower).shape[1] // units) if follower else 1,
+                normalisation=behind.name if behind and isinstance(behind.layer, _NORMALISATIONS) else "",
+                same_shape=call.entered.shape == call.left.shape,
             )
         )
     return tuple(layers)
@@ -85,22 +84,6 @@ def layer_title(layer: WeightedLayer, model: nn.Module) -> str:
     return f"linear layer{number} ({layer.units} {'units' if layer.follower else 'outputs'})"
 
 
-def _calls(model: nn.Module) -> list[tuple[str, nn.Module, tuple[int, ...], tuple[int, ...]]]:
-    """Each leaf that a blank image passes: name, module, and the shapes of its input and output."""
-    own = copy.deepcopy(model).eval()
-    calls: list[tuple[str, nn.Module, tuple[int, ...], tuple[int, ...]]] = []
-    for name, part in own.named_modules():
-        if not list(part.children()):
-            part.register_forward_hook(
-                lambda part, entered, left, name=name: calls.append(
-                    (name, part, tuple(entered[0].shape), tuple(left.shape))
-                )
-            )
-    with torch.inference_mode():
-        own(to_input(torch.zeros(1, 28, 28, dtype=torch.uint8)))
-    return calls
-
-
 def unit_contributions(model: nn.Module, inputs: Tensor, layer: WeightedLayer, digit: int) -> Tensor:
     """How much each unit of a hidden layer speaks for a digit: its output times the slope of the digit's logit by it.
 
@@ -116,14 +99,7 @@ def unit_contributions(model: nn.Module, inputs: Tensor, layer: WeightedLayer, d
     Returns:
         `(units,)` float32.
     """
-    own = copy.deepcopy(model).eval().requires_grad_(False)
-    received: list[Tensor] = []
-
-    def receive(_: nn.Module, arguments: tuple[Tensor]) -> tuple[Tensor]:
-        received.append(arguments[0].detach().requires_grad_())
-        return (received[-1],)
-
-    own.get_submodule(layer.follower).register_forward_pre_hook(receive)
-    logit = own(inputs)[0, digit]
-    (slope,) = torch.autograd.grad(logit, received[0])
-    return (received[0].detach() * slope).reshape(layer.units, -1).sum(1)
+    calls, logits = layer_calls(model, inputs.clone().requires_grad_())
+    received = next(call.entered for call in calls if call.name == layer.follower)
+    (slope,) = torch.autograd.grad(logits[0, digit], received)
+    return (received.detach() * slope).reshape(layer.units, -1).sum(1)

@@ -59,6 +59,13 @@ def model_choices(wanted: str | None = None) -> ModelChoices:
     return ModelChoices({**labels, UPLOAD: "A file of mine"}, checkpoints, problem)
 
 
+def networks_to_compare(choices: ModelChoices, chosen: str, runs: int) -> tuple[list[str], int]:
+    """Keys of the shipped networks, the `runs` newest runs and the `chosen` network; and how many runs are left out."""
+    all_runs = [key for key in choices.labels if key not in PRETRAINED and key != UPLOAD]
+    keys = list(dict.fromkeys([*PRETRAINED, *all_runs[:runs], chosen]))
+    return keys, len(set(all_runs) - set(keys))
+
+
 def load_choice(choices: ModelChoices, key: str) -> Checkpoint:
     """The network at `key`, not an upload, from the cache or from disk.
 
@@ -67,14 +74,24 @@ def load_choice(choices: ModelChoices, key: str) -> Checkpoint:
     """
     if key in PRETRAINED:
         return _load_pretrained(key)
+    return _load_file(str(choices.checkpoints[key]), changed_at(choices, key))
+
+
+def changed_at(choices: ModelChoices, key: str) -> int:
+    """When the file of `key` was written, in nanoseconds; 0 for a shipped network.
+
+    Raises:
+        CheckpointError: its file is missing.
+    """
+    if key in PRETRAINED:
+        return 0
     path = choices.checkpoints[key]
     try:
-        changed = path.stat().st_mtime_ns
+        return path.stat().st_mtime_ns
     except OSError as error:
         raise CheckpointError(
             f"The checkpoint {path} cannot be read: {error.strerror}. Choose another network."
         ) from error
-    return _load_file(str(path), changed)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -122,7 +139,8 @@ def _add_epoch(
         checkpoints[key] = path
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+# As many as a page compares at once, and some for other visitors.
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _load_file(path: str, changed: int) -> Checkpoint:
     del changed  # part of the cache's key: a rewritten file is read again
     return load_checkpoint(path)

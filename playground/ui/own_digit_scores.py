@@ -5,16 +5,18 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import streamlit as st
+import torch
 
-from playground.digits.checkpoints import PRETRAINED, Checkpoint
+from playground.digits.checkpoints import Checkpoint
+from playground.digits.evaluation import evaluate
 from playground.digits.own_digit_png import digest_of
-from playground.digits.own_digit_scores import Score, read_digits, wilson_interval
+from playground.digits.own_digit_scores import Score, wilson_interval
 from playground.digits.own_digits import OwnDigitSet
 from playground.errors import CheckpointError
 from playground.figures.own_digits import ScoredNetwork
 from playground.runs.own_digits import learnt_drawings
 from playground.ui.looks.subject import Subject
-from playground.ui.models import UPLOAD, load_choice
+from playground.ui.models import UPLOAD, changed_at, load_choice, networks_to_compare
 
 NEWEST_RUNS = 8
 """Runs whose networks are scored, beside the shipped ones and the chosen one."""
@@ -47,7 +49,8 @@ def score_networks(subject: Subject, digits: OwnDigitSet) -> tuple[list[ScoredNe
     """
     digests = [digest_of(image) for image in digits.images]
     networks, problems = [], []
-    for key in compared(subject):
+    keys, _ = networks_to_compare(subject.choices, subject.key, NEWEST_RUNS)
+    for key in sorted(keys, key=lambda key: key != subject.key):
         label = "Your file" if key == UPLOAD else subject.choices.labels[key]
         try:
             reader = _reader_of(subject, key)
@@ -59,13 +62,6 @@ def score_networks(subject: Subject, digits: OwnDigitSet) -> tuple[list[ScoredNe
     return networks, problems
 
 
-def compared(subject: Subject) -> list[str]:
-    """Keys of the networks that are scored."""
-    runs = [key for key in subject.choices.labels if key not in PRETRAINED and key != UPLOAD]
-    keys = [subject.key, *PRETRAINED, *runs[:NEWEST_RUNS]]
-    return list(dict.fromkeys(key for key in keys if key in subject.choices.labels or key == UPLOAD))
-
-
 def _score(subject: Subject, key: str, reader: Reader, digits: OwnDigitSet, digests: list[str]) -> Score:
     with reader.lock:
         missing = [index for index, digest in enumerate(digests) if digest not in reader.answers]
@@ -73,7 +69,8 @@ def _score(subject: Subject, key: str, reader: Reader, digits: OwnDigitSet, dige
             if len(reader.answers) + len(missing) > MAX_ANSWERS:
                 reader.answers.clear()
                 missing = list(range(len(digests)))
-            read = read_digits(_checkpoint(subject, key).model, digits.images[missing])
+            images, labels = torch.tensor(digits.images[missing]), torch.tensor(digits.labels[missing])
+            read = evaluate(_checkpoint(subject, key).model, images, labels).predicted
             reader.answers |= {digests[index]: int(digit) for index, digit in zip(missing, read, strict=True)}
         predicted = np.array([reader.answers[digest] for digest in digests], dtype=np.int64)
     learnt = np.array([digest in reader.learnt for digest in digests], dtype=bool)
@@ -102,14 +99,8 @@ def _checkpoint(subject: Subject, key: str) -> Checkpoint:
 def _reader_of(subject: Subject, key: str) -> Reader:
     if key == UPLOAD:
         return _describe(subject.checkpoint, frozenset())
-    path = subject.choices.checkpoints.get(key)
-    try:
-        changed = path.stat().st_mtime_ns if path is not None else 0
-    except OSError as error:
-        raise CheckpointError(
-            f"The checkpoint {path} cannot be read: {error.strerror}. Choose another network."
-        ) from error
-    return _known_reader(key, str(path), changed, _subject=subject)
+    path = str(subject.choices.checkpoints.get(key))
+    return _known_reader(key, path, changed_at(subject.choices, key), _subject=subject)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -1,5 +1,7 @@
 """Accuracy, loss and confusion against scikit-learn."""
 
+import copy
+
 import pytest
 import torch
 from sklearn import metrics
@@ -71,3 +73,16 @@ def test_it_is_asked_before_each_batch_and_goes_on():
     model = build_model(ModelConfig(), seed=0)
     evaluate(model, data.test_images, data.test_labels, should_stop=lambda: asked.append(0) is not None)
     assert len(asked) == 2  # 250 images and 110
+
+
+@pytest.mark.parametrize("config", [ModelConfig(), ModelConfig("cnn")])
+def test_a_network_reads_a_set_as_it_reads_single_images_and_is_not_touched(config):
+    model = build_model(config, seed=1).eval()
+    before = copy.deepcopy(model.state_dict())
+    images = torch.randint(256, (7, 28, 28), generator=torch.Generator().manual_seed(0)).to(torch.uint8)
+    read = evaluate(model, images, torch.zeros(7, dtype=torch.int64), batch_size=3).predicted
+    with torch.no_grad():
+        expected = [int(model(to_input(image[None])).argmax()) for image in images]
+    assert read.tolist() == expected
+    assert not model.training
+    assert all(torch.equal(before[name], value) for name, value in model.state_dict().items())

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from playground.digits.agreement import describe_agreement
-from playground.digits.checkpoints import PRETRAINED, Checkpoint, load_checkpoint
+from playground.digits.checkpoints import PRETRAINED
 from playground.digits.prediction import predict
 from playground.errors import CheckpointError
 from playground.figures.networks import NetworkAnswer, networks_table
 from playground.ui.looks.subject import Subject
-from playground.ui.models import UPLOAD, ModelChoices, load_choice
+from playground.ui.models import load_choice, networks_to_compare
 
 NEWEST = 6
 """How many runs are asked: more would make the part slow and long."""
@@ -16,12 +16,12 @@ NEWEST = 6
 
 def show(subject: Subject) -> None:
     """Their bars below each other, and who disagrees."""
-    keys, left_out = networks_to_ask(subject)
+    keys, left_out = networks_to_compare(subject.choices, subject.key, NEWEST)
     answers, broken = [], []
     for key in keys:
         name = subject.choices.labels[key]
         try:
-            checkpoint = subject.checkpoint if key == subject.key else _load(subject.choices, key)
+            checkpoint = subject.checkpoint if key == subject.key else load_choice(subject.choices, key)
         except CheckpointError as error:
             broken.append(f"{name}: {error}")
             continue
@@ -53,31 +53,3 @@ def show(subject: Subject) -> None:
         )
     for problem in broken:
         st.warning(problem)
-
-
-def networks_to_ask(subject: Subject) -> tuple[list[str], int]:
-    """Keys of the pretrained networks, the newest runs, and the chosen network; and how many runs are left out."""
-    runs = [key for key in subject.choices.labels if key not in PRETRAINED and key != UPLOAD]
-    keys = [*PRETRAINED, *runs[:NEWEST]]
-    if subject.key not in keys:
-        keys.append(subject.key)
-    return keys, len([key for key in runs if key not in keys])
-
-
-def _load(choices: ModelChoices, key: str) -> Checkpoint:
-    if key in PRETRAINED:
-        return load_choice(choices, key)
-    path = choices.checkpoints[key]
-    try:
-        return _load_run(str(path), path.stat().st_mtime_ns)
-    except OSError as error:
-        raise CheckpointError(
-            f"The checkpoint {path} cannot be read: {error.strerror}. Choose another network."
-        ) from error
-
-
-# The page's own cache holds the networks that people choose; asking many at once would push those out.
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _load_run(path: str, changed: int) -> Checkpoint:
-    del changed  # part of the cache's key: a rewritten file is read again
-    return load_checkpoint(path)

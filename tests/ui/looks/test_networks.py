@@ -12,7 +12,6 @@ from playground.digits.agreement import describe_agreement
 from playground.digits.checkpoints import load_pretrained, save_checkpoint
 from playground.digits.models import ModelConfig, build_model, to_input
 from playground.figures.networks import NetworkAnswer, networks_table
-from playground.ui.looks.networks import NEWEST, networks_to_ask
 from playground.ui.looks.subject import Subject
 from playground.ui.models import ModelChoices
 
@@ -45,21 +44,6 @@ def test_the_table_shows_every_probability_and_escapes_names():
 def subject(runs, key="cnn"):
     labels = {"cnn": "CNN", "mlp": "MLP", **{f"run-{n}": f"Run {n}" for n in range(runs)}, "upload": "A file"}
     return Subject(key, load_pretrained("mlp"), ModelChoices(labels), None, None, None, None)
-
-
-def test_the_newest_runs_are_asked_and_the_rest_is_counted():
-    assert networks_to_ask(subject(0)) == (["cnn", "mlp"], 0)
-    assert networks_to_ask(subject(2)) == (["cnn", "mlp", "run-0", "run-1"], 0)
-    keys, left_out = networks_to_ask(subject(9))
-    assert keys == ["cnn", "mlp", *(f"run-{n}" for n in range(NEWEST))]
-    assert left_out == 3
-
-
-def test_the_chosen_network_is_always_asked():
-    keys, left_out = networks_to_ask(subject(9, "run-8"))
-    assert keys[-1] == "run-8"
-    assert left_out == 2
-    assert networks_to_ask(subject(0, "upload"))[0] == ["cnn", "mlp", "upload"]
 
 
 def part(folder):
