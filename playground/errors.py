@@ -41,6 +41,10 @@ class BlankDrawingError(PlaygroundError, ValueError):
     """A canvas without ink."""
 
 
+class PhotographError(PlaygroundError, ValueError):
+    """An image file that cannot be read, or in which there is no digit."""
+
+
 class StoreError(PlaygroundError):
     """The database of runs cannot be read or written."""
 

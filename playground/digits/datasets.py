@@ -58,10 +58,15 @@ def load_digits(name: str = "auto", root: str | Path | None = None) -> DigitData
     """
     root = Path(root) if root is not None else data_directory()
     if name == "auto":
-        name = "mnist" if mnist_on_disk(root) else "embedded"
+        name = usual_dataset(root)
     if name not in LOADERS:
         raise ConfigurationError(f"Expected a data set out of auto, {', '.join(LOADERS)}, but got {name!r}.")
     return LOADERS[name](root)
+
+
+def usual_dataset(root: str | Path | None = None) -> str:
+    """What `"auto"` means below `root`: "mnist" when all its files are on disk, else "embedded"."""
+    return "mnist" if mnist_on_disk(root) else "embedded"
 
 
 def mnist_on_disk(root: str | Path | None = None) -> bool:

@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
-from playground.digits.photograph_file import PhotographError
+from playground.digits.strokes import CANVAS
+from playground.errors import PhotographError
 
-CANVAS = 280
-"""The side of the canvas in pixels."""
 DIGIT = 200
 """The longer side of the digit on the canvas: 20 of 28, as in MNIST."""
 WINDOW = 0.35

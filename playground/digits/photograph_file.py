@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from playground.errors import PlaygroundError
+from playground.errors import PhotographError
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 MAX_PIXELS = 50_000_000
@@ -16,10 +16,6 @@ WORKING_SIDE, LEAST_SIDE = 480, 280
 """The longer side of what comes out, in pixels: a larger image is scaled down, a smaller one up."""
 
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"heif")
-
-
-class PhotographError(PlaygroundError, ValueError):
-    """An image file that cannot be read, or in which there is no digit."""
 
 
 def open_photograph(content: bytes) -> NDArray[np.uint8]:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from playground.digits.drawing import BOX, SIZE, Preparation
+from playground.digits.drawing import BOX, SIZE, Preparation, center_of_mass
 from playground.digits.line_width import line_width
 from playground.digits.narration import format_percent
 from playground.digits.prediction import Prediction
@@ -52,16 +51,6 @@ def measure(preparation: Preparation) -> PreparationNumbers:
         height, width, line, line_width(preparation.line) if changed else line, BOX / max(preparation.line.shape),
         (row, column), column - middle[1], row - middle[0], height * width / preparation.gray.size,
     )  # fmt: skip
-
-
-def center_of_mass(gray: NDArray[np.uint8]) -> tuple[float, float]:
-    """Row and column of the mean of all pixels of `(h, w)`, each weighed by its brightness; some pixel is not black."""
-    total = float(gray.sum(dtype=np.float64))
-    rows, columns = gray.sum(axis=1, dtype=np.float64), gray.sum(axis=0, dtype=np.float64)
-    return (
-        float(rows @ np.arange(gray.shape[0])) / total,
-        float(columns @ np.arange(gray.shape[1])) / total,
-    )
 
 
 def captions(preparation: Preparation) -> tuple[str, ...]:

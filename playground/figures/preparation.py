@@ -4,8 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from playground.digits.drawing import SIZE, Preparation
-from playground.digits.preparation_words import center_of_mass
+from playground.digits.drawing import SIZE, Preparation, center_of_mass
 from playground.figures.draw import enlarge
 
 SIDE = 280

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import torch
 
-from playground.digits.datasets import DigitDataset, load_digits, mnist_on_disk
+from playground.digits.datasets import DigitDataset, load_digits, usual_dataset
 from playground.digits.training import TrainingConfig, train
 from playground.errors import DatabaseLostError, PlaygroundError, StoreError
 from playground.runs.liveness import living_worker
@@ -100,7 +100,7 @@ def _train(store: RunStore, run: Run) -> None:
 def _warm_up() -> None:
     """Do once what is slow the first time: read the data, build networks, run PyTorch's kernels."""
     with suppress(Exception):  # whatever is wrong is said when a run meets it
-        digits: DigitDataset = data("mnist" if mnist_on_disk() else "embedded")
+        digits: DigitDataset = data(usual_dataset())
         few = replace(
             digits,
             **{

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from playground.digits.datasets import mnist_on_disk
+from playground.digits.datasets import usual_dataset
 from playground.digits.sketch import Sketch
 from playground.digits.specimens import Specimen
 from playground.errors import ConfigurationError, DatasetError, PlaygroundError
@@ -112,7 +112,7 @@ def _buttons() -> None:
 
 def _show_example() -> None:
     """Another digit than the one on the canvas, out of the test images at hand."""
-    name = "mnist" if mnist_on_disk() else "embedded"
+    name = usual_dataset()
     digits = load_test_images(name)
     known = current_sketch().specimen
     try:

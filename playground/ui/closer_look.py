@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from playground.errors import PlaygroundError
+from playground.ui.address import follow_address, tell_address
 from playground.ui.looks.subject import Subject
 
 
@@ -31,7 +32,6 @@ LOOKS: dict[str, Look] = {
 
 
 LOOK = "look"
-_ADDRESS = "look_in_address"
 FIRST = "preparation"
 
 
@@ -48,19 +48,13 @@ def closer_look(subject: Subject) -> None:
 
 def _choose() -> str:
     """The part in the address, else the one chosen last."""
-    wanted = st.query_params.get(LOOK)
-    if wanted is not None and wanted != st.session_state.get(_ADDRESS):
-        st.session_state[LOOK] = wanted if wanted in LOOKS else FIRST
-    st.session_state.setdefault(LOOK, FIRST)
-    # bind="query-params" would put the icons in the address; links need the keys.
+    follow_address(LOOK, LOOK, LOOKS, FIRST)
     name = st.pills(
         "Look closer", list(LOOKS), label_visibility="collapsed", required=True, key=LOOK,
         persist_state="session", wrap=True, format_func=lambda key: f"{LOOKS[key].icon} {LOOKS[key].label}",
     )  # fmt: skip
     name = name or FIRST
-    if name != wanted and (wanted is not None or name != FIRST):
-        st.query_params[LOOK] = name
-    st.session_state[_ADDRESS] = st.query_params.get(LOOK)
+    tell_address(LOOK, LOOK, name, FIRST)
     return name
 
 

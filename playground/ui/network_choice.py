@@ -6,10 +6,10 @@ import streamlit as st
 
 from playground.digits.checkpoints import Checkpoint
 from playground.errors import CheckpointError
+from playground.ui.address import follow_address, tell_address
 from playground.ui.models import DEFAULT, UPLOAD, ModelChoices, load_choice, load_upload, model_choices
 
 MODEL = "draw_model"
-_ADDRESS = "draw_model_in_address"
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,9 @@ def choose_network() -> ChosenNetwork:
 
 
 def _choose_key(choices: ModelChoices) -> str:
-    wanted = st.query_params.get("model")
-    if wanted is not None and wanted != st.session_state.get(_ADDRESS):
-        st.session_state[MODEL] = wanted if wanted in choices.labels else DEFAULT
-        if wanted not in choices.labels:
-            st.info(f"There is no network '{wanted[:60]}' here, so the pretrained CNN reads your drawing.")
-    # bind="query-params" would put the display names in the address; links need the keys.
+    unknown = follow_address("model", MODEL, choices.labels, DEFAULT)
+    if unknown is not None:
+        st.info(f"There is no network '{unknown[:60]}' here, so the pretrained CNN reads your drawing.")
     key = st.selectbox(
         "Network",
         list(choices.labels),
@@ -56,7 +53,5 @@ def _choose_key(choices: ModelChoices) -> str:
         key=MODEL,
         persist_state="session",
     )
-    if key != wanted and (wanted is not None or key != DEFAULT):
-        st.query_params["model"] = key
-    st.session_state[_ADDRESS] = st.query_params.get("model")
+    tell_address("model", MODEL, key, DEFAULT)
     return key

@@ -7,7 +7,8 @@ from typing import Any
 import streamlit as st
 
 from playground.digits.photograph import find_digit_in_photograph
-from playground.digits.photograph_file import PhotographError, open_photograph
+from playground.digits.photograph_file import open_photograph
+from playground.errors import PhotographError
 from playground.ui.canvas import change
 from playground.ui.component import COMPONENTS
 

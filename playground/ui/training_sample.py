@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 from torch import Tensor, nn
 
-from playground.digits.datasets import load_digits, mnist_on_disk
+from playground.digits.datasets import load_digits, usual_dataset
 from playground.digits.neighbour_map import make_map
 from playground.digits.neighbours import balanced_sample, class_centers, positions
 from playground.settings import data_directory
@@ -35,14 +35,9 @@ class Landscape:
     centers: Tensor
 
 
-def current_dataset() -> str:
-    """MNIST when it is on disk, else the embedded digits."""
-    return "mnist" if mnist_on_disk() else "embedded"
-
-
 def training_sample() -> Sample:
     """Of MNIST when it is on disk, else of the embedded digits; `DatasetError` when MNIST is corrupt."""
-    return _sample(current_dataset(), str(data_directory()))
+    return _sample(usual_dataset(), str(data_directory()))
 
 
 def landscape(sample: Sample, space: str, model: nn.Module, network: str) -> Landscape:
@@ -57,7 +52,7 @@ def landscape_map(sample: Sample, space: str, found: Landscape, network: str) ->
 
 def probe_images() -> DigitImages:
     """Test images, the same number of each digit."""
-    return _probe(current_dataset(), str(data_directory()))
+    return _probe(usual_dataset(), str(data_directory()))
 
 
 def _place_key(sample: Sample, space: str, network: str) -> str:

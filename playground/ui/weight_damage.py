@@ -7,10 +7,11 @@ import streamlit as st
 import torch
 from torch import nn
 
+from playground.digits.datasets import usual_dataset
 from playground.digits.features import fingerprint
 from playground.digits.robustness import Outcome, Probe, read_probe
 from playground.ui.looks.subject import Subject
-from playground.ui.training_sample import current_dataset, probe_images
+from playground.ui.training_sample import probe_images
 
 ROLL = "damage_roll"
 
@@ -50,7 +51,7 @@ def bench(subject: Subject) -> Bench:
     assert subject.image is not None
     image, digits = torch.tensor(subject.image), probe_images()
     probe = Probe(image, digits.images, digits.labels)
-    key = f"{fingerprint(subject.checkpoint.model)} {current_dataset()} {subject.image.tobytes().hex()}"
+    key = f"{fingerprint(subject.checkpoint.model)} {usual_dataset()} {subject.image.tobytes().hex()}"
     return Bench(subject.checkpoint.model, probe, key)
 
 

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from playground.digits.datasets import load_digits
-from playground.digits.drawing import BLANK, center, fit_box, prepare, shrink_only, to_mnist
+from playground.digits.drawing import BLANK, center, center_of_mass, fit_box, prepare, shrink_only, to_mnist
 from playground.errors import BlankDrawingError
 from tests.digits.mnist import needs_mnist
 
@@ -25,11 +25,6 @@ def stroke(rows, columns, ink=255, ground=0, alpha=255):
     canvas[..., 3] = alpha
     canvas[rows, columns] = (ink, ink, ink, 255)
     return canvas
-
-
-def center_of_mass(image):
-    rows, columns = np.indices(image.shape)
-    return np.array([(rows * image).sum(), (columns * image).sum()]) / image.sum()
 
 
 def mean_difference(images, scale, top, left):
@@ -126,3 +121,10 @@ def test_shrink_only_keeps_place_and_size():
     assert small[:13, :13].min() > 250
     assert small[15:].max() < 5
     assert small[:, 15:].max() < 5
+
+
+def test_centre_of_mass_is_numpys_weighted_mean():
+    gray = np.random.default_rng(0).integers(0, 256, (7, 5), dtype=np.uint8)
+    rows, columns = np.indices(gray.shape)
+    expected = np.average(rows, weights=gray), np.average(columns, weights=gray)
+    assert center_of_mass(gray) == pytest.approx(expected)

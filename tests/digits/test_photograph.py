@@ -7,8 +7,9 @@ from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
 from playground.digits.drawing import to_mnist
 from playground.digits.photograph import find_digit_in_photograph
-from playground.digits.photograph_file import PhotographError, open_photograph
+from playground.digits.photograph_file import open_photograph
 from playground.digits.prediction import predict
+from playground.errors import PhotographError
 from tests.digits.photographs import Scene, encoded, photograph
 
 SCENES = {

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from playground.digits.photograph_file import PhotographError, open_photograph
+from playground.digits.photograph_file import open_photograph
+from playground.errors import PhotographError
 from tests.digits.photographs import encoded
 
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from playground.digits.drawing import prepare
 from playground.digits.prediction import Prediction
-from playground.digits.preparation_words import captions, center_of_mass, difference, measure
+from playground.digits.preparation_words import captions, difference, measure
 from playground.figures.preparation import preparation_pictures
 
 
@@ -30,13 +30,6 @@ def test_numbers_are_those_of_the_drawing():
     assert (numbers.height, numbers.width) == (160, 24)
     assert numbers.share == pytest.approx(160 * 24 / 280**2)
     assert (numbers.right, numbers.down) == pytest.approx((0, 0), abs=0.05)
-
-
-def test_centre_of_mass_is_numpys_weighted_mean():
-    gray = np.random.default_rng(0).integers(0, 256, (7, 5), dtype=np.uint8)
-    rows, columns = np.indices(gray.shape)
-    expected = np.average(rows, weights=gray), np.average(columns, weights=gray)
-    assert center_of_mass(gray) == pytest.approx(expected)
 
 
 def test_every_picture_has_a_caption_with_its_numbers():
