@@ -4,17 +4,25 @@
 The canvas waits 0.2 s after a stroke before it sends anything. Figures are medians, with the smallest and the largest.
 """
 
+import base64
+import io
 import statistics
 import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
+from streamlit.testing.v1 import AppTest
 
+from playground.digits.strokes import Placement, render
 from tests.browser.conftest import CHROMIUM_ARGUMENTS, Server, find_chromium
 from tests.browser.strokes import ONE, SEVEN, draw
 
 ROUNDS = 9
+ROOT = Path(__file__).parents[1]
+SEVEN_PATH = np.array(SEVEN[0], dtype=np.float32)
 
 WATCH = """
 () => {
@@ -46,6 +54,7 @@ def main() -> None:
         finally:
             browser.close()
             server.stop()
+    _measure_script()
 
 
 def _measure(page: Page, server: Server) -> None:
@@ -75,6 +84,23 @@ def _measure(page: Page, server: Server) -> None:
         page.wait_for_timeout(700)
     _print("end of a stroke to new bars, ms", answers)
     _print("of these from the canvas's message to the bars' arrival, ms", shares)
+
+
+def _measure_script() -> None:
+    """The whole script of the page after a stroke, with the first part of the closer look, without a browser."""
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    page.switch_page(str(ROOT / "pages" / "draw.py"))
+    buffer = io.BytesIO()
+    Image.fromarray(render([SEVEN_PATH], Placement(20, 0.7, 0, (0.5, 0.5)))).save(buffer, "PNG")
+    url = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
+    page.session_state["digit-0"] = {"drawing": {"raw": {"objects": [{}]}, "data": url}}
+    times = []
+    for _ in range(30):
+        started = time.perf_counter()
+        page.run()
+        times.append(1000 * (time.perf_counter() - started))
+    assert page.metric[0].value == "7"
+    _print("the page's whole script, and AppTest's own work, ms", times[5:])
 
 
 def _print(name: str, values: list[float]) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from playground.digits.models import layers_as_code
 from playground.snippets.reading import pack_image, prediction_program
 from playground.ui import frame
-from playground.ui.answer import describe, read, show_answer
+from playground.ui.answer import UNASKED, describe, read, show_answer
 from playground.ui.canvas import BRUSH, DEFAULT_BRUSH, choose_brush, draw, open_digit
 from playground.ui.closer_look import FIRST, LOOK, closer_look
 from playground.ui.experiments import experiments
@@ -64,7 +64,8 @@ if reading is not None:
     frame.show_pytorch(
         prediction_program(
             "digit_network.pt", layers_as_code(network.checkpoint.model), pack_image(reading.image.tobytes())
-        )
+        ),
+        "" if reading.prediction.label is not None else UNASKED,
     )
 frame.show_formula(
     r"p_i = \mathrm{softmax}(z)_i = \frac{e^{z_i}}{\sum_{j=0}^{9} e^{z_j}}",

@@ -7,7 +7,6 @@ two seconds or with two labels, the one that was saved last counts.
 """
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from playground.digits.checkpoints import write_atomically
 from playground.digits.drawing import SIZE
 from playground.digits.models import CLASSES
+from playground.digits.own_digit_name import EXAMPLE, digest_in, is_name, label_in, name_of, newest_by_digest
 from playground.digits.own_digit_png import digest_of, encode_png, read_png
 from playground.errors import BlankDrawingError, CheckpointError, ConfigurationError, DatasetError
 from playground.settings import home_directory
@@ -27,9 +27,6 @@ FOLDER = "own_digits"
 """The folder's name in the playground's home."""
 
 MAX_DRAWINGS = 2000
-
-EXAMPLE = "7-20261125T101530-0123456789ab.png"
-_NAME = re.compile(r"([0-9])-(\d{8}T\d{6})-([0-9a-f]{12})\.png", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -90,7 +87,7 @@ class OwnDigits:
         Raises:
             DatasetError: the folder cannot be read.
         """
-        return sorted(_by_digest(self._files()).values())
+        return sorted(newest_by_digest(self._files()).values())
 
     def load(self) -> OwnDigitSet:
         """Read all drawings; only files that are new or have changed since are opened.
@@ -101,8 +98,8 @@ class OwnDigits:
         names, images, skipped = [], [], []
         files = self._files()
         # A file whose name begins with a dot is half of a drawing whose process was killed.
-        foreign = [name for name in files if not name.startswith(".") and not _NAME.fullmatch(name)]
-        for name in sorted(_by_digest(files).values()):
+        foreign = [name for name in files if not name.startswith(".") and not is_name(name)]
+        for name in sorted(newest_by_digest(files).values()):
             try:
                 images.append(self._image(name))
                 names.append(name)
@@ -114,13 +111,13 @@ class OwnDigits:
         return OwnDigitSet(
             tuple(names),
             np.stack(images) if images else np.zeros((0, SIZE, SIZE), np.uint8),
-            np.array([int(name[0]) for name in names], dtype=np.int64),
+            np.array([label_in(name) for name in names], dtype=np.int64),
             tuple(skipped),
         )
 
     def find(self, image: NDArray[np.uint8]) -> str | None:
         """The name under which this very drawing, `(28, 28)` uint8, is saved; None when it is not."""
-        return _by_digest(self.names()).get(digest_of(image))
+        return newest_by_digest(self.names()).get(digest_of(image))
 
     def add(self, image: NDArray[np.uint8], label: int) -> str:
         """Save a drawing, or give a saved one another label.
@@ -139,8 +136,8 @@ class OwnDigits:
         """
         _check(image, label)
         names = self.names()
-        known = _by_digest(names).get(digest_of(image))
-        if known is not None and known.startswith(f"{label}-"):
+        known = newest_by_digest(names).get(digest_of(image))
+        if known is not None and label_in(known) == label:
             return known
         if known is None:
             self._check_room(len(names), 1)
@@ -161,7 +158,7 @@ class OwnDigits:
             DatasetError: there is no room for all, and nothing was saved; or the disk does not take them.
         """
         names = self.names()
-        known, blank = set(_by_digest(names)), 0
+        known, blank = set(newest_by_digest(names)), 0
         new: dict[str, tuple[NDArray[np.uint8], int]] = {}
         pairs = list(zip(images, map(int, labels), strict=True))
         for image, label in pairs:
@@ -183,10 +180,10 @@ class OwnDigits:
             ConfigurationError: it is no name of a drawing.
             DatasetError: the folder does not allow it.
         """
-        if not _NAME.fullmatch(name):  # never a path to somewhere else
+        if not is_name(name):  # never a path to somewhere else
             raise ConfigurationError(f"Expected the name of a drawing, but got {name[:60]!r}.")
         for other in self._files():
-            if _NAME.fullmatch(other) and _digest_in(other) == _digest_in(name):
+            if is_name(other) and digest_in(other) == digest_in(name):
                 self._unlink(other)
 
     def _unlink(self, name: str) -> None:
@@ -205,7 +202,7 @@ class OwnDigits:
         """
         names = self.names()
         for name in self._files():
-            if _NAME.fullmatch(name):
+            if is_name(name):
                 self._unlink(name)
         return len(names)
 
@@ -231,8 +228,7 @@ class OwnDigits:
             )
 
     def _write(self, image: NDArray[np.uint8], label: int) -> str:
-        now = datetime.now().strftime("%Y%m%dT%H%M%S")
-        name = f"{label}-{now}-{digest_of(image)}.png"
+        name = name_of(image, label, datetime.now())
         try:
             write_atomically(self.folder / name, encode_png(image))
         except CheckpointError as error:  # its own words are about a checkpoint
@@ -242,18 +238,6 @@ class OwnDigits:
                 "folder with PLAYGROUND_HOME."
             ) from error
         return name
-
-
-def _by_digest(names: Iterable[str]) -> dict[str, str]:
-    """The newest file of each drawing."""
-    drawings = [name for name in names if _NAME.fullmatch(name)]
-    return {
-        _digest_in(name): name for name in sorted(drawings, key=lambda name: name[1:])
-    }  # by the time of saving
-
-
-def _digest_in(name: str) -> str:
-    return name.removesuffix(".png")[-12:]
 
 
 def _check(image: NDArray[np.uint8], label: int) -> None:

@@ -70,20 +70,11 @@ class Sketch:
         """What a canvas needs to show this drawing."""
         return {"objects": list(self.objects)} if self.steps else None
 
-    def mnist_image(self) -> NDArray[np.uint8]:
-        """The `(28, 28)` uint8 image for the network.
-
-        An image of a data set is handed on as it is: enlarged, cropped and shrunk again, 15 of the MLP's 216 mistakes
-        on MNIST would be read as something else.
-
-        Raises:
-            BlankDrawingError: there is no ink.
-        """
-        image, preparation = self.prepared()
-        return image if preparation is None else preparation.image
-
     def prepared(self) -> tuple[NDArray[np.uint8], Preparation | None]:
-        """The same with the way to it, which is None for an image of a data set.
+        """The `(28, 28)` uint8 image for the network, and the way to it, which is None for an image of a data set.
+
+        Such an image is handed on as it is: enlarged, cropped and shrunk again, 15 of the article's MLP's 216 mistakes
+        on MNIST would be read as something else.
 
         Raises:
             BlankDrawingError: there is no ink.

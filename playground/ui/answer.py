@@ -22,6 +22,9 @@ from playground.ui.models import describe_checkpoint
 _STYLE = "<style>.st-key-answer { min-height: 400px; }</style>"
 
 
+UNASKED = "The page gives no answer, since this does not look like one digit. The program asks the network all the same."
+
+
 @dataclass(frozen=True)
 class Reading:
     """A drawing as a network saw it.

@@ -112,9 +112,11 @@ def what_to_notice(text: str) -> None:
         st.markdown(f"**What to notice.** {text}")
 
 
-def show_pytorch(program: str) -> None:
-    """The runnable PyTorch program for what the page shows."""
+def show_pytorch(program: str, note: str = "") -> None:
+    """The runnable PyTorch program for what the page shows; `note` says where the page goes further than it."""
     with st.expander("Show me the PyTorch", icon=":material/code:"):
+        if note:
+            st.caption(note)
         st.code(program, language="python")
 
 

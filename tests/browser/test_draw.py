@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Server
-from tests.browser.strokes import ONE, SEVEN, draw, touch
+from tests.browser.strokes import ONE, SEVEN, Stroke, draw, touch
 from tests.browser.test_journey import assert_no_exception
 from tests.digits.photographs import encoded
 
@@ -76,6 +76,46 @@ def test_the_eraser_makes_the_canvas_blank_and_undo_brings_the_ink_back(canvas_p
     expect(nothing_to_read(canvas_page)).to_be_visible()
     canvas_page.keyboard.press("Control+z")
     expect(reading(canvas_page)).to_contain_text("1")
+    assert_no_exception(canvas_page)
+
+
+FACE = [
+    [
+        (0.5, 0.08),
+        (0.2, 0.2),
+        (0.08, 0.5),
+        (0.2, 0.8),
+        (0.5, 0.92),
+        (0.8, 0.8),
+        (0.92, 0.5),
+        (0.8, 0.2),
+        (0.5, 0.08),
+    ],
+    [(0.35, 0.35), (0.35, 0.4)],
+    [(0.65, 0.35), (0.65, 0.4)],
+    [(0.28, 0.62), (0.4, 0.75), (0.6, 0.75), (0.72, 0.62)],
+]
+SCRIBBLE = [
+    [(0.15, 0.2), (0.85, 0.3), (0.2, 0.4), (0.85, 0.5), (0.15, 0.6), (0.8, 0.7), (0.2, 0.85), (0.6, 0.1)]
+]
+TWO_DIGITS = [
+    *[[(0.5 * x, y) for x, y in stroke] for stroke in SEVEN],
+    *[[(0.5 + 0.5 * x, y) for x, y in stroke] for stroke in SEVEN],
+]
+
+
+@pytest.mark.parametrize("strokes", [FACE, SCRIBBLE, TWO_DIGITS], ids=["face", "scribble", "two digits"])
+def test_what_is_no_digit_is_refused_without_a_confident_bar(
+    canvas_page: Page, strokes: list[Stroke]
+) -> None:
+    draw(canvas_page, strokes)
+    expect(canvas_page.get_by_text("This does not look like one digit", exact=True)).to_be_visible()
+    expect(canvas_page.get_by_test_id("stMetric")).to_have_count(0)
+    expect(canvas_page.get_by_text("rather like")).to_be_visible()
+    canvas_page.keyboard.press("Delete")
+    expect(nothing_to_read(canvas_page)).to_be_visible()
+    draw(canvas_page, SEVEN)
+    expect(reading(canvas_page)).to_contain_text("7")
     assert_no_exception(canvas_page)
 
 

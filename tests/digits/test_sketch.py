@@ -79,7 +79,7 @@ def test_an_image_is_put_onto_the_canvas_and_read_as_it_is():
     assert entry["src"].startswith("data:image/png;base64,")
     assert sketch.pixels.shape == (280, 280, 4)
     np.testing.assert_array_equal(sketch.pixels[::10, ::10, 0], image())
-    np.testing.assert_array_equal(sketch.mnist_image(), image())
+    np.testing.assert_array_equal(sketch.prepared()[0], image())
     assert sketch.drawn(sketch.initial_drawing, None) is sketch
 
 
@@ -88,14 +88,14 @@ def test_a_stroke_on_an_image_goes_the_way_of_every_drawing_and_undo_brings_the_
     pixels = sketch.pixels.copy()
     pixels[250:260, 20:260, :3] = 255
     drawn = sketch.drawn(with_strokes(sketch, 1), pixels)
-    np.testing.assert_array_equal(drawn.mnist_image(), to_mnist(pixels))
+    np.testing.assert_array_equal(drawn.prepared()[0], to_mnist(pixels))
     assert drawn.specimen == "mnist-test-7"
     undone = drawn.undone()
-    np.testing.assert_array_equal(undone.mnist_image(), image())
+    np.testing.assert_array_equal(undone.prepared()[0], image())
     assert undone.specimen == "mnist-test-7"
     assert undone.version == drawn.version + 1
     # the canvas's own toolbar undoes too, and then sends pixels
-    np.testing.assert_array_equal(drawn.drawn(with_strokes(sketch, 0), sketch.pixels).mnist_image(), image())
+    np.testing.assert_array_equal(drawn.drawn(with_strokes(sketch, 0), sketch.pixels).prepared()[0], image())
 
 
 @pytest.mark.parametrize(
@@ -106,14 +106,14 @@ def test_without_its_image_a_sketch_is_blank_and_forgets_its_name(how):
     assert sketch.specimen == ""
     assert sketch.initial_drawing is None
     with pytest.raises(BlankDrawingError):
-        sketch.mnist_image()
+        sketch.prepared()[0]
 
 
 @needs_mnist
 def test_an_image_from_mnist_is_read_as_on_the_page_of_mistakes():
     digits, model = load_digits("mnist"), load_pretrained("mlp").model
     chosen = digits.test_images[:200]
-    held = np.stack([Sketch().holding(one.numpy(), "x").mnist_image() for one in chosen])
+    held = np.stack([Sketch().holding(one.numpy(), "x").prepared()[0] for one in chosen])
     with torch.inference_mode():
         expected, got = model(to_input(chosen)), model(to_input(torch.from_numpy(held)))
     assert torch.equal(expected.argmax(1), got.argmax(1))
@@ -145,7 +145,7 @@ def test_redo_brings_back_an_image_with_its_name():
     sketch = Sketch().holding(image(), "mnist-test-7").undone()
     assert sketch.specimen == ""
     assert sketch.redone().specimen == "mnist-test-7"
-    np.testing.assert_array_equal(sketch.redone().mnist_image(), image())
+    np.testing.assert_array_equal(sketch.redone().prepared()[0], image())
 
 
 def test_a_photographs_ink_is_prepared_as_a_drawing_is_and_undo_removes_it():
@@ -154,7 +154,7 @@ def test_a_photographs_ink_is_prepared_as_a_drawing_is_and_undo_removes_it():
     sketch = Sketch(version=2).holding_photograph(ink)
     assert sketch.specimen == ""
     assert sketch.version == 3
-    np.testing.assert_array_equal(sketch.mnist_image(), to_mnist(ink))
+    np.testing.assert_array_equal(sketch.prepared()[0], to_mnist(ink))
     assert sketch.prepared()[1] is not None
     assert sketch.undone().initial_drawing is None
 
@@ -168,5 +168,5 @@ def test_an_image_of_a_data_set_has_no_way_behind_it():
 def test_a_canvas_whose_ink_was_painted_over_is_blank():
     erased = Sketch().drawn(strokes(1), pixels(255)).drawn(strokes(2), pixels(0))
     with pytest.raises(BlankDrawingError):
-        erased.mnist_image()
+        erased.prepared()[0]
     assert erased.undone().pixels[0, 0, 0] == 255

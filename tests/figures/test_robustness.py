@@ -16,16 +16,6 @@ from playground.figures.robustness import (
 )
 
 
-def spread(digit, share):
-    values = torch.full((10,), (1 - share) / 9)
-    values[digit] = share
-    return values
-
-
-def value(item):
-    return item["value"] if isinstance(item, dict) else item
-
-
 def test_curves_have_lines_at_now_and_at_the_marked_place():
     option = curve_option(
         [0, 1, 2], {"a": [1, 0.5, 0.25], "b": [0, 0, 1]}, "noise", 0.7, marked=("change", 1.2)

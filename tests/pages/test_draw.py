@@ -35,6 +35,12 @@ def own_home(tmp_path, monkeypatch):
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
 
 
+def data_url(pixels):
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PNG")
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
+
+
 def seven():
     pixels = np.zeros((280, 280, 4), np.uint8)
     pixels[..., 3] = 255
@@ -42,9 +48,7 @@ def seven():
     for row in range(60, 240):
         left = 190 - (row - 60) // 3
         pixels[row, left : left + 20] = 255
-    buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "PNG")
-    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
+    return data_url(pixels)
 
 
 def seed_canvas(at, strokes=1, key="digit-0"):
@@ -394,3 +398,23 @@ def test_what_the_browser_pastes_is_bytes_or_nothing(value, expected):
     from playground.ui.photograph import decode_data_url
 
     assert decode_data_url(value) == expected
+
+
+def filled_square():
+    pixels = np.zeros((280, 280, 4), np.uint8)
+    pixels[..., 3] = 255
+    pixels[80:200, 80:200] = 255
+    return data_url(pixels)
+
+
+@pytest.mark.parametrize("model", ["cnn", "mlp"])
+def test_a_filled_square_gets_no_answer_and_no_confident_bar(model):
+    at = open_page(strokes=0, model=model)
+    at.session_state["digit-0"] = {"drawing": {"raw": {"objects": [{}]}, "data": filled_square()}}
+    at.run()
+    assert not at.exception
+    assert not at.metric
+    assert max(bar["value"] for bar in bars(at)) < 50
+    assert all("label" not in bar for bar in bars(at))
+    assert "rather like **a dot or a filled shape**" in texts(at)
+    assert "The program asks the network all the same" in texts(at)

@@ -3,7 +3,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import torch
 
 from playground.digits.training import TrainingConfig, train
 from playground.runs import launcher
@@ -38,15 +37,6 @@ def supervisor(store: RunStore) -> Iterator[Supervisor]:
     yield instance
     instance.stop(kill=True)
     launcher.stop_all(kill=True)
-
-
-@pytest.fixture
-def one_thread() -> Iterator[None]:
-    """As in a worker on this machine: sums in another order round differently."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def events_of(config: TrainingConfig, dataset) -> list:

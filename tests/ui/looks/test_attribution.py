@@ -5,57 +5,23 @@ import io
 import json
 import re
 from dataclasses import replace
+from functools import partial
 
 import pytest
-import torch
-from streamlit.testing.v1 import AppTest
 
 from playground.digits.attribution_words import METHOD_WORDS
 from playground.digits.checkpoints import export_state_dict, load_pretrained
-from playground.digits.datasets import load_digits
 from playground.digits.explanation import Question, explain
-from playground.digits.prediction import Prediction, predict
-from playground.ui.looks.subject import Subject
-from playground.ui.models import ModelChoices
+from playground.digits.prediction import Prediction
+from tests.ui.looks import parts
+from tests.ui.looks.parts import texts
 
-
-@pytest.fixture(autouse=True)
-def one_thread():
-    """Small networks answer faster with one thread, the more when other processes want the cores."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
-def script():
-    import streamlit
-
-    from playground.ui.looks import attribution
-
-    attribution.show(streamlit.session_state["subject"])
+pytestmark = pytest.mark.usefixtures("one_thread")
+open_part = partial(parts.open_part, "attribution")
 
 
 def subject(name="mlp", index=5):
-    checkpoint = load_pretrained(name)
-    image = load_digits("embedded").test_images[index].numpy()
-    return Subject(
-        name, checkpoint, ModelChoices({}), image, None, None, predict(checkpoint.model, image, abstain=False)
-    )  # fmt: skip
-
-
-def open_part(shown, **query):
-    at = AppTest.from_function(script, default_timeout=30)
-    at.session_state["subject"] = shown
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return at
-
-
-def texts(at):
-    return " ".join(element.value for element in at.markdown)
+    return parts.subject(load_pretrained(name), name, index)
 
 
 def drawn(at):

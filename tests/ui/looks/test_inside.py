@@ -2,58 +2,24 @@
 
 import json
 import math
+from functools import partial
 
 import pytest
-import torch
-from streamlit.testing.v1 import AppTest
 
 from playground.digits.checkpoints import Checkpoint, load_pretrained
-from playground.digits.datasets import load_digits
 from playground.digits.feature_maps import trace_maps
 from playground.digits.hidden_units import strongest, trace_layers
 from playground.digits.models import ModelConfig, build_model
-from playground.digits.prediction import predict
-from playground.ui.looks.subject import Subject
-from playground.ui.models import ModelChoices
 from playground.ui.tile_grid import picked_tile
+from tests.ui.looks import parts
+from tests.ui.looks.parts import texts
 
-
-@pytest.fixture(autouse=True)
-def one_thread():
-    """Small networks answer faster with one thread, the more when other processes want the cores."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
-def script():
-    import streamlit
-
-    from playground.ui.looks import inside
-
-    inside.show(streamlit.session_state["subject"])
+pytestmark = pytest.mark.usefixtures("one_thread")
+open_part = partial(parts.open_part, "inside")
 
 
 def subject(model, index=5):
-    image = load_digits("embedded").test_images[index].numpy()
-    return Subject(
-        "x", Checkpoint(model, {}), ModelChoices({}), image, None, None, predict(model, image, abstain=False)
-    )
-
-
-def open_part(shown, **query):
-    at = AppTest.from_function(script, default_timeout=30)
-    at.session_state["subject"] = shown
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return at
-
-
-def texts(at):
-    return " ".join(element.value for element in [*at.markdown, *at.caption, *at.info])
+    return parts.subject(Checkpoint(model, {}), "x", index)
 
 
 def test_the_strongest_unit_and_the_answers_sum_come_first():

@@ -2,25 +2,14 @@
 
 import pytest
 import torch
-from streamlit.testing.v1 import AppTest
 
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
 from playground.digits.neighbours import balanced_sample
+from tests.ui.looks import parts
+from tests.ui.looks.parts import texts
 
 LABELS = {"features": "By the network's features", "pixels": "By the pixels"}
-
-
-def script():
-    from playground.digits.checkpoints import load_pretrained
-    from playground.digits.datasets import load_digits
-    from playground.digits.prediction import predict
-    from playground.ui.looks.neighbours import show
-    from playground.ui.looks.subject import Subject
-    from playground.ui.models import ModelChoices
-
-    checkpoint, image = load_pretrained("mlp"), load_digits("embedded").test_images[7].numpy()
-    show(Subject("mlp", checkpoint, ModelChoices({}), image, None, None, predict(checkpoint.model, image)))
 
 
 @pytest.fixture(autouse=True)
@@ -31,16 +20,7 @@ def no_mnist(tmp_path, monkeypatch):
 
 
 def open_part(**query):
-    at = AppTest.from_function(script, default_timeout=60)
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return at
-
-
-def texts(at):
-    return " ".join(element.value for element in [*at.markdown, *at.caption])
+    return parts.open_part("neighbours", parts.subject(load_pretrained("mlp"), index=7), **query)
 
 
 def captions(at):

@@ -6,7 +6,6 @@ import re
 
 import pytest
 import torch
-from streamlit.testing.v1 import AppTest
 
 from playground.digits.adversarial import fast_gradient_sign, read_floats
 from playground.digits.checkpoints import export_state_dict, load_pretrained
@@ -14,23 +13,10 @@ from playground.digits.damage import add_weight_noise
 from playground.digits.datasets import load_digits
 from playground.digits.narration import format_percent
 from playground.digits.prediction import predict
+from tests.ui.looks import parts
+from tests.ui.looks.parts import texts
 
 DAMAGES = {"units": "Silence units", "layers": "Drop a layer", "nudge": "Nudge the image"}
-
-
-def script():
-    import streamlit as st
-
-    from playground.digits.checkpoints import load_pretrained
-    from playground.digits.datasets import load_digits
-    from playground.digits.prediction import predict
-    from playground.ui.looks.robustness import show
-    from playground.ui.looks.subject import Subject
-    from playground.ui.models import ModelChoices
-
-    name = st.query_params.get("model", "mlp")
-    checkpoint, image = load_pretrained(name), load_digits("embedded").test_images[7].numpy()
-    show(Subject(name, checkpoint, ModelChoices({}), image, None, None, predict(checkpoint.model, image)))
 
 
 @pytest.fixture(autouse=True)
@@ -38,17 +24,8 @@ def no_mnist(tmp_path, monkeypatch):
     monkeypatch.setenv("PLAYGROUND_DATA_DIR", str(tmp_path))
 
 
-def open_part(**query):
-    at = AppTest.from_function(script, default_timeout=60)
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return at
-
-
-def texts(at):
-    return " ".join(element.value for element in [*at.markdown, *at.caption, *at.info])
+def open_part(model="mlp", **query):
+    return parts.open_part("robustness", parts.subject(load_pretrained(model), model, 7), **query)
 
 
 def image():
