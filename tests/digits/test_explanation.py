@@ -20,7 +20,6 @@ from playground.digits.models import ModelConfig, build_model
 from playground.digits.occlusion import COVERS, WINDOWS, occlude
 from playground.errors import ConfigurationError
 
-pytestmark = pytest.mark.usefixtures("one_thread")
 QUESTIONS = [Question(3), Question(3, 8)]
 
 

@@ -14,8 +14,6 @@ from playground.digits.models import ModelConfig, build_model
 from playground.errors import ConfigurationError
 from tests.digits.test_hidden_units import column
 
-pytestmark = pytest.mark.usefixtures("one_thread")
-
 
 @pytest.fixture(scope="module")
 def image():

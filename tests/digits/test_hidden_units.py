@@ -17,8 +17,6 @@ from playground.digits.hidden_units import order_units, strongest, trace_layers
 from playground.digits.models import ModelConfig, build_model
 from playground.errors import ConfigurationError
 
-pytestmark = pytest.mark.usefixtures("one_thread")
-
 
 @pytest.fixture(scope="module")
 def image():

@@ -12,7 +12,6 @@ from playground.digits.own_digit_training import COPIES, with_own_digits
 from playground.digits.training import TrainingConfig, TrainingStarted, train
 from playground.errors import DatasetError
 
-pytestmark = pytest.mark.usefixtures("one_thread")
 IMAGES = np.random.default_rng(0).integers(0, 256, (10, 28, 28), dtype=np.uint8)
 LABELS = np.arange(10)
 

@@ -42,7 +42,7 @@ def digits(read):
     return chosen
 
 
-def test_photographs_are_read_as_the_digits_that_were_photographed(one_thread, digits, read):
+def test_photographs_are_read_as_the_digits_that_were_photographed(digits, read):
     rng = np.random.default_rng(0)
     scenes = list(SCENES.values())
     right = 0

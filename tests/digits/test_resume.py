@@ -21,7 +21,6 @@ from playground.digits.training import (
     TrainingStarted,
 )
 
-pytestmark = pytest.mark.usefixtures("one_thread")
 ALL = list(itertools.product(OPTIMIZERS, SCHEDULES, [False, True]))
 
 

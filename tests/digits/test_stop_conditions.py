@@ -13,8 +13,6 @@ from playground.digits.training import (
     TrainingHalted,
 )
 
-pytestmark = pytest.mark.usefixtures("one_thread")
-
 
 def taken(accuracies, **settings):
     """After each test accuracy: whether it was the best, and the reason to stop."""

@@ -22,8 +22,6 @@ from playground.digits.training import (
     train,
 )
 
-pytestmark = pytest.mark.usefixtures("one_thread")
-
 
 def losses_of(config):
     return [

@@ -35,7 +35,6 @@ def _losses(store, run_id):
     return store.metrics.steps(run_id, max_points=None)["loss"].tolist()
 
 
-@pytest.mark.usefixtures("one_thread")
 def test_a_disk_too_full_for_checkpoints_is_a_warning_and_every_step_is_recorded(
     store, cramped_worker, wait_for
 ):
@@ -49,7 +48,6 @@ def test_a_disk_too_full_for_checkpoints_is_a_warning_and_every_step_is_recorded
     assert list(store.files(run_id).folder.iterdir()) == []  # no half-written file
 
 
-@pytest.mark.usefixtures("one_thread")
 def test_a_disk_too_full_for_the_database_is_waited_for_until_there_is_space(store, cramped_worker, wait_for):
     worker = cramped_worker(150_000)
     run_id = store.create(CONFIG, "embedded").id

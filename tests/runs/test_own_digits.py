@@ -17,7 +17,6 @@ from playground.runs.recorder import Recorder
 from tests.runs.conftest import events_of
 
 CONFIG = TrainingConfig(epochs=2, hidden=(16,), batch_size=128, own_digits=True)
-pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def drawing(seed):

@@ -19,7 +19,6 @@ from playground.runs.store import RunStore
 from tests.runs.conftest import events_of
 
 CONFIG = TrainingConfig(epochs=3, hidden=(16,), augmentation=True, seed=4)
-pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 class Killed(BaseException):

@@ -24,7 +24,6 @@ def worker(store):
     process.stdin.close()
 
 
-@pytest.mark.usefixtures("one_thread")
 def test_it_trains_one_run_after_another_and_ends_when_its_server_is_gone(store, worker, wait_for):
     config = TrainingConfig(epochs=2, hidden=(32,))
     first = store.create(config, "embedded").id

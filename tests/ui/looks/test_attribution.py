@@ -16,7 +16,6 @@ from playground.digits.prediction import Prediction
 from tests.ui.looks import parts
 from tests.ui.looks.parts import texts
 
-pytestmark = pytest.mark.usefixtures("one_thread")
 open_part = partial(parts.open_part, "attribution")
 
 

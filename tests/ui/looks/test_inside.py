@@ -14,7 +14,6 @@ from playground.ui.tile_grid import picked_tile
 from tests.ui.looks import parts
 from tests.ui.looks.parts import texts
 
-pytestmark = pytest.mark.usefixtures("one_thread")
 open_part = partial(parts.open_part, "inside")
 
 
