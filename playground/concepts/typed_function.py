@@ -32,12 +32,14 @@ class TypedFunction:
         program: the same as Python source that defines `loss(point)`, and needs nothing but `import torch`.
         function: maps a point `(2,)` of any floating dtype to a scalar tensor of that dtype; differentiable, and
             works under `torch.vmap`. Outside its domain (`log(x)` at -1) it is NaN, as in PyTorch.
+        on: the same from the two coordinates, scalar tensors.
     """
 
     text: str
     latex: str
     program: str
     function: Callable[[Tensor], Tensor] = field(repr=False, compare=False)
+    on: Callable[[Tensor, Tensor], Tensor] = field(repr=False, compare=False)
 
 
 @lru_cache(maxsize=256)
@@ -61,6 +63,7 @@ def parse_function(text: str) -> TypedFunction:
         latex=latex(parsed),
         program=f"def loss(point):\n    x, y = point\n    return {whole.source}\n",
         function=lambda point: of_coordinates(*point.unbind()),
+        on=of_coordinates,
     )
 
 

@@ -29,6 +29,14 @@ PAGES: dict[str, PageEntry] = {
             "Ideas",
         ),
         PageEntry(
+            "pages/backpropagation.py",
+            "backpropagation",
+            "Backpropagation",
+            ":material/sync_alt:",
+            "Numbers flow forward to the loss, derivatives flow back: every weight learns how much it is to blame.",
+            "Ideas",
+        ),
+        PageEntry(
             "pages/gradient_descent.py",
             "gradient_descent",
             "Gradient descent",

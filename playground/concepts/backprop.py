@@ -1,0 +1,181 @@
+"""One pass forward and one backward, told node by node: what is computed, what comes back, and the product of the two."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from playground.concepts.autograd_graph import AutogradGraph, Forward
+from playground.concepts.operations import operation_of
+
+SHOWN = 4
+"""Numbers of a tensor that are written out before the dots."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the story.
+
+    Attributes:
+        phase: `"forward"`, `"loss"`, `"backward"` or `"update"`.
+        title: what happens, in a few words.
+        lines: the arithmetic, with the numbers of this very pass.
+        nodes: indices of the nodes that light up.
+        edges: indices of the edges along which something flows.
+        values: nodes whose value is known from now on.
+        gradients: nodes whose gradient is known from now on.
+    """
+
+    phase: str
+    title: str
+    lines: tuple[str, ...]
+    nodes: tuple[int, ...]
+    edges: tuple[int, ...] = ()
+    values: tuple[int, ...] = ()
+    gradients: tuple[int, ...] = ()
+
+
+def steps(graph: AutogradGraph, learning_rate: float, parameters: tuple[str, ...]) -> tuple[Step, ...]:
+    """The whole story: forward node by node, the loss, backward node by node, and the update.
+
+    Args:
+        graph: a recorded pass.
+        learning_rate: of the plain gradient step at the end.
+        parameters: the leaves that are updated, by name; the others are inputs.
+    """
+    operations = [index for index, node in enumerate(graph.nodes) if not node.is_leaf]
+    leaves = [index for index, node in enumerate(graph.nodes) if node.is_leaf]
+    told = [
+        Step(
+            "forward", "The leaves: inputs and parameters", (_list_of(graph, leaves),), tuple(leaves),
+            values=tuple(leaves),
+        )
+    ]  # fmt: skip
+    told += [_forward(graph, index) for index in operations]
+    told.append(
+        Step(
+            "loss",
+            "Turn round at the loss",
+            (f"loss = {written(graph.nodes[-1].value)}", "∂loss/∂loss = 1: this is what goes back."),
+            (operations[-1],),
+            gradients=(operations[-1],),
+        )
+    )
+    told += [_backward(graph, index) for index in reversed(operations)]
+    told.append(_update(graph, learning_rate, parameters))
+    return tuple(told)
+
+
+def loss_after_update(
+    graph: AutogradGraph,
+    forward: Forward,
+    values: Mapping[str, Tensor],
+    learning_rate: float,
+    parameters: tuple[str, ...],
+) -> float:
+    """The loss of the same example once every parameter has taken its step."""
+    updated = dict(values)
+    for name in parameters:
+        updated[name] = values[name].double() - learning_rate * graph.nodes[graph.leaf(name)].gradient
+    with torch.no_grad():
+        return float(forward(updated))
+
+
+def name_of(graph: AutogradGraph, index: int) -> str:
+    """How a node is called in a sentence: its own name for a leaf, its operation and its value otherwise."""
+    node = graph.nodes[index]
+    return node.name if node.is_leaf else f"[{operation_of(node).sign} = {written(node.value)}]"
+
+
+def written(value: Tensor | float | None) -> str:
+    """A number with four digits; a tensor as its shape and first numbers; '?' for a value that PyTorch kept to itself."""
+    if value is None:
+        return "?"
+    if isinstance(value, Tensor) and value.ndim:
+        numbers = ", ".join(written(float(number)) for number in value.flatten()[:SHOWN])
+        shape = "×".join(str(size) for size in value.shape)
+        return f"{shape} [{numbers}{', …' if value.numel() > SHOWN else ''}]"
+    text = f"{float(value):.4g}"
+    return "0" if text == "-0" else text.replace("-", "−")
+
+
+def _forward(graph: AutogradGraph, index: int) -> Step:
+    node, into = graph.nodes[index], graph.into(index)
+    kind = operation_of(node)
+    operands = [written(graph.nodes[graph.edges[edge].source].value) for edge in into]
+    if kind.infix and len(operands) == 2:
+        sum_ = f"{operands[0]} {kind.sign} {_bracketed(operands[1])}"
+    elif kind.sign.startswith("a"):
+        sum_ = f"{_bracketed(operands[0])}{kind.sign[1:]}"
+    else:
+        sum_ = (
+            f"{kind.sign}({', '.join(operands)})"
+            if len(into) > 1 or not kind.infix
+            else f"{operands[0]} {kind.sign} constant"
+        )
+    return Step(
+        "forward", f"Forward: {node.operation.removesuffix('0').removesuffix('Backward')}",
+        (f"{sum_} = {written(node.value)}",), (index,), tuple(into), values=(index,),
+    )  # fmt: skip
+
+
+def _backward(graph: AutogradGraph, index: int) -> Step:
+    node, into = graph.nodes[index], graph.into(index)
+    lines = [f"{node.operation}: {operation_of(node).rule}."]
+    for number in into:
+        edge = graph.edges[number]
+        to = name_of(graph, edge.source)
+        if edge.local is None:
+            lines.append(f"to {to}: incoming {written(edge.incoming)} → {written(edge.product)}")
+        else:
+            lines.append(
+                f"to {to}: local {written(edge.local)} × incoming {written(edge.incoming)} = {written(edge.product)}"
+            )
+    sources = tuple(dict.fromkeys(graph.edges[number].source for number in into))
+    lines += [_gathered(graph, source) for source in sources if _is_last_use(graph, index, source)]
+    complete = tuple(source for source in sources if _is_last(graph, index, source))
+    return Step(
+        "backward", f"Backward through {operation_of(node).sign}", tuple(lines), (index, *sources), tuple(into),
+        gradients=complete,
+    )  # fmt: skip
+
+
+def _is_last(graph: AutogradGraph, index: int, source: int) -> bool:
+    """Whether no earlier operation still has to send a gradient to `source`: the way back goes from late to early."""
+    return index == min(graph.edges[edge].target for edge in graph.out_of(source))
+
+
+def _is_last_use(graph: AutogradGraph, index: int, source: int) -> bool:
+    return len(graph.out_of(source)) > 1 and _is_last(graph, index, source)
+
+
+def _gathered(graph: AutogradGraph, source: int) -> str:
+    parts = [
+        graph.edges[edge].product
+        for edge in sorted(graph.out_of(source), key=lambda edge: -graph.edges[edge].target)
+    ]
+    terms = " + ".join(_bracketed(written(part)) for part in parts)
+    return f"{name_of(graph, source)} was used {len(parts)} times: {terms} = {written(graph.nodes[source].gradient)}"
+
+
+def _update(graph: AutogradGraph, learning_rate: float, parameters: tuple[str, ...]) -> Step:
+    lines, indices = [], []
+    for name in parameters:
+        index = graph.leaf(name)
+        node = graph.nodes[index]
+        assert node.value is not None  # a leaf has a value
+        new = node.value - learning_rate * node.gradient
+        lines.append(
+            f"{name}: {written(node.value)} − {written(learning_rate)} · {_bracketed(written(node.gradient))} = {written(new)}"
+        )
+        indices.append(index)
+    return Step("update", "Update: a step against each gradient", tuple(lines), tuple(indices))
+
+
+def _list_of(graph: AutogradGraph, indices: list[int]) -> str:
+    return ", ".join(f"{graph.nodes[index].name} = {written(graph.nodes[index].value)}" for index in indices)
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if text.startswith("−") else text

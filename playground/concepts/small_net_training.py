@@ -1,0 +1,112 @@
+"""The loop on a few points: forward, loss, backward, update, again; a network small enough to watch."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from playground.concepts.autograd_graph import AutogradGraph, record
+from playground.concepts.small_net import SmallNet
+
+MAX_STEPS = 5000
+
+
+@dataclass(frozen=True)
+class Task:
+    """Points to learn.
+
+    Attributes:
+        label: for people.
+        points: `(N, inputs)`, float64, within -1 to 1.
+        targets: `(N,)`: numbers to fit, or the classes 0 and 1.
+        program: Python source that makes the two as `x` and `y`.
+        notice: what to watch for.
+    """
+
+    label: str
+    points: Tensor
+    targets: Tensor
+    program: str
+    notice: str
+
+    @property
+    def inputs(self) -> int:
+        """How many numbers a point has."""
+        return self.points.shape[1]
+
+
+def _curve(label: str, function: Callable[[Tensor], Tensor], source: str, notice: str) -> Task:
+    x = torch.linspace(-1, 1, 15, dtype=torch.float64)
+    program = f"x = torch.linspace(-1, 1, 15, dtype=torch.float64)\ny = {source}\nx = x[:, None]\n"
+    return Task(label, x[:, None], function(x), program, notice)
+
+
+def _plane(label: str, function: Callable[[Tensor], Tensor], source: str, notice: str) -> Task:
+    side = torch.linspace(-0.9, 0.9, 6, dtype=torch.float64)
+    points = torch.cartesian_prod(side, side)
+    program = (
+        "side = torch.linspace(-0.9, 0.9, 6, dtype=torch.float64)\n"
+        f"x = torch.cartesian_prod(side, side)\ny = ({source}).double()\n"
+    )
+    return Task(label, points, function(points).double(), program, notice)
+
+
+TASKS: dict[str, Task] = {
+    "wave": _curve(
+        "A wave", lambda x: torch.sin(torch.pi * x), "torch.sin(torch.pi * x)",
+        "Each hidden neuron gives one bend: a wave needs two of them.",
+    ),
+    "hill": _curve(
+        "A hill", lambda x: torch.exp(-6 * x**2), "torch.exp(-6 * x**2)",
+        "Up and down again: two bends that face each other.",
+    ),
+    "halves": _plane(
+        "Two halves", lambda x: x.sum(dim=1) > 0, "x.sum(dim=1) > 0",
+        "One straight line is enough: one neuron can do it.",
+    ),
+    "xor": _plane(
+        "XOR", lambda x: x.prod(dim=1) < 0, "x.prod(dim=1) < 0",
+        "No straight line separates these: it takes hidden neurons, and more than one.",
+    ),
+    "ring": _plane(
+        "A ring", lambda x: (x**2).sum(dim=1) < 0.6, "(x**2).sum(dim=1) < 0.6",
+        "To enclose the middle the network needs at least three bends.",
+    ),
+}  # fmt: skip
+
+
+class Learner:
+    """A small network on a task, taught by `torch.optim.SGD` on all points at once."""
+
+    def __init__(self, net: SmallNet, task: Task, learning_rate: float) -> None:
+        self.net, self.task = net, task
+        self.weights = {name: value.requires_grad_() for name, value in net.weights().items()}
+        self.optimizer = torch.optim.SGD(self.weights.values(), lr=learning_rate)
+        self.losses = [self._loss().item()]
+
+    @property
+    def finished(self) -> bool:
+        """Whether no further step is useful: the limit, or numbers that are finite no more."""
+        return len(self.losses) > MAX_STEPS or not math.isfinite(self.losses[-1])
+
+    def step(self) -> None:
+        """Forward, loss, backward, update; the new loss is added to `losses`."""
+        self.optimizer.zero_grad()
+        loss = self._loss()
+        loss.backward()
+        self.optimizer.step()
+        self.losses.append(self._loss().item())
+
+    def answers(self, points: Tensor) -> Tensor:
+        """What the network says now for points `(M, inputs)`: `(M,)`."""
+        with torch.no_grad():
+            return self.net.output(self.weights, points)
+
+    def graph(self) -> AutogradGraph:
+        """The graph of the mean squared error over all points, whole layers at a time, with the gradients now."""
+        return record(self.net.by_layers(self.task.targets), {"x": self.task.points, **self.weights})
+
+    def _loss(self) -> Tensor:
+        return ((self.net.output(self.weights, self.task.points) - self.task.targets) ** 2).mean()

@@ -1,0 +1,98 @@
+"""The PyTorch programs for one pass forward and backward."""
+
+from collections.abc import Mapping, Sequence
+
+from torch import Tensor
+
+
+def net_program(
+    weights: Mapping[str, Tensor],
+    activation: str,
+    point: Sequence[float],
+    target: float,
+    learning_rate: float,
+) -> str:
+    """Loss, gradients and updated weights of a small network for one example.
+
+    Args:
+        weights: its weights and biases by name, layer by layer, such as `W₁` and `b₁`.
+        activation: the `torch.nn` module as code, such as `Tanh()`.
+        point: the inputs.
+        target: what the output should be.
+        learning_rate: of the update.
+    """
+    weights = {_ascii(name): value for name, value in weights.items()}
+    layers = len(weights) // 2
+    lines = ["import torch", "", f"x = torch.tensor({list(point)}, dtype=torch.float64)"]
+    lines += _tensors(weights)
+    lines += [f"activation = torch.nn.{activation}", "", "h = x"]
+    lines += [f"h = activation(W{layer} @ h + b{layer})" for layer in range(1, layers)]
+    lines += [
+        f"loss = ((W{layers} @ h + b{layers} - {target}) ** 2).sum()",
+        "loss.backward()",
+        'print(f"loss {loss.item():.6f}")',
+        f"for name, parameter in {{{', '.join(f'{name!r}: {name}' for name in weights)}}}.items():",
+        "    with torch.no_grad():",
+        f"        updated = parameter - {learning_rate} * parameter.grad",
+        '    print(name, "gradient", parameter.grad.tolist(), "updated", updated.tolist())',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def training_program(
+    weights: Mapping[str, Tensor], activation: str, task: str, learning_rate: float, steps: int
+) -> str:
+    """The loop of a small network on a task, whose text makes the points `x` and the targets `y`; prints the last loss."""
+    names = {_ascii(name): value for name, value in weights.items()}
+    layers = len(names) // 2
+    lines = ["import torch", "", task.rstrip(), *_tensors(names), f"activation = torch.nn.{activation}"]
+    lines += [
+        f"optimizer = torch.optim.SGD([{', '.join(names)}], lr={learning_rate})",
+        "",
+        "def loss_now():",
+        "    h = x",
+    ]
+    lines += [f"    h = activation(h @ W{layer}.T + b{layer})" for layer in range(1, layers)]
+    lines += [
+        f"    return (((h @ W{layers}.T + b{layers}).squeeze(1) - y) ** 2).mean()",
+        "",
+        f"for step in range({steps}):",
+        "    optimizer.zero_grad()",
+        "    loss_now().backward()",
+        "    optimizer.step()",
+        'print(f"loss {loss_now().item():.6g}")',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def typed_program(program: str, x: float, y: float) -> str:
+    """Value and derivatives of a typed function, whose text defines `loss(point)`."""
+    return (
+        f"import torch\n\n{program}\n"
+        f"point = torch.tensor([{x}, {y}], dtype=torch.float64, requires_grad=True)\n"
+        "result = loss(point)\nresult.backward()\n"
+        'print(f"f = {result.item():.6f}, df/dx = {point.grad[0]:.6f}, df/dy = {point.grad[1]:.6f}")\n'
+    )
+
+
+def dynamic_program(source: str, x: float, w: float) -> str:
+    """The derivative of a program with a decision in it, and the last node of its graph."""
+    return (
+        "import torch\n\n"
+        f"x = torch.tensor({x}, dtype=torch.float64, requires_grad=True)\n"
+        f"w = torch.tensor({w}, dtype=torch.float64, requires_grad=True)\n"
+        f"{source}\n"
+        "loss.backward()\n"
+        'print(loss.grad_fn.name(), f"loss {loss.item():.6f}, dloss/dw {w.grad.item():.6f}")\n'
+    )
+
+
+def _tensors(weights: Mapping[str, Tensor]) -> list[str]:
+    return [
+        f"{name} = torch.tensor({value.tolist()}, dtype=torch.float64, requires_grad=True)"
+        for name, value in weights.items()
+    ]
+
+
+def _ascii(name: str) -> str:
+    return name.translate(str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789"))

@@ -1,0 +1,20 @@
+"""The autograd graph on the page: played step by step in the browser, without a word to the server."""
+
+from typing import Any
+
+from playground.ui.component import COMPONENTS, component
+
+_GRAPH = component(
+    "autograd_graph",
+    ("autograd_graph_picture.js", "autograd_graph_story.js", "autograd_graph_paths.js", "autograd_graph.js"),
+    html=(COMPONENTS / "autograd_graph.html").read_text("utf-8"),
+    css="autograd_graph.css",
+)
+
+
+def autograd_graph(data: dict[str, Any], *, key: str) -> None:
+    """Show the graph of `playground.figures.autograd_graph.graph_data`.
+
+    New data for the same `key` keep the step that is shown, and the chosen weight, as long as it is the same graph.
+    """
+    _GRAPH(data=data, key=key)

@@ -1,0 +1,67 @@
+"""Dynamic graph: one program, two inputs, two graphs; what was not computed this time leaves no node."""
+
+import streamlit as st
+
+from playground.concepts.autograd_graph import AutogradGraph
+from playground.concepts.backprop import written
+from playground.concepts.dynamic_graph import PROGRAMS, graph_of
+from playground.figures.autograd_graph import graph_data
+from playground.snippets.backpropagation import dynamic_program
+from playground.ui.autograd_graph import autograd_graph
+from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+
+LABELS = {program.label: name for name, program in PROGRAMS.items()}
+USUAL = next(iter(LABELS))
+
+
+def show() -> None:
+    """The program, a slider for each of the two inputs, and the graph that each leaves behind."""
+    label = st.segmented_control(
+        "The forward pass has", list(LABELS), default=USUAL, required=True, key="program", bind="query-params"
+    )
+    name = LABELS[label or USUAL]
+    program = PROGRAMS[name]
+    code, weight = st.columns([1.6, 1], gap="medium", vertical_alignment="center")
+    code.code(program.source, language="python")
+    w = weight.slider("Weight w", -2.0, 2.0, 1.2, 0.1, key="w", bind="query-params")
+    graphs = []
+    for column, letter, usual in zip(st.columns(2, gap="medium"), "ab", program.usual, strict=True):
+        with column:
+            x = st.slider(
+                f"Input x of run {letter.upper()}",
+                -4.0,
+                4.0,
+                usual,
+                0.1,
+                key=f"{name}_{letter}",
+                bind="query-params",
+            )
+            graph = graph_of(program, x, w)
+            graphs.append(graph)
+            operations = sum(not node.is_leaf for node in graph.nodes)
+            words = f"{operations} operation{'s' if operations != 1 else ''}"
+            st.markdown(f"**Run {letter.upper()}: {words}**, loss {written(graph.loss)}, {_slope(graph)}")
+            autograd_graph(
+                graph_data(graph, (), ("x",), f"The graph of x = {x:g}: {words}."), key=f"graph_{letter}"
+            )
+    what_to_notice(f"{_compared(*graphs)} {program.notice}")
+    show_pytorch(dynamic_program(program.source, st.session_state[f"{name}_a"], w), "The program of run A.")
+    show_formula(
+        r"\text{graph} = \text{the operations that ran, for this input}",
+        "https://docs.pytorch.org/docs/stable/notes/autograd.html",
+        "define by run",
+    )
+
+
+def _slope(graph: AutogradGraph) -> str:
+    return f"∂loss/∂w = {written(graph.nodes[graph.leaf('w')].gradient)}"
+
+
+def _compared(first: AutogradGraph, second: AutogradGraph) -> str:
+    kinds = [[node.operation for node in graph.nodes] for graph in (first, second)]
+    if kinds[0] == kinds[1]:
+        return "Both inputs took the same way, so both graphs are alike. Move one slider past the decision."
+    return (
+        f"The same lines of Python left {len(kinds[0])} nodes in run A and {len(kinds[1])} in run B: PyTorch writes "
+        "the graph while the program runs, and each run has its own."
+    )

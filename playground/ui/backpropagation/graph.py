@@ -1,0 +1,127 @@
+"""Step through: the graph of one example, forward node by node and back again, with the paths of any weight."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+import torch
+from torch import Tensor
+
+from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.autograd_graph import AutogradGraph, Forward, record
+from playground.concepts.backprop import loss_after_update, steps, written
+from playground.concepts.small_net import SmallNet
+from playground.concepts.typed_function import parse_function
+from playground.errors import FunctionSyntaxError
+from playground.figures.autograd_graph import chain_checks, graph_data
+from playground.snippets.backpropagation import net_program, typed_program
+from playground.ui.autograd_graph import autograd_graph
+from playground.ui.backpropagation.net_form import example_form, learning_rate_slider, net_form
+from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+
+NETWORK, TYPED = "A network", "Your own f(x, y)"
+NEURONS, LAYERS = "Every neuron", "Whole layers"
+USUAL_FUNCTION = "(x*y + sin(x))^2"
+EDGE = 1e3
+"""How far out an own function may be looked at."""
+
+
+def show() -> None:
+    """The controls, the graph, and what follows from it."""
+    with st.container(horizontal=True):
+        what = st.segmented_control(
+            "What goes through the graph", (NETWORK, TYPED), default=NETWORK, required=True, key="what", bind="query-params",
+        )  # fmt: skip
+        view = NEURONS
+        if what != TYPED:
+            view = st.segmented_control(
+                "Drawn as", (NEURONS, LAYERS), default=NEURONS, required=True, key="view", bind="query-params"
+            )
+    if what == TYPED:
+        _typed()
+    else:
+        _network(layers=view == LAYERS)
+    show_formula(
+        r"\frac{\partial L}{\partial w} = \sum_{\text{paths } w \to L} \; \prod_{\text{edges on the path}} "
+        r"\frac{\partial\, \text{end}}{\partial\, \text{start}}",
+        "https://doi.org/10.1038/323533a0",
+        "the chain rule over paths",
+    )
+
+
+def _network(layers: bool) -> None:
+    net = net_form()
+    point, target, learning_rate = example_form(net.inputs)
+    forward, values = _computation(net, torch.tensor(point, dtype=torch.float64), target, layers)
+    inputs = tuple(name for name in values if name.startswith("x"))
+    _story(forward, values, inputs, learning_rate, "The loss")
+    activation = repr(ACTIVATIONS[net.activation].module())
+    show_pytorch(net_program(net.weights(), activation, point, target, learning_rate))
+
+
+def _computation(
+    net: SmallNet, point: Tensor, target: float, layers: bool
+) -> tuple[Forward, dict[str, Tensor]]:
+    weights = net.weights()
+    if layers:
+        return net.by_layers(torch.tensor([target], dtype=torch.float64)), {"x": point[None], **weights}
+    return net.by_neurons(target), net.scalars(weights, point)
+
+
+def _typed() -> None:
+    text = st.text_input(
+        "f(x, y)", USUAL_FUNCTION, max_chars=200, key="function", bind="query-params",
+        help="Such as x^2 + sin(xy) or e^(-x^2) + |y|. Products may be written without a sign.",
+    )  # fmt: skip
+    columns = st.columns(3, gap="medium")
+    x = columns[0].slider("x", -3.0, 3.0, 1.0, 0.1, key="fx", bind="query-params")
+    y = columns[1].slider("y", -3.0, 3.0, 0.5, 0.1, key="fy", bind="query-params")
+    learning_rate = learning_rate_slider(columns[2], 0.1)
+    try:
+        typed = parse_function(text or USUAL_FUNCTION)
+    except FunctionSyntaxError as error:
+        st.error(str(error), icon=":material/error:")
+        st.code(error.pointer, language=None)
+        return
+
+    def forward(leaves: Mapping[str, Tensor]) -> Tensor:
+        return typed.on(leaves["x"], leaves["y"])
+
+    values = {"x": torch.tensor(x, dtype=torch.float64), "y": torch.tensor(y, dtype=torch.float64)}
+    _story(forward, values, (), learning_rate, "f(x, y)")
+    show_pytorch(typed_program(typed.program, x, y))
+
+
+def _story(
+    forward: Forward, values: dict[str, Tensor], inputs: tuple[str, ...], learning_rate: float, what: str
+) -> None:
+    """The graph, its steps and what to notice.
+
+    Raises:
+        ConfigurationError: nothing to differentiate.
+    """
+    graph = record(forward, values)
+    parameters = tuple(name for name in values if name in graph.leaf_names and name not in inputs)
+    words = _notice(graph, forward, values, parameters, learning_rate, what)
+    alt = f"An autograd graph of {len(graph.nodes)} nodes. {words}"
+    told = steps(graph, learning_rate, parameters)
+    autograd_graph(graph_data(graph, told, inputs, alt, chain_checks(graph, forward, values)), key="graph")
+    what_to_notice(f"{words} Click an input or a parameter to see its paths to the loss.")
+
+
+def _notice(
+    graph: AutogradGraph,
+    forward: Forward,
+    values: dict[str, Tensor],
+    parameters: tuple[str, ...],
+    learning_rate: float,
+    what: str,
+) -> str:
+    steepest = max(parameters, key=lambda name: float(graph.nodes[graph.leaf(name)].gradient.abs().max()))
+    gradient = graph.nodes[graph.leaf(steepest)].gradient
+    largest = float(gradient.flatten()[gradient.abs().argmax()])
+    after = loss_after_update(graph, forward, values, learning_rate, parameters)
+    return (
+        f"{what} is {written(graph.loss)}. One pass backward gave its derivative by everything at once; the steepest is "
+        f"{written(largest)}, by {steepest}. One update at learning rate {learning_rate:g} brings it to "
+        f"**{written(after)}**."
+    )
