@@ -24,7 +24,7 @@ experiments(
         "A dead ReLU: nothing comes back": {"activation": "relu", "x1": -2.0, "x2": 2.0, "seed": 4},
         "Saturated sigmoids: gradients fade": {"activation": "sigmoid", "second": "2", "x1": 2.0, "x2": 2.0},
         "A function of your own": {"what": "Your own f(x, y)"},
-        "Learn XOR": {"part": "train", "task": "XOR", "hidden": "3"},
+        "Learn XOR": {"part": "train", "task": "XOR", "hidden": "3", "learning_rate": 0.5},
         "The graph depends on the input": {"part": "dynamic"},
     },
     {"part": "graph", "what": "A network", "view": "Every neuron", **DEFAULTS},

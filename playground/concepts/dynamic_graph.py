@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from playground.concepts.autograd_graph import AutogradGraph, Forward, record
+from playground.concepts.autograd_graph import Forward
 
 LIMIT = 8
 """Rounds after which the loops give up."""
@@ -79,6 +79,6 @@ PROGRAMS: dict[str, Program] = {
 }
 
 
-def graph_of(program: Program, x: float, w: float) -> AutogradGraph:
-    """The graph that this run of the program leaves behind."""
-    return record(program.forward, {"x": torch.tensor(x), "w": torch.tensor(w)})
+def inputs_of(x: float, w: float) -> dict[str, Tensor]:
+    """The leaves of a program, float64 scalars."""
+    return {"x": torch.tensor(x, dtype=torch.float64), "w": torch.tensor(w, dtype=torch.float64)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from playground.concepts.autograd_graph import AutogradGraph, record
+from playground.concepts.autograd_graph import Forward
 from playground.concepts.small_net import SmallNet
 
 MAX_STEPS = 5000
@@ -81,7 +81,7 @@ class Learner:
     """A small network on a task, taught by `torch.optim.SGD` on all points at once."""
 
     def __init__(self, net: SmallNet, task: Task, learning_rate: float) -> None:
-        self.net, self.task = net, task
+        self.net, self.task, self.learning_rate = net, task, learning_rate
         self.weights = {name: value.requires_grad_() for name, value in net.weights().items()}
         self.optimizer = torch.optim.SGD(self.weights.values(), lr=learning_rate)
         self.losses = [self._loss().item()]
@@ -104,9 +104,15 @@ class Learner:
         with torch.no_grad():
             return self.net.output(self.weights, points)
 
-    def graph(self) -> AutogradGraph:
-        """The graph of the mean squared error over all points, whole layers at a time, with the gradients now."""
-        return record(self.net.by_layers(self.task.targets), {"x": self.task.points, **self.weights})
+    @property
+    def forward(self) -> Forward:
+        """The mean squared error over all points, whole layers at a time, from the leaves of `values`."""
+        return self.net.by_layers(self.task.targets)
+
+    @property
+    def values(self) -> dict[str, Tensor]:
+        """The points `x` and the weights now."""
+        return {"x": self.task.points, **{name: value.detach() for name, value in self.weights.items()}}
 
     def _loss(self) -> Tensor:
         return ((self.net.output(self.weights, self.task.points) - self.task.targets) ** 2).mean()

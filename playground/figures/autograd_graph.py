@@ -1,6 +1,6 @@
 """An autograd graph for the browser: where each node stands, what it says, the steps of its story, and its paths."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -46,6 +46,7 @@ def graph_data(
                 "sign": node.name if node.is_leaf else operation_of(node).sign,
                 "operation": node.operation,
                 "kind": kind,
+                "checked": node.is_leaf and node.name in (checks or {}),
                 "column": places[index][0],
                 "row": round(places[index][1], 3),
                 "shape": "scalar" if node.gradient.ndim == 0 else "×".join(map(str, node.gradient.shape)),
@@ -65,11 +66,14 @@ def graph_data(
 
 
 def chain_checks(
-    graph: AutogradGraph, forward: Forward, values: Mapping[str, Tensor]
+    graph: AutogradGraph, forward: Forward, values: Mapping[str, Tensor], leaves: Iterable[str]
 ) -> dict[str, dict[str, Any]]:
-    """For each leaf: its paths with their products, their sum, PyTorch's `.grad` and the finite difference."""
+    """For each of `leaves`: its paths with their products, their sum, PyTorch's `.grad` and the finite difference.
+
+    A tensor has no paths of its own: its gradient stands beside the finite differences alone.
+    """
     checks = {}
-    for name in graph.leaf_names:
+    for name in leaves:
         index = graph.leaf(name)
         gradient = graph.nodes[index].gradient
         ways = paths(graph, index) if gradient.ndim == 0 else ()

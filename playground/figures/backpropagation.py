@@ -16,6 +16,9 @@ GRID = 31
 SPAN = 1.2
 """How far the picture goes beyond the points, which lie within -1 to 1."""
 
+CLASS_COLORS = ("#3454d1", "#d1495b")
+"""Of the points: darker than their side of the plane, in either theme."""
+
 Option = dict[str, Any]
 
 
@@ -74,7 +77,7 @@ def _plane(learner: Learner, dark: bool) -> Option:
     side = torch.linspace(-SPAN, SPAN, GRID, dtype=torch.float64)
     grid = torch.cartesian_prod(side, side)
     answers = learner.answers(grid).clamp(-9, 9).nan_to_num(0.5)
-    ticks = [f"{float(value):.2f}" for value in side]
+    ticks = [f"{float(value):.2f}".replace("-0.00", "0.00") for value in side]
     cells = [[index // GRID, index % GRID, round(float(answer), 3)] for index, answer in enumerate(answers)]
     return {
         "animation": False,
@@ -111,7 +114,7 @@ def _dots(learner: Learner, index: int) -> Option:
     return {
         "type": "scatter", "name": f"class {index}", "xAxisIndex": 1, "yAxisIndex": 1,
         "symbol": ("circle", "diamond")[index], "symbolSize": (9, 12)[index], "data": points.tolist(),
-        "itemStyle": {"borderColor": "#ffffff", "borderWidth": 1},
+        "itemStyle": {"color": CLASS_COLORS[index], "borderColor": "#ffffff", "borderWidth": 1.5},
     }  # fmt: skip
 
 

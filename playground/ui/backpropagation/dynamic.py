@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from playground.concepts.autograd_graph import AutogradGraph
+from playground.concepts.autograd_graph import AutogradGraph, record
 from playground.concepts.backprop import written
-from playground.concepts.dynamic_graph import PROGRAMS, graph_of
-from playground.figures.autograd_graph import graph_data
+from playground.concepts.dynamic_graph import PROGRAMS, Program, inputs_of
+from playground.figures.autograd_graph import chain_checks, graph_data
 from playground.snippets.backpropagation import dynamic_program
 from playground.ui.autograd_graph import autograd_graph
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
@@ -27,23 +27,11 @@ def show() -> None:
     graphs = []
     for column, letter, usual in zip(st.columns(2, gap="medium"), "ab", program.usual, strict=True):
         with column:
+            key = f"{name}_{letter}"
             x = st.slider(
-                f"Input x of run {letter.upper()}",
-                -4.0,
-                4.0,
-                usual,
-                0.1,
-                key=f"{name}_{letter}",
-                bind="query-params",
+                f"Input x of run {letter.upper()}", -4.0, 4.0, usual, 0.1, key=key, bind="query-params"
             )
-            graph = graph_of(program, x, w)
-            graphs.append(graph)
-            operations = sum(not node.is_leaf for node in graph.nodes)
-            words = f"{operations} operation{'s' if operations != 1 else ''}"
-            st.markdown(f"**Run {letter.upper()}: {words}**, loss {written(graph.loss)}, {_slope(graph)}")
-            autograd_graph(
-                graph_data(graph, (), ("x",), f"The graph of x = {x:g}: {words}."), key=f"graph_{letter}"
-            )
+            graphs.append(_run(program, letter, x, w))
     what_to_notice(f"{_compared(*graphs)} {program.notice}")
     show_pytorch(dynamic_program(program.source, st.session_state[f"{name}_a"], w), "The program of run A.")
     show_formula(
@@ -51,6 +39,19 @@ def show() -> None:
         "https://docs.pytorch.org/docs/stable/notes/autograd.html",
         "define by run",
     )
+
+
+def _run(program: Program, letter: str, x: float, w: float) -> AutogradGraph:
+    """What one run left behind, drawn."""
+    values = inputs_of(x, w)
+    graph = record(program.forward, values)
+    operations = sum(not node.is_leaf for node in graph.nodes)
+    words = f"{operations} operation{'s' if operations != 1 else ''}"
+    st.markdown(f"**Run {letter.upper()}: {words}**, loss {written(graph.loss)}, {_slope(graph)}")
+    checks = chain_checks(graph, program.forward, values, graph.leaf_names)
+    data = graph_data(graph, (), ("x",), f"The graph of x = {x:g}: {words}.", checks)
+    autograd_graph(data, key=f"graph_{letter}")
+    return graph
 
 
 def _slope(graph: AutogradGraph) -> str:

@@ -55,6 +55,10 @@ def _network(layers: bool) -> None:
     inputs = tuple(name for name in values if name.startswith("x"))
     _story(forward, values, inputs, learning_rate, "The loss")
     activation = repr(ACTIVATIONS[net.activation].module())
+    if not layers:
+        st.caption(
+            "w²₁₂ is the weight of layer 2 to neuron 1 from neuron 2, b²₁ the bias of layer 2's neuron 1."
+        )
     show_pytorch(net_program(net.weights(), activation, point, target, learning_rate))
 
 
@@ -101,10 +105,13 @@ def _story(
     """
     graph = record(forward, values)
     parameters = tuple(name for name in values if name in graph.leaf_names and name not in inputs)
-    words = _notice(graph, forward, values, parameters, learning_rate, what)
+    words = _notice(graph, forward, values, parameters, learning_rate=learning_rate, what=what)
     alt = f"An autograd graph of {len(graph.nodes)} nodes. {words}"
     told = steps(graph, learning_rate, parameters)
-    autograd_graph(graph_data(graph, told, inputs, alt, chain_checks(graph, forward, values)), key="graph")
+    autograd_graph(
+        graph_data(graph, told, inputs, alt, chain_checks(graph, forward, values, graph.leaf_names)),
+        key="graph",
+    )
     what_to_notice(f"{words} Click an input or a parameter to see its paths to the loss.")
 
 
@@ -113,6 +120,7 @@ def _notice(
     forward: Forward,
     values: dict[str, Tensor],
     parameters: tuple[str, ...],
+    *,
     learning_rate: float,
     what: str,
 ) -> str:

@@ -64,7 +64,7 @@ function takeData(graph, data) {
   Object.assign(graph, { data, shape });
   const { elements } = graph;
   elements.svg.setAttribute("aria-label", data.alt);
-  for (const part of [elements.controls, elements.story, elements.legend]) part.hidden = data.steps.length === 0;
+  for (const part of [elements.controls, elements.story]) part.hidden = data.steps.length === 0;
   const focused = graph.boxes?.findIndex((box) => box.group === box.group.getRootNode().activeElement) ?? -1;
   buildPicture(graph);
   if (!same) {

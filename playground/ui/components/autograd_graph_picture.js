@@ -34,7 +34,7 @@ function describeNode(node) {
 
 function buildNode(parent, node) {
   const { x, y } = placeOf(node);
-  const leaf = node.kind === "input" || node.kind === "parameter";
+  const leaf = node.checked;
   const group = svgElement(parent, "g", {
     class: `node ${node.kind}${leaf ? " leaf" : ""}`,
     transform: `translate(${x} ${y})`,
@@ -42,7 +42,7 @@ function buildNode(parent, node) {
     ...(leaf ? { tabindex: 0, role: "button" } : { role: "img" }),
   });
   svgElement(group, "title", {}, describeNode(node));
-  svgElement(group, "rect", { class: "box", width: BOX.width, height: BOX.height, rx: leaf ? 8 : 19 });
+  svgElement(group, "rect", { class: "box", width: BOX.width, height: BOX.height, rx: ["input", "parameter"].includes(node.kind) ? 8 : 19 });
   svgElement(group, "text", { class: "sign", x: BOX.width / 2, y: 16 }, node.sign);
   const value = svgElement(group, "text", { class: "value", x: BOX.width / 2, y: 31 }, node.value);
   const slope = svgElement(group, "text", { class: "slope", x: BOX.width / 2, y: BOX.height + 13 }, node.gradient);

@@ -1,0 +1,91 @@
+import re
+
+import pytest
+import torch
+
+from playground.concepts.autograd_graph import record
+from playground.concepts.backprop import loss_after_update, steps, written
+from playground.concepts.small_net import SmallNet
+
+NET = SmallNet(2, (2,), "tanh", 3)
+POINT = torch.tensor([0.5, -1.0], dtype=torch.float64)
+VALUES = NET.scalars(NET.weights(), POINT)
+PARAMETERS = tuple(name for name in VALUES if not name.startswith("x"))
+FORWARD = NET.by_neurons(1.0)
+GRAPH = record(FORWARD, VALUES)
+STEPS = steps(GRAPH, 0.1, PARAMETERS)
+
+
+def _number(text):
+    return float(text.replace("−", "-").strip("()"))
+
+
+def test_the_story_goes_forward_turns_at_the_loss_comes_back_and_updates():
+    operations = sum(not node.is_leaf for node in GRAPH.nodes)
+    phases = [step.phase for step in STEPS]
+    assert phases == ["forward"] * (operations + 1) + ["loss"] + ["backward"] * operations + ["update"]
+
+
+def test_every_value_and_every_gradient_becomes_known_exactly_once():
+    everything = list(range(len(GRAPH.nodes)))
+    assert sorted(index for step in STEPS for index in step.values) == everything
+    assert sorted(index for step in STEPS for index in step.gradients) == everything
+
+
+def test_nothing_is_used_before_it_is_known():
+    known, slopes = set(), set()
+    for step in STEPS:
+        if step.phase == "forward" and step.edges:
+            assert {GRAPH.edges[edge].source for edge in step.edges} <= known
+        if step.phase == "backward":
+            assert {GRAPH.edges[edge].target for edge in step.edges} <= slopes
+        known |= set(step.values)
+        slopes |= set(step.gradients)
+
+
+def test_every_backward_line_multiplies_as_it_says():
+    lines = [line for step in STEPS for line in step.lines if line.startswith("to ")]
+    assert len(lines) == len(GRAPH.edges)
+    for line in lines:
+        local, incoming, product = re.fullmatch(r"to .*: local (\S+) × incoming (\S+) = (\S+)", line).groups()
+        assert _number(product) == pytest.approx(_number(local) * _number(incoming), rel=2e-3, abs=1e-6)
+
+
+def test_every_forward_line_ends_with_the_nodes_value():
+    for step in STEPS:
+        if step.phase == "forward" and step.edges:
+            assert step.lines[0].endswith(f"= {written(GRAPH.nodes[step.nodes[0]].value)}")
+
+
+def test_an_input_that_two_neurons_use_says_how_its_gradient_adds_up():
+    (line,) = [line for step in STEPS for line in step.lines if line.startswith("x₁ was used")]
+    parts, total = line.split(": ")[1].split(" = ")
+    assert _number(total) == pytest.approx(sum(_number(part) for part in parts.split(" + ")), abs=2e-3)
+
+
+def test_the_update_is_that_of_torch_optim():
+    leaves = {name: value.clone().requires_grad_() for name, value in VALUES.items()}
+    optimizer = torch.optim.SGD([leaves[name] for name in PARAMETERS], lr=0.1)
+    FORWARD(leaves).backward()
+    optimizer.step()
+    for name, line in zip(PARAMETERS, STEPS[-1].lines, strict=True):
+        assert line.startswith(f"{name}: {written(VALUES[name])} − 0.1 · ")
+        assert line.endswith(f"= {written(leaves[name].detach())}")
+    after = loss_after_update(GRAPH, FORWARD, VALUES, 0.1, PARAMETERS)
+    assert after == pytest.approx(FORWARD(leaves).item(), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (-0.25, "−0.25"),
+        (-0.0, "0"),
+        (123456.0, "1.235e+05"),
+        (None, "?"),
+        (float("nan"), "nan"),
+        (torch.tensor([[1.0, -2.0]]), "1×2 [1, −2]"),
+        (torch.zeros(3, 2), "3×2 [0, 0, 0, 0, …]"),
+    ],
+)
+def test_numbers_are_short_and_shapes_are_said(value, text):
+    assert written(value) == text

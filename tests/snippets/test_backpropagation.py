@@ -1,0 +1,65 @@
+import contextlib
+import io
+import re
+
+import pytest
+import torch
+
+from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.autograd_graph import record
+from playground.concepts.dynamic_graph import PROGRAMS, inputs_of
+from playground.concepts.small_net import SmallNet
+from playground.concepts.small_net_training import TASKS, Learner
+from playground.concepts.typed_function import parse_function
+from playground.snippets.backpropagation import dynamic_program, net_program, training_program, typed_program
+
+
+def _printed(program):
+    assert len(program.splitlines()) <= 30
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        exec(compile(program, "<program>", "exec"), {})
+    return output.getvalue()
+
+
+@pytest.mark.parametrize("hidden", [(2,), (3, 3)])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_networks_program_prints_the_pages_gradients(hidden, activation):
+    net = SmallNet(2, hidden, activation, 1)
+    module = repr(ACTIVATIONS[activation].module())
+    printed = _printed(net_program(net.weights(), module, [1.0, -0.5], 0.5, 0.1)).splitlines()
+    values = {"x": torch.tensor([[1.0, -0.5]]), **net.weights()}
+    graph = record(net.by_layers(torch.tensor([0.5], dtype=torch.float64)), values)
+    assert printed[0] == f"loss {graph.loss:.6f}"
+    for line, (name, weight) in zip(printed[1:], net.weights().items(), strict=True):
+        gradient, updated = re.fullmatch(r"\w\d gradient (.*) updated (.*)", line).groups()
+        expected = graph.nodes[graph.leaf(name)].gradient
+        torch.testing.assert_close(torch.tensor(eval(gradient)).double(), expected, rtol=1e-5, atol=1e-6)
+        torch.testing.assert_close(
+            torch.tensor(eval(updated)).double(), weight - 0.1 * expected, rtol=1e-5, atol=1e-6
+        )
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_the_trainings_program_prints_the_pages_loss(task):
+    net = SmallNet(TASKS[task].inputs, (3, 2), seed=4)
+    learner = Learner(net, TASKS[task], 0.3)
+    for _ in range(25):
+        learner.step()
+    printed = _printed(training_program(net.weights(), "Tanh()", TASKS[task].program, 0.3, 25))
+    assert printed == f"loss {learner.losses[-1]:.6g}\n"
+
+
+def test_the_program_of_an_own_function_prints_its_derivatives():
+    typed = parse_function("x^2 y + sin(x)")
+    printed = _printed(typed_program(typed.program, 0.5, 2.0))
+    x = torch.tensor(0.5, dtype=torch.float64)
+    assert printed == f"f = {0.5 + x.sin():.6f}, df/dx = {2 + x.cos():.6f}, df/dy = 0.250000\n"
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+@pytest.mark.parametrize("x", [-1.5, 3.0])
+def test_the_program_with_a_decision_prints_the_pages_numbers(name, x):
+    graph = record(PROGRAMS[name].forward, inputs_of(x, 1.2))
+    gradient = float(graph.nodes[graph.leaf("w")].gradient)
+    printed = _printed(dynamic_program(PROGRAMS[name].source, x, 1.2))
+    assert printed == f"{graph.nodes[-1].operation} loss {graph.loss:.6f}, dloss/dw {gradient:.6f}\n"
