@@ -21,7 +21,7 @@ with st.container(key=f"part_{part}"):
 experiments(
     {
         "One weight, two ways to the loss": {"hidden": "1", "second": "2", "seed": 1},
-        "A dead ReLU: nothing comes back": {"activation": "relu", "x1": -2.0, "x2": 2.0, "seed": 4},
+        "A dead ReLU: nothing comes back": {"activation": "relu", "x1": -2.0, "x2": 2.0, "seed": 2},
         "Saturated sigmoids: gradients fade": {"activation": "sigmoid", "second": "2", "x1": 2.0, "x2": 2.0},
         "A function of your own": {"what": "Your own f(x, y)"},
         "Learn XOR": {"part": "train", "task": "XOR", "hidden": "3", "learning_rate": 0.5},

@@ -64,7 +64,7 @@ class SmallNet:
             bound = 1 / math.sqrt(fan_in)
             for name, shape in ((f"W{layer}", (fan_out, fan_in)), (f"b{layer}", (fan_out,))):
                 drawn = torch.rand(shape, generator=generator, dtype=torch.float64) * 2 * bound - bound
-                values[name] = (drawn * 100).round() / 100
+                values[name] = (drawn * 100).round() / 100 + 0.0  # no -0
         return {name.translate(SUBSCRIPTS): value for name, value in values.items()}
 
     def scalars(self, weights: Mapping[str, Tensor], point: Tensor) -> dict[str, Tensor]:

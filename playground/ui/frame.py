@@ -29,6 +29,14 @@ PAGES: dict[str, PageEntry] = {
             "Ideas",
         ),
         PageEntry(
+            "pages/losses.py",
+            "losses",
+            "Loss functions",
+            ":material/straighten:",
+            "One number says how wrong the network is, and its slope says which way is better.",
+            "Ideas",
+        ),
+        PageEntry(
             "pages/backpropagation.py",
             "backpropagation",
             "Backpropagation",

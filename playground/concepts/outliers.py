@@ -1,0 +1,92 @@
+"""The line that each loss finds best for the same points, and how far one outlier drags it away."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import torch
+from torch import Tensor
+
+POINTS: tuple[tuple[float, float], ...] = (
+    (0.0, 1.1), (1.0, 1.4), (2.0, 2.1), (3.0, 2.4), (4.0, 3.2), (5.0, 3.4), (6.0, 4.1), (7.0, 4.4),
+)  # fmt: skip
+"""Near `y = 0.5 x + 1`."""
+LIMIT = 100.0
+"""How far out a point may lie."""
+MAX_POINTS = 20
+ROUNDS = 200
+
+
+@dataclass(frozen=True)
+class Line:
+    """`y = slope * x + intercept`."""
+
+    slope: float
+    intercept: float
+
+    def at(self, x: Tensor) -> Tensor:
+        """Its heights, of x's shape."""
+        return self.slope * x + self.intercept
+
+
+def least_squares(x: Tensor, y: Tensor) -> Line:
+    """The line of the least mean squared error, by `torch.linalg.lstsq`; x and y are `(N,)`, float64."""
+    return _weighted(x, y, torch.ones_like(x))
+
+
+def least_absolute(x: Tensor, y: Tensor) -> Line:
+    """The line of the least mean absolute error.
+
+    Some best line goes through two of the points (P. Bloomfield and W. Steiger, *Least Absolute Deviations*, 1983,
+    chapter 1), so all pairs are tried.
+    """
+    best, least = Line(0.0, float(y.median())), float("inf")
+    for first, second in combinations(range(len(x)), 2):
+        run = float(x[second] - x[first])
+        if run == 0:
+            continue
+        slope = float(y[second] - y[first]) / run
+        line = Line(slope, float(y[first]) - slope * float(x[first]))
+        error = float((line.at(x) - y).abs().sum())
+        if error < least - 1e-12:
+            best, least = line, error
+    return best
+
+
+def least_huber(x: Tensor, y: Tensor, delta: float) -> Line:
+    """The line of the least mean Huber loss, by reweighting: a residual beyond `delta` counts `delta / residual`.
+
+    Source: P. J. Huber, *Robust Estimation of a Location Parameter*, https://doi.org/10.1214/aoms/1177703732
+    """
+    line = least_squares(x, y)
+    for _ in range(ROUNDS):
+        weights = (delta / (line.at(x) - y).abs().clamp(min=1e-12)).clamp(max=1.0)
+        following = _weighted(x, y, weights)
+        moved = abs(following.slope - line.slope) + abs(following.intercept - line.intercept)
+        line = following
+        if moved < 1e-12:
+            break
+    return line
+
+
+def fits(points: Sequence[tuple[float, float]], delta: float) -> dict[str, Line]:
+    """The best line of each loss, by the keys of `playground.concepts.losses.LOSSES`.
+
+    Args:
+        points: at least two, not all above one another.
+        delta: of Huber.
+    """
+    x, y = torch.tensor(points, dtype=torch.float64).unbind(dim=1)
+    ways: dict[str, Callable[[], Line]] = {
+        "mse": lambda: least_squares(x, y),
+        "l1": lambda: least_absolute(x, y),
+        "huber": lambda: least_huber(x, y, delta),
+    }
+    return {name: way() for name, way in ways.items()}
+
+
+def _weighted(x: Tensor, y: Tensor, weights: Tensor) -> Line:
+    roots = weights.sqrt()
+    system = torch.stack([x, torch.ones_like(x)], dim=1) * roots[:, None]
+    slope, intercept = torch.linalg.lstsq(system, (y * roots)[:, None]).solution[:, 0].tolist()
+    return Line(slope, intercept)

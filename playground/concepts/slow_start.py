@@ -1,0 +1,78 @@
+"""One sigmoid neuron that begins badly wrong: why squared error learns slowly there and cross-entropy does not.
+
+The example is that of M. Nielsen, *Neural Networks and Deep Learning*, chapter 3,
+http://neuralnetworksanddeeplearning.com/chap3.html: the input is 1 and the target 0.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+INPUT, TARGET = 1.0, 0.0
+MODULES: dict[str, Callable[[], nn.Module]] = {"mse": nn.MSELoss, "bce": nn.BCELoss}
+"""The two losses, by their keys in the catalogue."""
+REACHED = 0.1
+"""An output this near to the target counts as learnt."""
+
+
+@dataclass(frozen=True)
+class Training:
+    """What happened, one row an epoch, from before the first step: float64 `(epochs + 1,)` each.
+
+    Attributes:
+        outputs: of the neuron.
+        losses: of its own loss.
+        gradients: of that loss by the sum z that goes into the sigmoid.
+    """
+
+    outputs: Tensor
+    losses: Tensor
+    gradients: Tensor
+
+    @property
+    def learnt_at(self) -> int | None:
+        """The first epoch with an output within `REACHED` of the target; None if there was none."""
+        near = (self.outputs - TARGET).abs() <= REACHED
+        return int(near.int().argmax()) if bool(near.any()) else None
+
+
+def train(loss: str, weight: float, bias: float, learning_rate: float, epochs: int) -> Training:
+    """Teach the neuron by `torch.optim.SGD`.
+
+    Args:
+        loss: a key of `MODULES`.
+        weight: to begin with.
+        bias: to begin with.
+        learning_rate: above 0.
+        epochs: steps, as there is one example.
+    """
+    module = MODULES[loss]()
+    parameters = torch.tensor([weight, bias], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.SGD([parameters], lr=learning_rate)
+    target = torch.tensor(TARGET, dtype=torch.float64)
+    rows = []
+    with torch.enable_grad():
+        for _ in range(epochs + 1):
+            z = parameters[0] * INPUT + parameters[1]
+            z.retain_grad()
+            output = torch.sigmoid(z)
+            value = module(output, target)
+            optimizer.zero_grad()
+            value.backward()
+            assert z.grad is not None  # it was retained
+            rows.append((output.item(), value.item(), z.grad.item()))
+            optimizer.step()
+    outputs, losses, gradients = torch.tensor(rows, dtype=torch.float64).unbind(dim=1)
+    return Training(outputs, losses, gradients)
+
+
+def gradients(loss: str, z: Tensor) -> Tensor:
+    """The derivative of the loss by the sum z, `(N,)`, from autograd."""
+    with torch.enable_grad():
+        point = z.detach().clone().requires_grad_()
+        output = torch.sigmoid(point)
+        value = MODULES[loss]()(output, torch.full_like(output, TARGET)) * len(z)  # the mean, undone
+        (slopes,) = torch.autograd.grad(value, point)
+    return slopes

@@ -1,0 +1,212 @@
+"""Loss functions as ECharts options: fitted lines, probabilities with their gradient, and a slow start."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import torch
+
+from playground.concepts.losses import KINDS, LOSSES
+from playground.concepts.outliers import Line
+from playground.concepts.slow_start import MODULES, Training, gradients
+from playground.concepts.softmax_cross_entropy import CrossEntropy
+from playground.figures.curve_panels import DASHES, NEUTRAL, Curve, panels_option
+
+POINTS = 201
+EDGE = 0.004
+"""Probabilities are drawn this far from 0 and 1, where logarithms end."""
+TOP = {"number": 9.0, "score": 7.0, "probability": 5.0}
+"""Where the value axis ends, so that the scale stands still while the target moves."""
+STEEPEST = {"number": 6.0, "score": 1.2, "probability": 8.0}
+
+Option = dict[str, Any]
+
+
+def losses_option(
+    names: Sequence[str],
+    kind: str,
+    prediction: float,
+    target: float,
+    parameters: Mapping[str, Mapping[str, float]],
+) -> Option:
+    """Value and gradient of losses against the prediction, with one prediction marked.
+
+    Args:
+        names: keys of the catalogue, all of `kind`.
+        kind: a key of `KINDS`.
+        prediction: the place that is marked.
+        target: what the prediction should be.
+        parameters: the numbers of each loss, by its name.
+    """
+    axis = KINDS[kind]
+    edge = EDGE if kind == "probability" else 0.0
+    x = torch.linspace(axis.low + edge, axis.high - edge, POINTS, dtype=torch.float64)
+    goal, place = torch.tensor(target, dtype=torch.float64), torch.tensor([prediction], dtype=torch.float64)
+    curves = []
+    for name in names:
+        entry, numbers = LOSSES[name], parameters.get(name, {})
+        values, slopes = entry.along(x, goal, **numbers)
+        here = [float(part) for part in entry.along(place, goal, **numbers)]
+        curves.append(Curve(entry.label, values.tolist(), slopes.tolist(), (here[0], here[1])))
+    steepest = STEEPEST[kind]
+    limits = ((0.0, TOP[kind]), (-steepest, steepest))
+    return panels_option(
+        x.tolist(), curves, prediction, axis=axis.axis, names=("loss", "gradient"), limits=limits
+    )
+
+
+def lines_option(
+    points: Sequence[tuple[float, float]], lines: Mapping[str, Line], outlier: int | None
+) -> Option:
+    """The points, one of them marked, and the best line of each loss.
+
+    Args:
+        points: x and y.
+        lines: by the loss's key.
+        outlier: which point is marked, if any.
+    """
+    xs = [point[0] for point in points]
+    ends = np.array([min(xs) - 0.5, max(xs) + 0.5])
+    frame = pd.DataFrame({"x": ends})
+    series: list[Option] = []
+    for index, (name, line) in enumerate(lines.items()):
+        label = LOSSES[name].label
+        frame[label] = line.slope * ends + line.intercept
+        series.append(
+            {
+                "type": "line", "name": label, "showSymbol": False, "encode": {"x": "x", "y": label},
+                "lineStyle": {"width": 3, "type": DASHES[index]},
+            }
+        )  # fmt: skip
+    ordinary = [list(point) for index, point in enumerate(points) if index != outlier]
+    series.append(
+        {
+            "type": "scatter",
+            "name": "points",
+            "data": ordinary,
+            "symbolSize": 11,
+            "itemStyle": {"color": NEUTRAL},
+        }
+    )
+    if outlier is not None:
+        series.append(
+            {
+                "type": "scatter",
+                "name": "outlier",
+                "data": [list(points[outlier])],
+                "symbol": "diamond",
+                "symbolSize": 20,
+            }
+        )
+    ys = [point[1] for point in points]
+    return {
+        "animation": False,
+        "dataset": [{"source": frame.astype("float32")}],
+        "legend": {"top": 0},
+        "tooltip": {"trigger": "item"},
+        "grid": {"left": 44, "right": 16, "top": 36, "bottom": 40},
+        "xAxis": {"type": "value", "name": "x", "nameLocation": "middle", "nameGap": 24, "min": ends[0], "max": ends[1],
+                  "axisLabel": {"showMinLabel": False, "showMaxLabel": False}},
+        "yAxis": {"type": "value", "min": min(-10.0, *ys), "max": max(15.0, *ys), "name": "y"},
+        "series": series,
+    }  # fmt: skip
+
+
+def cross_entropy_option(result: CrossEntropy, classes: Sequence[str]) -> Option:
+    """Probabilities beside their targets, and below them the gradient of each logit."""
+    frame = pd.DataFrame(
+        {
+            "class": list(classes), "probability p": result.probabilities.numpy(), "target y": result.targets.numpy(),
+            "gradient p − y": result.gradient.numpy(),
+        }
+    ).round(4)  # fmt: skip
+    steepest = max(1.0, float(np.ceil(result.gradient.abs().max())))
+
+    def bars(column: int, panel: int, **style: Any) -> Option:
+        return {
+            "type": "bar", "name": frame.columns[column], "xAxisIndex": panel, "yAxisIndex": panel,
+            "encode": {"x": "class", "y": column}, "label": {"show": True, "position": "top", "formatter": f"{{@[{column}]}}"}, "barMaxWidth": 46, **style,
+        }  # fmt: skip
+
+    return {
+        "animation": False,
+        "dataset": [{"source": frame}],
+        "legend": {"top": 0},
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
+        "grid": [{"left": 52, "right": 14, "top": 40, "height": 190}, {"left": 52, "right": 14, "top": 266, "height": 150}],
+        "xAxis": [
+            {"type": "category", "gridIndex": panel, "axisTick": {"show": False}, "axisLabel": {"show": panel == 1},
+             **({"offset": 0, "axisLine": {"onZero": False}} if panel else {})}
+            for panel in (0, 1)
+        ],
+        "yAxis": [
+            {"type": "value", "gridIndex": 0, "min": 0, "max": 1.1, "interval": 0.25, "name": "share",
+             "nameLocation": "middle", "nameGap": 36, "axisLabel": {"showMaxLabel": False}},
+            {"type": "value", "gridIndex": 1, "min": -steepest, "max": steepest, "interval": steepest / 2, "name": "gradient",
+             "nameLocation": "middle", "nameGap": 36},
+        ],
+        "series": [
+            bars(1, 0), bars(2, 0, itemStyle={"decal": {"symbol": "rect", "dashArrayX": [2, 4], "dashArrayY": [4, 0], "rotation": 0.8}}),
+            bars(3, 1),
+        ],
+    }  # fmt: skip
+
+
+def start_gradients_option(z: float) -> Option:
+    """The gradient of both losses by the sum that goes into the sigmoid, with the start marked."""
+    x = torch.linspace(-8, 8, POINTS, dtype=torch.float64)
+    frame = pd.DataFrame({"z": x.numpy()})
+    series: list[Option] = []
+    for index, name in enumerate(MODULES):
+        label = LOSSES[name].label
+        frame[label] = gradients(name, x).numpy()
+        at = float(gradients(name, torch.tensor([z], dtype=torch.float64)))
+        series.append(
+            {"type": "line", "name": label, "showSymbol": False, "encode": {"x": "z", "y": label},
+             "lineStyle": {"width": 2.5, "type": DASHES[index]}}
+        )  # fmt: skip
+        series.append(
+            {
+                "type": "scatter",
+                "name": label,
+                "data": [[z, at]],
+                "symbolSize": 12,
+                "symbol": ("circle", "diamond")[index],
+            }
+        )
+    series[0]["markLine"] = {
+        "silent": True, "symbol": "none", "label": {"formatter": "start"}, "data": [{"xAxis": z}],
+        "lineStyle": {"color": NEUTRAL, "type": "dotted"},
+    }  # fmt: skip
+    return _chart(frame, series, "sum z", (-8, 8), (0, 1.1))
+
+
+def start_trainings_option(trainings: Mapping[str, Training]) -> Option:
+    """The neuron's output over the epochs under both losses; the target is 0."""
+    frame = pd.DataFrame()
+    series = []
+    for index, (name, training) in enumerate(trainings.items()):
+        label = LOSSES[name].label
+        frame["epoch"] = range(len(training.outputs))
+        frame[label] = training.outputs.numpy()
+        series.append(
+            {"type": "line", "name": label, "showSymbol": False, "encode": {"x": "epoch", "y": label},
+             "lineStyle": {"width": 2.5, "type": DASHES[index]}}
+        )  # fmt: skip
+    return _chart(frame, series, "epoch", (0, len(frame) - 1), (0, 1.1))
+
+
+def _chart(
+    frame: pd.DataFrame, series: list[Option], axis: str, x: tuple[float, float], y: tuple[float, float]
+) -> Option:
+    return {
+        "animation": False,
+        "dataset": [{"source": frame.astype("float32")}],
+        "legend": {"top": 0, "type": "scroll"},
+        "tooltip": {"trigger": "axis"},
+        "grid": {"left": 44, "right": 16, "top": 36, "bottom": 42},
+        "xAxis": {"type": "value", "name": axis, "nameLocation": "middle", "nameGap": 26, "min": x[0], "max": x[1]},
+        "yAxis": {"type": "value", "min": y[0], "max": y[1], "axisLabel": {"showMaxLabel": False}},
+        "series": series,
+    }  # fmt: skip

@@ -1,0 +1,37 @@
+"""Mistakes with losses: each is run at this moment, PyTorch's answer beside its meaning and the mended call."""
+
+import streamlit as st
+
+from playground.concepts.bad_loss_input import MISTAKES, Outcome, run
+from playground.snippets.losses import mistake_program
+from playground.ui.frame import show_pytorch
+
+LABELS = {mistake.label: name for name, mistake in MISTAKES.items()}
+USUAL = next(iter(LABELS))
+
+
+def show() -> None:
+    """One mistake at a time."""
+    label = st.radio("What goes wrong", list(LABELS), key="mistake", bind="query-params", horizontal=True)
+    mistake = MISTAKES[LABELS[label or USUAL]]
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown("**The mistake**")
+        st.code(mistake.source, language="python", wrap_lines=True)
+        _answer(run(mistake.call))
+    with right:
+        st.markdown("**Mended**")
+        st.code(mistake.mended_source, language="python", wrap_lines=True)
+        _answer(run(mistake.mended))
+    with st.container(border=True, key="what_to_notice"):
+        st.markdown(f"**In plain words.** {mistake.meaning}")
+    show_pytorch(mistake_program(mistake.source, mistake.mended_source))
+
+
+def _answer(outcome: Outcome) -> None:
+    if outcome.kind == "error":
+        st.error(outcome.message, icon=":material/error:")
+    elif outcome.kind == "warning":
+        st.warning(outcome.message, icon=":material/warning:")
+    if outcome.value is not None:
+        st.markdown(f"loss = **{outcome.value:.4f}**")

@@ -1,0 +1,184 @@
+"""Value and gradient of the losses against the prediction, and what a reduction makes of several examples."""
+
+import pandas as pd
+import streamlit as st
+import torch
+
+from playground.concepts.loss import REDUCTIONS, Loss
+from playground.concepts.losses import KINDS, losses_of
+from playground.figures.curve_panels import HEIGHT
+from playground.figures.losses import losses_option
+from playground.snippets.losses import losses_program
+from playground.ui.charts import live_chart
+from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+
+LABELS = {kind.label: name for name, kind in KINDS.items()}
+USUAL = next(iter(LABELS))
+EXAMPLES = 4
+
+Numbers = dict[str, dict[str, float]]
+
+
+def show() -> None:
+    """Controls left, the two panels right, several examples below."""
+    controls, picture = st.columns([1, 2.2], gap="medium")
+    with controls:
+        label = st.pills(
+            "The prediction is a",
+            list(LABELS),
+            default=USUAL,
+            required=True,
+            key="kind",
+            bind="query-params",
+            wrap=True,
+        )
+        kind = LABELS[label or USUAL]
+        chosen = _choose(kind)
+        prediction, target = _example(kind)
+        numbers = _numbers(chosen)
+        readout = _read(chosen, prediction, target, numbers)
+        if chosen:
+            rows = "\n".join(
+                f"| {chosen[name].label} | {at[0]:.4f} | {at[1]:.4f} |" for name, at in readout.items()
+            )
+            st.markdown(f"| prediction {prediction:g} | loss | gradient |\n| --- | --: | --: |\n{rows}")
+    with picture:
+        if not chosen:
+            st.info("Choose at least one loss to see its curve.", icon=":material/touch_app:")
+            return
+        words = _notice(chosen, readout, prediction, target)
+        live_chart(
+            losses_option(list(chosen), kind, prediction, target, numbers),
+            height=HEIGHT,
+            key="curves",
+            alt=words,
+        )
+        what_to_notice(words)
+    _reductions(chosen, kind, numbers)
+    show_pytorch(_program(chosen, numbers, prediction, target))
+    for entry in chosen.values():
+        show_formula(
+            rf"\begin{{gathered}} L = {entry.formula} \\[4pt] L' = {entry.gradient_formula} \end{{gathered}}",
+            entry.source, entry.label,
+        )  # fmt: skip
+
+
+def _choose(kind: str) -> dict[str, Loss]:
+    entries = losses_of(kind)
+    labels = [entry.label for entry in entries.values()]
+    picked = st.pills(
+        "Losses",
+        labels,
+        selection_mode="multi",
+        default=labels,
+        key=f"losses_{kind}",
+        bind="query-params",
+        wrap=True,
+    )
+    st.caption(KINDS[kind].meaning)
+    return {name: entry for name, entry in entries.items() if entry.label in picked}
+
+
+def _example(kind: str) -> tuple[float, float]:
+    entry = KINDS[kind]
+    edge = 0.01 if kind == "probability" else 0.0
+    step = 0.01 if kind == "probability" else 0.1
+    prediction = st.slider(
+        entry.axis.capitalize(), entry.low + edge, entry.high - edge, entry.usual[0], step, key=f"prediction_{kind}",
+        bind="query-params",
+    )  # fmt: skip
+    target = st.slider(
+        "Target y", *entry.targets, entry.usual[1], entry.step, key=f"target_{kind}", bind="query-params"
+    )
+    return prediction, target
+
+
+def _numbers(chosen: dict[str, Loss]) -> Numbers:
+    """The parameters of the chosen losses, each a slider."""
+    return {
+        name: {
+            parameter.name: st.slider(
+                parameter.label, parameter.low, parameter.high, parameter.default, parameter.step, key=parameter.name,
+                bind="query-params", help=parameter.help,
+            )
+            for parameter in entry.parameters
+        }
+        for name, entry in chosen.items()
+    }  # fmt: skip
+
+
+def _read(
+    chosen: dict[str, Loss], prediction: float, target: float, numbers: Numbers
+) -> dict[str, tuple[float, float]]:
+    place, goal = torch.tensor([prediction], dtype=torch.float64), torch.tensor(target, dtype=torch.float64)
+    readout = {}
+    for name, entry in chosen.items():
+        value, slope = entry.along(place, goal, **numbers[name])
+        readout[name] = (float(value), float(slope) + 0.0)  # no -0
+    return readout
+
+
+def _notice(
+    chosen: dict[str, Loss], readout: dict[str, tuple[float, float]], prediction: float, target: float
+) -> str:
+    steepest = max(readout, key=lambda name: abs(readout[name][1]))
+    value, slope = readout[steepest]
+    if slope == 0:
+        return (
+            f"At prediction {prediction:g} and target {target:g} no chosen loss pulls: every gradient is 0."
+        )
+    way = "down" if slope > 0 else "up"
+    return (
+        f"At prediction {prediction:g} and target {target:g} {chosen[steepest].label} is {value:.4f} and pulls hardest: its "
+        f"gradient {slope:.4f} says to move the prediction {way}. {chosen[steepest].notice}"
+    )
+
+
+def _reductions(chosen: dict[str, Loss], kind: str, numbers: Numbers) -> None:
+    """Several examples in a table that can be edited: one loss each, then their mean and their sum."""
+    entry = KINDS[kind]
+    with st.expander("Several examples: none, mean, sum", icon=":material/functions:"):
+        st.caption(
+            "A loss of a batch is one number: the mean of the examples' losses, or their sum. Change the table."
+        )
+        spread = torch.linspace(entry.low, entry.high, EXAMPLES + 2, dtype=torch.float64)[1:-1]
+        frame = pd.DataFrame(
+            {
+                "prediction": spread.round(decimals=2).numpy(),
+                "target": [entry.targets[1], entry.targets[0]] * 2,
+            }
+        )
+        low, high = (0.001, 0.999) if kind == "probability" else (-1000.0, 1000.0)
+        edited = st.data_editor(
+            frame, key=f"examples_{kind}", hide_index=True,
+            column_config={
+                "prediction": st.column_config.NumberColumn(min_value=low, max_value=high, required=True),
+                "target": st.column_config.NumberColumn(
+                    min_value=entry.targets[0], max_value=entry.targets[1], step=entry.step, required=True
+                ),
+            },
+        )  # fmt: skip
+        x, y = (
+            torch.tensor(edited[column].to_numpy(), dtype=torch.float64)
+            for column in ("prediction", "target")
+        )
+        rows = {}
+        for name, loss in chosen.items():
+            prediction, target = loss.arranged(x, y)
+            values = {
+                reduction: loss.value(prediction, target, reduction, **numbers[name])
+                for reduction in REDUCTIONS
+            }
+            # KLDivLoss's own mean goes over the outcomes too; over the examples it is "batchmean".
+            mean = values["none"].mean()
+            rows[loss.label] = [
+                ", ".join(f"{value:.4f}" for value in values["none"].tolist()),
+                f"{mean:.4f}",
+                f"{values['sum']:.4f}",
+            ]
+        st.table(pd.DataFrame(rows, index=["none: one each", "mean", "sum"]).T)
+
+
+def _program(chosen: dict[str, Loss], numbers: Numbers, prediction: float, target: float) -> str:
+    calls = {entry.label: entry.source_call("none", **numbers[name]) for name, entry in chosen.items()}
+    return losses_program(calls, {entry.label: entry.code for entry in chosen.values()}, prediction, target)

@@ -1,0 +1,69 @@
+"""Cross-entropy on three logits: probabilities, loss and the gradient `p - y`."""
+
+import streamlit as st
+
+from playground.concepts.softmax_cross_entropy import CrossEntropy, cross_entropy
+from playground.figures.losses import cross_entropy_option
+from playground.snippets.losses import cross_entropy_program
+from playground.ui.charts import live_chart
+from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+
+CLASSES = ("cat", "dog", "bird")
+USUAL = (2.0, 1.0, -1.0)
+HEIGHT = 460
+
+
+def show() -> None:
+    """Three logits and the true class left, the bars right."""
+    controls, picture = st.columns([1, 2.2], gap="medium")
+    with controls:
+        logits = [
+            st.slider(f"Logit of {name}", -6.0, 6.0, usual, 0.1, key=f"logit_{name}", bind="query-params")
+            for name, usual in zip(CLASSES, USUAL, strict=True)
+        ]
+        true = st.segmented_control(
+            "It really is a",
+            CLASSES,
+            default=CLASSES[1],
+            required=True,
+            key="true_class",
+            bind="query-params",
+        )
+        temperature = st.slider(
+            "Temperature", 0.1, 5.0, 1.0, 0.1, key="temperature", bind="query-params",
+            help="The logits are divided by it: below 1 the answer gets surer, above 1 more even.",
+        )  # fmt: skip
+        smoothing = st.slider(
+            "Label smoothing", 0.0, 0.5, 0.0, 0.05, key="smoothing", bind="query-params",
+            help="This share of the target is spread over all classes.",
+        )  # fmt: skip
+    index = CLASSES.index(true or CLASSES[1])
+    result = cross_entropy(logits, index, temperature, smoothing)
+    with picture:
+        words = _notice(result, index, temperature, smoothing)
+        live_chart(cross_entropy_option(result, CLASSES), height=HEIGHT, key="cross_entropy", alt=words)
+        what_to_notice(words)
+    show_pytorch(cross_entropy_program(logits, index, temperature, smoothing))
+    show_formula(
+        r"p_i = \frac{e^{z_i / T}}{\sum_j e^{z_j / T}}, \quad L = -\sum_i y_i \log p_i, \quad "
+        r"\frac{\partial L}{\partial z_i} = \frac{p_i - y_i}{T}",
+        "https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html",
+        "cross-entropy",
+    )
+
+
+def _notice(result: CrossEntropy, index: int, temperature: float, smoothing: float) -> str:
+    name, p = CLASSES[index], float(result.probabilities[index])
+    loss = f"The {name} gets probability {p:.4f}"
+    loss += (
+        f", so the loss is −log {p:.4f} = **{result.loss:.4f}**."
+        if not smoothing
+        else f"; the loss is **{result.loss:.4f}**."
+    )
+    target, slope = float(result.targets[index]), float(result.gradient[index])
+    divided = "" if temperature == 1 else f", divided by the temperature {temperature:g}"
+    pull = "up" if slope < 0 else "down"
+    return (
+        f"{loss} Its logit's gradient is p − y = {p:.4f} − {target:.4f}{divided}: **{slope:.4f}**, which pulls this logit "
+        f"{pull}. The three gradients add up to 0: what one class wins, the others lose."
+    )

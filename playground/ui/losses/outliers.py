@@ -1,0 +1,100 @@
+"""One outlier: how far it drags the best line of each loss."""
+
+import pandas as pd
+import streamlit as st
+
+from playground.concepts.losses import LOSSES
+from playground.concepts.outliers import LIMIT, MAX_POINTS, POINTS, Line, fits
+from playground.errors import ConfigurationError
+from playground.figures.losses import lines_option
+from playground.snippets.losses import line_program
+from playground.ui.charts import live_chart
+from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+
+HEIGHT = 400
+USUAL = -6.0
+
+
+def show() -> None:
+    """The outlier's height, the points in a table, and three lines.
+
+    Raises:
+        ConfigurationError: points through which no single line is best.
+    """
+    controls, picture = st.columns([1, 2.2], gap="medium")
+    with controls:
+        height = st.slider(
+            "Height of the last point", -10.0, 15.0, USUAL, 0.5, key="outlier", bind="query-params",
+            help="At 4.4 it lies with the others.",
+        )  # fmt: skip
+        delta = st.slider(
+            "δ of Huber",
+            0.1,
+            3.0,
+            1.0,
+            0.1,
+            key="delta",
+            bind="query-params",
+            help="Residuals beyond it count less.",
+        )
+        with st.expander("All points", icon=":material/table:"):
+            points = _edited()
+    *others, last = points
+    moved = [*others, (last[0], height)]
+    lines, without = fits(moved, delta), fits(_checked(others), delta)
+    with picture:
+        words = _notice(lines, without, height)
+        live_chart(lines_option(moved, lines, len(moved) - 1), height=HEIGHT, key="lines", alt=words)
+        what_to_notice(words)
+    st.table(_table(lines, without))
+    show_pytorch(line_program(moved, f"HuberLoss(delta={delta!r})"), "The line of Huber's loss.")
+    show_formula(
+        r"\min_{a,\,b} \; \frac1N \sum_i L\big(a x_i + b,\; y_i\big)",
+        "https://doi.org/10.1214/aoms/1177703732",
+        "the best line of a loss",
+    )
+
+
+def _edited() -> list[tuple[float, float]]:
+    frame = pd.DataFrame(POINTS, columns=["x", "y"])
+    column = st.column_config.NumberColumn(min_value=-LIMIT, max_value=LIMIT, required=True)
+    edited = st.data_editor(
+        frame, key="points", hide_index=True, num_rows="dynamic", column_config={"x": column, "y": column}
+    )
+    return _checked([(float(x), float(y)) for x, y in edited.dropna().itertuples(index=False)])
+
+
+def _checked(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    if len({x for x, _ in points}) < 2 or not 3 <= len(points) + 1 <= MAX_POINTS:
+        raise ConfigurationError(
+            f"Expected 3 to {MAX_POINTS} points at two different places x or more, but the table has {len(points)}. "
+            "Add a point, or change an x."
+        )
+    return points
+
+
+def _notice(lines: dict[str, Line], without: dict[str, Line], height: float) -> str:
+    moves = {name: abs(line.slope - without[name].slope) for name, line in lines.items()}
+    farthest = max(moves, key=moves.__getitem__)
+    if moves[farthest] < 0.02:
+        return f"At height {height:g} the last point lies with the others, and all three lines agree."
+    steadiest = min(moves, key=moves.__getitem__)
+    return (
+        f"One point at height {height:g} turns the line of {LOSSES[farthest].label} from slope "
+        f"{without[farthest].slope:.3f} to {lines[farthest].slope:.3f}; that of {LOSSES[steadiest].label} goes from "
+        f"{without[steadiest].slope:.3f} to {lines[steadiest].slope:.3f}. A squared error lets one large residual "
+        "outvote all small ones."
+    )
+
+
+def _table(lines: dict[str, Line], without: dict[str, Line]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            LOSSES[name].label: [
+                f"{line.slope:.3f}", f"{line.intercept:.3f}", f"{without[name].slope:.3f}",
+                f"{line.slope - without[name].slope:+.3f}",
+            ]
+            for name, line in lines.items()
+        },
+        index=["slope", "intercept", "slope without the last point", "turned by"],
+    ).T  # fmt: skip

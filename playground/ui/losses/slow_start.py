@@ -1,0 +1,63 @@
+"""A slow start: a sigmoid neuron that is sure and wrong, taught by squared error and by cross-entropy."""
+
+import streamlit as st
+import torch
+
+from playground.concepts.losses import LOSSES
+from playground.concepts.slow_start import MODULES, REACHED, Training, train
+from playground.figures.losses import start_gradients_option, start_trainings_option
+from playground.snippets.losses import slow_start_program
+from playground.ui.charts import live_chart
+from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+
+EPOCHS = 300
+HEIGHT = 340
+
+
+def show() -> None:
+    """Where the neuron begins, the two gradients there, and the two trainings."""
+    first, second, third = st.columns(3, gap="medium")
+    weight = first.slider("Weight to begin with", -5.0, 5.0, 2.0, 0.1, key="weight", bind="query-params")
+    bias = second.slider("Bias to begin with", -5.0, 5.0, 2.0, 0.1, key="bias", bind="query-params")
+    rate = third.slider("Learning rate", 0.01, 2.0, 0.15, 0.01, key="rate", bind="query-params")
+    z = weight + bias
+    trainings = {name: _train(name, weight, bias, rate) for name in MODULES}
+    words = _notice(trainings, z)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown("**How hard each loss pulls**: its gradient by the sum z")
+        live_chart(start_gradients_option(max(-8.0, min(8.0, z))), height=HEIGHT, key="gradients", alt=words)
+    with right:
+        st.markdown("**The neuron's output** while it learns; it should become 0")
+        live_chart(start_trainings_option(trainings), height=HEIGHT, key="trainings", alt=words)
+    what_to_notice(words)
+    show_pytorch(slow_start_program(weight, bias, rate, EPOCHS))
+    show_formula(
+        r"\frac{\partial L_{\text{MSE}}}{\partial z} = 2\,(a - y)\; a\,(1 - a), \qquad "
+        r"\frac{\partial L_{\text{BCE}}}{\partial z} = a - y, \qquad a = \sigma(z)",
+        "http://neuralnetworksanddeeplearning.com/chap3.html",
+        "why",
+    )
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _train(loss: str, weight: float, bias: float, rate: float) -> Training:
+    return train(loss, weight, bias, rate, EPOCHS)
+
+
+def _notice(trainings: dict[str, Training], z: float) -> str:
+    output = float(torch.sigmoid(torch.tensor(z, dtype=torch.float64)))
+    pulls = {name: float(training.gradients[0]) for name, training in trainings.items()}
+    reached = {name: _reached(training) for name, training in trainings.items()}
+    return (
+        f"The neuron begins at output {output:.4f} and should say 0. There cross-entropy pulls with {pulls['bce']:.4f}, the "
+        f"squared error with {pulls['mse']:.4f} only: its gradient has the sigmoid's slope a (1 − a) = "
+        f"{output * (1 - output):.4f} as a factor. {LOSSES['bce'].label} is within {REACHED} of the target "
+        f"{reached['bce']}, {LOSSES['mse'].label} {reached['mse']}."
+    )
+
+
+def _reached(training: Training) -> str:
+    return (
+        f"after {training.learnt_at} epochs" if training.learnt_at is not None else f"not even after {EPOCHS}"
+    )

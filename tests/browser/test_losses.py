@@ -1,0 +1,33 @@
+"""The loss page in a real browser: a slider moves the numbers, a part has its address, a reload keeps it."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server
+
+
+def test_sliders_parts_and_the_address(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/losses")
+    notice = page.locator(".st-key-what_to_notice")
+    expect(notice).to_contain_text("At prediction 2 and target 0 MSE is 4.0000")
+    expect(page.locator(".st-key-curves canvas")).to_be_visible()
+    page.locator(".st-key-prediction_number input[type=range]").press("ArrowRight")
+    expect(notice).to_contain_text("At prediction 2.1 and target 0 MSE is 4.4100")
+    expect(page).to_have_url(re.compile(r"prediction_number=2\.1"))
+
+    page.get_by_text("One outlier", exact=True).click()
+    expect(notice).to_contain_text("One point at height -6")
+    expect(page).to_have_url(re.compile("part=outliers"))
+    page.locator(".st-key-outlier input[type=range]").press("ArrowLeft")
+    expect(notice).to_contain_text("One point at height -6.5")
+    page.reload()
+    expect(notice).to_contain_text("One point at height -6.5")
+
+    page.get_by_role("button", name="Sure and wrong: the slow start").click()
+    expect(notice).to_contain_text("The neuron begins at output 0.9975")
+    page.get_by_text("Bad input", exact=True).click()
+    expect(page.get_by_text("IndexError: Target 3 is out of bounds.")).to_be_visible()
+    page.get_by_text("NaN among the predictions", exact=True).click()
+    expect(page.get_by_text("loss = nan")).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -1,0 +1,121 @@
+import contextlib
+import io
+from pathlib import Path
+
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from playground.concepts.bad_loss_input import MISTAKES, run
+from playground.concepts.losses import KINDS, LOSSES, losses_of
+from playground.concepts.outliers import POINTS, fits
+from playground.concepts.softmax_cross_entropy import cross_entropy
+
+ROOT = Path(__file__).parents[2]
+PARTS = ["curves", "outliers", "logits", "slow_start", "bad_input"]
+
+
+def _page(**parameters):
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    at.switch_page("pages/losses.py")
+    for name, value in parameters.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def _text(at):
+    return " ".join(element.value for element in [*at.markdown, *at.error, *at.warning])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_readout_has_the_numbers_of_the_probe(kind):
+    at = _page(kind=KINDS[kind].label)
+    prediction, target = KINDS[kind].usual
+    for entry in losses_of(kind).values():
+        value, slope = entry.along(
+            torch.tensor([prediction], dtype=torch.float64), torch.tensor(target, dtype=torch.float64)
+        )
+        assert f"| {entry.label} | {value.item():.4f} | {slope.item() + 0.0:.4f} |" in _text(at)
+
+
+@pytest.mark.parametrize("name", [name for name, entry in LOSSES.items() if entry.parameters])
+def test_every_parameter_is_a_slider_that_counts(name):
+    entry = LOSSES[name]
+    kind = KINDS[entry.kind]
+    at = _page(kind=kind.label, **{f"prediction_{entry.kind}": str(kind.usual[0])})
+    for parameter in entry.parameters:
+        before = _text(at)
+        at.slider(key=parameter.name).set_value(parameter.high).run()
+        assert not at.exception
+        assert _text(at) != before
+
+
+def test_the_program_prints_the_readout():
+    at = _page(kind="Score", prediction_score="-2.5", target_score="0", margin="2")
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        exec(at.code[0].value, {})
+    for line in output.getvalue().splitlines():
+        label, numbers = line.split(": loss ")
+        value, slope = numbers.split(", gradient ")
+        assert f"| {label} | {value} | {float(slope) + 0.0:.4f} |" in _text(at)
+
+
+def test_without_a_loss_it_says_what_to_do():
+    at = _page()
+    at.pills(key="losses_number").set_value([]).run()
+    assert not at.exception
+    assert "Choose at least one loss" in at.info[0].value
+
+
+def test_an_outlier_is_moved_and_the_table_says_by_how_much_each_line_turned():
+    at = _page(part="outliers", outlier="12.5", delta="0.5")
+    lines = fits([*POINTS[:-1], (7.0, 12.5)], 0.5)
+    table = at.table[0].value
+    for name, line in lines.items():
+        assert table.loc[LOSSES[name].label, "slope"] == f"{line.slope:.3f}"
+    assert "turns the line of MSE" in _text(at)
+    at.slider(key="outlier").set_value(4.5).run()
+    assert "all three lines agree" in _text(at)
+
+
+def test_the_logits_numbers_are_those_of_pytorch():
+    at = _page(
+        part="logits", logit_cat="0.5", logit_dog="-1.5", true_class="bird", temperature="2", smoothing="0.1"
+    )
+    result = cross_entropy([0.5, -1.5, -1.0], 2, 2.0, 0.1)
+    assert f"The bird gets probability {result.probabilities[2]:.4f}" in _text(at)
+    assert f"the loss is **{result.loss:.4f}**" in _text(at)
+
+
+def test_a_slow_start_says_when_each_loss_arrives():
+    at = _page(part="slow_start", weight="2", bias="2")
+    assert "squared error with 0.0347 only" in _text(at)
+    at.slider(key="bias").set_value(-5.0).run()
+    assert not at.exception
+    assert "after 0 epochs" in _text(at)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=list(MISTAKES))
+def test_every_mistake_shows_pytorchs_words_and_the_mended_loss(mistake):
+    at = _page(part="bad_input", mistake=mistake.label)
+    assert run(mistake.call).message in _text(at)
+    assert mistake.meaning in _text(at)
+    assert f"loss = **{run(mistake.mended).value:.4f}**" in _text(at)
+
+
+@pytest.mark.parametrize("value", ["1e400", "nan", "-1", "abc"])
+@pytest.mark.parametrize("part", PARTS)
+def test_nonsense_in_the_address_ends_in_no_traceback(part, value):
+    names = ["kind", "losses_number", "prediction_number", "target_number", "delta", "beta", "outlier", "logit_cat", "true_class", "temperature", "smoothing", "weight", "rate", "mistake"]  # fmt: skip
+    at = _page(part=part, **dict.fromkeys(names, value))
+    assert not [error for error in at.error if part != "bad_input"]
+
+
+def test_every_experiment_sets_the_page_up():
+    for number in range(1, 7):
+        at = _page(prediction_number="1", temperature="3")
+        at.button(key=f"try_{number}").click().run()
+        assert not at.exception
+        assert at.markdown

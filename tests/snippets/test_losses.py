@@ -1,0 +1,83 @@
+import contextlib
+import io
+import json
+import re
+
+import pytest
+import torch
+
+from playground.concepts.bad_loss_input import MISTAKES, run
+from playground.concepts.losses import KINDS, LOSSES, losses_of
+from playground.concepts.outliers import POINTS, fits
+from playground.concepts.slow_start import train
+from playground.concepts.softmax_cross_entropy import cross_entropy
+from playground.snippets.losses import (
+    cross_entropy_program,
+    line_program,
+    losses_program,
+    mistake_program,
+    slow_start_program,
+)
+
+
+def _printed(program):
+    assert len(program.splitlines()) <= 30
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        exec(compile(program, "<program>", "exec"), {})
+    return output.getvalue()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_losses_program_prints_the_pages_numbers(kind):
+    entries, (prediction, target) = losses_of(kind), KINDS[kind].usual
+    program = losses_program(
+        {entry.label: entry.source_call("none") for entry in entries.values()},
+        {entry.label: entry.code for entry in entries.values()},
+        prediction,
+        target,
+    )
+    lines = _printed(program).splitlines()
+    x, y = torch.tensor([prediction], dtype=torch.float64), torch.tensor(target, dtype=torch.float64)
+    for line, entry in zip(lines, entries.values(), strict=True):
+        value, slope = entry.along(x, y)
+        assert line == f"{entry.label}: loss {value.item():.4f}, gradient {slope.item():.4f}"
+
+
+def test_the_line_program_finds_the_pages_line():
+    points = [*POINTS[:-1], (7.0, -6.0)]
+    slope, intercept = re.findall(r"-?\d+\.\d+", _printed(line_program(points, "HuberLoss(delta=1.0)")))
+    line = fits(points, 1.0)["huber"]
+    assert (float(slope), float(intercept)) == pytest.approx((line.slope, line.intercept), abs=1.1e-3)
+
+
+def test_the_cross_entropy_program_prints_the_pages_numbers():
+    printed = _printed(cross_entropy_program([2.0, 1.0, -1.0], 1, 0.7, 0.1)).splitlines()
+    result = cross_entropy([2.0, 1.0, -1.0], 1, 0.7, 0.1)
+    assert json.loads(printed[0].removeprefix("probabilities ")) == pytest.approx(
+        result.probabilities.tolist(), abs=6e-5
+    )
+    assert printed[1] == f"loss {result.loss:.4f}"
+    assert json.loads(printed[2].removeprefix("gradient ")) == pytest.approx(
+        result.gradient.tolist(), abs=6e-5
+    )
+
+
+def test_the_slow_start_program_prints_the_pages_outputs():
+    outputs = [
+        float(line.split()[-1]) for line in _printed(slow_start_program(2.0, 2.0, 0.15, 60)).splitlines()
+    ]
+    expected = [train(loss, 2.0, 2.0, 0.15, 60).outputs[-1].item() for loss in ("mse", "bce")]
+    assert outputs == pytest.approx(expected, abs=6e-5)
+
+
+@pytest.mark.filterwarnings("ignore:Using a target size")
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=list(MISTAKES))
+def test_the_mistakes_program_ends_with_the_mended_loss(mistake):
+    *_, last = _printed(mistake_program(mistake.source, mistake.mended_source)).splitlines()
+    assert float(last.removeprefix("tensor(").removesuffix(")")) == pytest.approx(
+        run(mistake.mended).value, abs=6e-5
+    )
+
+
+def test_every_loss_is_in_a_program():
+    assert sum(len(losses_of(kind)) for kind in KINDS) == len(LOSSES)
