@@ -22,7 +22,7 @@ with st.container(key=f"part_{part}"):
 experiments(
     {
         "Far from the target: who pulls hardest?": {"prediction_number": 4.0},
-        "Sure and wrong": {"kind": "Probability", "prediction_probability": 0.01},
+        "Sure and wrong": {"kind": "Probability", "prediction_probability": 0.01, "target_probability": 1.0},
         "One outlier against seven points": {"part": "outliers"},
         "A perfect logit, smoothed": {"part": "logits", "logit_dog": 6.0, "smoothing": 0.2},
         "Sure and wrong: the slow start": {"part": "slow_start", "weight": 4.0, "bias": 2.0},
@@ -30,7 +30,7 @@ experiments(
     },
     {
         "part": "curves", "kind": "Number", "prediction_number": 2.0, "target_number": 0.0,
-        "prediction_probability": 0.2, "target_probability": 1.0, "outlier": -6.0, "logit_cat": 2.0, "logit_dog": 1.0,
+        "prediction_probability": 0.2, "target_probability": 0.8, "outlier": -6.0, "logit_cat": 2.0, "logit_dog": 1.0,
         "logit_bird": -1.0, "true_class": "dog", "temperature": 1.0, "smoothing": 0.0, "weight": 2.0, "bias": 2.0,
         "rate": 0.15, "mistake": "A class that does not exist",
     },

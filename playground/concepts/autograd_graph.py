@@ -155,7 +155,6 @@ def _walk(root: Any) -> list[Any]:
 def _backward(
     loss: Tensor, functions: list[Any], names: Mapping[int, str], results: Mapping[Any, Tensor]
 ) -> AutogradGraph:
-    locals_ = {function: _local_derivatives(function, results) for function in functions}
     received: dict[Any, Tensor] = {}
     sent: dict[Any, tuple[Tensor | None, ...]] = {}
 
@@ -166,9 +165,10 @@ def _backward(
         return hook
 
     hooks = [function.register_hook(keep(function)) for function in functions]
-    loss.backward()
+    loss.backward(retain_graph=True)
     for hook in hooks:
         hook.remove()
+    locals_ = {function: _local_derivatives(function, received[function]) for function in functions}
     index = {function: number for number, function in enumerate(functions)}
     nodes = [_node(function, names, results, received) for function in functions]
     edges = []
@@ -204,13 +204,11 @@ def _node(function: Any, names: Mapping[int, str], results: Mapping[Any, Tensor]
     )
 
 
-def _local_derivatives(function: Any, results: Mapping[Any, Tensor]) -> list[float | None]:
+def _local_derivatives(function: Any, received: Tensor) -> list[float | None]:
     """The derivative of an operation's result by each operand: its backward function called with 1."""
-    count = len(function.next_functions)
-    value = results.get(function)
-    if _is_leaf(function) or value is None or value.ndim != 0:
-        return [None] * count
-    answers = function(torch.ones_like(value.detach()))
+    if _is_leaf(function) or received.ndim != 0:
+        return [None] * len(function.next_functions)
+    answers = function(torch.ones_like(received))
     answers = answers if isinstance(answers, tuple) else (answers,)
     return [float(answer.detach()) if answer is not None and answer.ndim == 0 else None for answer in answers]
 

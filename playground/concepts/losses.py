@@ -43,7 +43,7 @@ KINDS: dict[str, Kind] = {
         "The network answers with a score, or logit: above 0 means yes. The target is 1 for yes and 0 for no.",
     ),
     "probability": Kind(
-        "Probability", "probability p", 0.0, 1.0, (0.0, 1.0), 0.1, (0.2, 1.0),
+        "Probability", "probability p", 0.0, 1.0, (0.0, 1.0), 0.1, (0.2, 0.8),
         "The network answers with a probability; the target is the true one: 1 for yes, 0 for no, or between.",
     ),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.autograd_graph import Forward
 from playground.errors import ConfigurationError
 
@@ -27,7 +27,7 @@ class SmallNet:
     Attributes:
         inputs: how many numbers go in, 1 to `MAX_SIZE`.
         hidden: neurons of each hidden layer, 1 to `MAX_SIZE` each, one or two layers.
-        activation: a key of `ACTIVATIONS`, after each hidden layer.
+        activation: a key of `NETWORK_ACTIVATIONS`, after each hidden layer.
         seed: of the weights.
     """
 
@@ -43,9 +43,9 @@ class SmallNet:
                 f"Expected 1 to {MAX_SIZE} inputs and one or two hidden layers of 1 to {MAX_SIZE} neurons, but got "
                 f"{self.inputs} and {self.hidden}. Take a smaller network."
             )
-        if self.activation not in ACTIVATIONS:
+        if self.activation not in NETWORK_ACTIVATIONS:
             raise ConfigurationError(
-                f"Expected an activation out of {', '.join(ACTIVATIONS)}, but got {self.activation!r}. Take one of them."
+                f"Expected an activation out of {', '.join(NETWORK_ACTIVATIONS)}, but got {self.activation!r}. Take one of them."
             )
 
     @property
@@ -119,7 +119,7 @@ class SmallNet:
         return values.squeeze(1)
 
     def _bend(self, sums: Tensor) -> Tensor:
-        return ACTIVATIONS[self.activation].module().to(sums.dtype)(sums)
+        return NETWORK_ACTIVATIONS[self.activation].module().to(sums.dtype)(sums)
 
 
 def weight_name(layer: int, to: int, source: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.digits.models import MODELS, parse_hidden
 from playground.digits.training_config import SCHEDULES, TrainingConfig
@@ -135,7 +135,7 @@ FIELDS: dict[str, ConfigField] = {
         ),
         ConfigField(
             "activation", "Activation", "choice", "Sigmoid, ReLU",
-            {name: entry.label for name, entry in ACTIVATIONS.items()}, phrase="{}",
+            {name: entry.label for name, entry in NETWORK_ACTIVATIONS.items()}, phrase="{}",
         ),
         ConfigField("hidden", "Hidden layers", "sizes", "8, 128, 128-64", phrase="hidden {}"),
         ConfigField("model", "Network", "choice", "Article's MLP, Small CNN", MODELS, phrase="{}"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.errors import ConfigurationError
 from playground.settings import MAX_PARAMETERS
 
@@ -31,7 +31,7 @@ class Mlp(nn.Module):
         sizes = (PIXELS, *hidden, CLASSES)
         for index, (inputs, outputs) in enumerate(itertools.pairwise(sizes), start=1):
             self.add_module(f"fc{index}", nn.Linear(inputs, outputs))
-        self.activation = ACTIVATIONS[activation].module()
+        self.activation = NETWORK_ACTIVATIONS[activation].module()
         self.depth = len(sizes) - 1
 
     def forward(self, images: Tensor) -> Tensor:
@@ -53,7 +53,7 @@ class Cnn(nn.Module):
             blocks += [
                 nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2, bias=False),
                 nn.BatchNorm2d(outputs),
-                ACTIVATIONS[activation].module(),
+                NETWORK_ACTIVATIONS[activation].module(),
                 nn.MaxPool2d(2),
             ]
         self.features = nn.Sequential(*blocks)  # (N, 1, 28, 28) -> (N, 64, 3, 3)
@@ -82,9 +82,9 @@ class ModelConfig:
             raise ConfigurationError(
                 f"Expected a model out of {', '.join(MODELS)}, but got {self.model!r}. Choose one of these."
             )
-        if self.activation not in ACTIVATIONS:
+        if self.activation not in NETWORK_ACTIVATIONS:
             raise ConfigurationError(
-                f"Expected an activation out of {', '.join(ACTIVATIONS)}, but got {self.activation!r}. "
+                f"Expected an activation out of {', '.join(NETWORK_ACTIVATIONS)}, but got {self.activation!r}. "
                 "Choose one of these."
             )
         if self.model == "mlp":

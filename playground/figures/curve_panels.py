@@ -62,7 +62,7 @@ def panels_option(
             "silent": True, "itemStyle": {"color": "rgba(128, 128, 128, 0.14)"},
             "data": [[{"xAxis": low}, {"xAxis": high}] for low, high in shaded],
         }  # fmt: skip
-    low, high = float(x[0]), float(x[-1])
+    low, high = round(float(x[0]), 2), round(float(x[-1]), 2)  # the axis ends in whole steps
     top, bottom = limits or (None, None)
     return {
         "animation": False,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.digits.datasets import mnist_on_disk
 from playground.digits.models import MODELS, parse_hidden
@@ -66,7 +66,7 @@ def choose_config() -> TrainingConfig:
 def _more_settings() -> tuple[str, str, int, int, str, bool, bool]:
     with st.expander("More settings", icon=":material/tune:"):
         activation = st.selectbox(
-            "Activation", list(ACTIVATIONS), format_func=lambda key: ACTIVATIONS[key].label, key="activation",
+            "Activation", list(NETWORK_ACTIVATIONS), format_func=lambda key: NETWORK_ACTIVATIONS[key].label, key="activation",
             bind="query-params",
         )  # fmt: skip
         optimizer = st.selectbox(

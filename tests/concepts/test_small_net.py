@@ -4,14 +4,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.autograd_graph import record
 from playground.concepts.chain_rule import finite_differences, paths
 from playground.concepts.small_net import SmallNet, bias_name, weight_name
 from playground.errors import ConfigurationError
 
 SIZES = st.integers(1, 3)
-SMOOTH = [name for name in ACTIVATIONS if name in ("sigmoid", "tanh", "gelu", "silu", "softplus")]
+SMOOTH = [name for name in NETWORK_ACTIVATIONS if name in ("sigmoid", "tanh", "gelu", "silu", "softplus")]
 
 
 def _sequential(net):
@@ -23,7 +23,9 @@ def _sequential(net):
         with torch.no_grad():
             linear.weight.copy_(weight)
             linear.bias.copy_(bias)
-        layers += [linear, ACTIVATIONS[net.activation].module()] if number < len(net.hidden) else [linear]
+        layers += (
+            [linear, NETWORK_ACTIVATIONS[net.activation].module()] if number < len(net.hidden) else [linear]
+        )
     return nn.Sequential(*layers)
 
 
@@ -77,7 +79,7 @@ def test_whole_layers_give_the_same_loss_and_gradients(net, point, target):
             assert float(first[to, source]) == pytest.approx(float(scalar), rel=1e-9, abs=1e-12)
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", NETWORK_ACTIVATIONS)
 def test_every_activation_of_the_catalogue_goes_through_the_graph(activation):
     net = SmallNet(activation=activation)
     graph = record(net.by_neurons(1.0), net.scalars(net.weights(), torch.tensor([0.7, -0.4])))

@@ -5,7 +5,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.digits.arithmetic_words import place_table, readout_table
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
@@ -25,7 +25,7 @@ def cnn():
     return load_pretrained("cnn").model
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", NETWORK_ACTIVATIONS)
 def test_each_block_holds_convolution_batch_normalisation_and_activation(activation, image):
     model = build_model(ModelConfig("cnn", activation=activation), seed=2).eval()
     traced = trace_maps(model, image, 4)

@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import nn
 
-from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.digits.arithmetic import number, write_sum
 from playground.digits.arithmetic_words import describe_silence, logit_table, unit_table
 from playground.digits.checkpoints import load_pretrained
@@ -38,7 +38,7 @@ def recorded(model, image):
     return seen
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", NETWORK_ACTIVATIONS)
 @pytest.mark.parametrize("hidden", [(5,), (40, 12), (9, 8, 7)])
 def test_every_layer_holds_what_hooks_record_and_its_sums_hold(hidden, activation, image):
     model = network(hidden, activation)
@@ -53,7 +53,7 @@ def test_every_layer_holds_what_hooks_record_and_its_sums_hold(hidden, activatio
             assert total.item() == pytest.approx(made[unit].item(), abs=1e-5)
     for layer, following in itertools.pairwise(layers):
         assert torch.equal(layer.outputs, following.inputs)
-        torch.testing.assert_close(layer.outputs, ACTIVATIONS[activation].value(layer.sums))
+        torch.testing.assert_close(layer.outputs, NETWORK_ACTIVATIONS[activation].value(layer.sums))
     assert torch.equal(layers[-1].outputs, layers[-1].sums)
 
 

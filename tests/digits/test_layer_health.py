@@ -7,7 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.digits.layer_health import DEAD_SLOPE, measure_layers, record_activation_inputs, share_dead
 from playground.digits.models import ModelConfig, build_model
 
@@ -95,8 +95,8 @@ def test_channels_of_the_cnn_whose_normalisation_shifts_them_below_zero_are_dead
     ("activation", "slope"), [("sigmoid", lambda y: y * (1 - y)), ("tanh", lambda y: 1 - y * y)]
 )
 def test_saturated_units_are_dead(activation, slope):
-    assert slope(ACTIVATIONS[activation].module()(torch.tensor(6.0))) < DEAD_SLOPE
-    assert slope(ACTIVATIONS[activation].module()(torch.tensor(1.0))) > DEAD_SLOPE
+    assert slope(NETWORK_ACTIVATIONS[activation].module()(torch.tensor(6.0))) < DEAD_SLOPE
+    assert slope(NETWORK_ACTIVATIONS[activation].module()(torch.tensor(1.0))) > DEAD_SLOPE
     model = build_model(ModelConfig("mlp", (5,), activation), seed=0)
     with torch.no_grad():
         model.fc1.weight.zero_()
@@ -104,7 +104,7 @@ def test_saturated_units_are_dead(activation, slope):
     assert dead_shares(model) == [2 / 5, None]
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", NETWORK_ACTIVATIONS)
 @pytest.mark.parametrize("name", ["mlp", "cnn"])
 def test_every_activation_is_measured_and_the_hooks_are_gone(name, activation):
     model = build_model(ModelConfig(name, (6, 5), activation), seed=0)

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.digits.models import (
     MODELS,
     ModelConfig,
@@ -16,7 +16,7 @@ from playground.digits.models import (
 from playground.errors import ConfigurationError
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", NETWORK_ACTIVATIONS)
 @pytest.mark.parametrize("name", MODELS)
 def test_every_model_with_every_activation_gives_ten_logits(name, activation):
     logits = build_model(ModelConfig(name, activation=activation), seed=0)(torch.rand(3, 28, 28))
@@ -39,7 +39,7 @@ def test_the_mlp_equals_a_plain_sequential():
     assert torch.equal(model(images), plain(images))
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", NETWORK_ACTIVATIONS)
 @pytest.mark.parametrize("name", MODELS)
 def test_layers_as_code_computes_the_same(name, activation):
     model = build_model(ModelConfig(name, (30, 20), activation), seed=2).eval()
@@ -49,9 +49,9 @@ def test_layers_as_code_computes_the_same(name, activation):
     torch.testing.assert_close(copy(images.unsqueeze(1)), model(images))
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", NETWORK_ACTIVATIONS)
 def test_layers_as_code_is_what_a_person_would_write(activation):
-    call = f"nn.{type(ACTIVATIONS[activation].module()).__name__}("
+    call = f"nn.{type(NETWORK_ACTIVATIONS[activation].module()).__name__}("
     code = layers_as_code(build_model(ModelConfig("cnn", activation=activation), seed=0))
     assert code.startswith(
         "nn.Sequential(\n    nn.Conv2d(1, 32, 5, padding=2, bias=False),\n    nn.BatchNorm2d(32),\n"

@@ -5,7 +5,7 @@ import re
 import pytest
 import torch
 
-from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.autograd_graph import record
 from playground.concepts.dynamic_graph import PROGRAMS, inputs_of
 from playground.concepts.small_net import SmallNet
@@ -22,10 +22,10 @@ def _printed(program):
 
 
 @pytest.mark.parametrize("hidden", [(2,), (3, 3)])
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", NETWORK_ACTIVATIONS)
 def test_the_networks_program_prints_the_pages_gradients(hidden, activation):
     net = SmallNet(2, hidden, activation, 1)
-    module = repr(ACTIVATIONS[activation].module())
+    module = repr(NETWORK_ACTIVATIONS[activation].module())
     printed = _printed(net_program(net.weights(), module, [1.0, -0.5], 0.5, 0.1)).splitlines()
     values = {"x": torch.tensor([[1.0, -0.5]]), **net.weights()}
     graph = record(net.by_layers(torch.tensor([0.5], dtype=torch.float64)), values)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.small_net import SmallNet
 from playground.ui.numbers import whole_number
 
@@ -24,8 +24,8 @@ def net_form(inputs: int | None = None) -> SmallNet:
         hidden = _sizes("Hidden neurons", SIZES, "hidden")
         second = _sizes("Second layer", (NONE, *SIZES), "second")
         activation = st.selectbox(
-            "Activation", list(ACTIVATIONS), index=list(ACTIVATIONS).index("tanh"),
-            format_func=lambda key: ACTIVATIONS[key].label, key="activation", bind="query-params", width=WIDTH,
+            "Activation", list(NETWORK_ACTIVATIONS), index=list(NETWORK_ACTIVATIONS).index("tanh"),
+            format_func=lambda key: NETWORK_ACTIVATIONS[key].label, key="activation", bind="query-params", width=WIDTH,
         )  # fmt: skip
         with st.container(width=WIDTH):
             seed = whole_number(
