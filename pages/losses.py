@@ -32,6 +32,6 @@ experiments(
         "part": "curves", "kind": "Number", "prediction_number": 2.0, "target_number": 0.0,
         "prediction_probability": 0.2, "target_probability": 0.8, "outlier": -6.0, "logit_cat": 2.0, "logit_dog": 1.0,
         "logit_bird": -1.0, "true_class": "dog", "temperature": 1.0, "smoothing": 0.0, "weight": 2.0, "bias": 2.0,
-        "rate": 0.15, "mistake": "A class that does not exist",
+        "rate": 0.5, "mistake": "A class that does not exist",
     },
 )  # fmt: skip

@@ -35,6 +35,7 @@ class Activation:
         parameters: its numbers.
         in_networks: whether the digit network and the small ones offer it: one that has no slope anywhere teaches
             hidden layers nothing, and one that learns a number itself is a layer rather than a function.
+        code: Python source for one that `torch.nn` does not have.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Activation:
     source: str
     parameters: tuple[ActivationParameter, ...] = ()
     in_networks: bool = True
+    code: str = ""
 
     def value(self, x: Tensor, **parameters: float) -> Tensor:
         """The function at every element of `x` (any shape, floating point); same shape and dtype."""
@@ -69,16 +71,19 @@ class Activation:
         return self.module(**(values | parameters)).to(x.dtype)
 
     def source_call(self, **parameters: float) -> str:
-        """The module as Python source, without `torch.nn.`; only what differs from the defaults is written."""
-        module = self.module(**parameters)
+        """The module as Python source, such as `torch.nn.ELU(alpha=2.0)`; numbers that are usual are not written."""
+        if self.code:
+            return self.code
         given = {
             p.name: parameters[p.name]
             for p in self.parameters
             if parameters.get(p.name, p.default) != p.default
         }
+        module = self.module(**given)
+        arguments = [f"{name}={value!r}" for name, value in given.items()]
         if getattr(module, "approximate", "none") != "none":
-            return f"{type(module).__name__}(approximate={module.approximate!r})"
-        return f"{type(module).__name__}({', '.join(f'{name}={value!r}' for name, value in given.items())})"
+            arguments.append(f"approximate={module.approximate!r}")
+        return f"torch.nn.{type(module).__name__}({', '.join(arguments)})"
 
 
 DOCUMENTATION = "https://docs.pytorch.org/docs/stable/generated/torch.nn.{}.html"

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 INPUT, TARGET = 1.0, 0.0
-MODULES: dict[str, Callable[[], nn.Module]] = {"mse": nn.MSELoss, "bce": nn.BCELoss}
+MODULES: dict[str, Callable[..., nn.Module]] = {"mse": nn.MSELoss, "bce": nn.BCELoss}
 """The two losses, by their keys in the catalogue."""
 REACHED = 0.1
 """An output this near to the target counts as learnt."""
@@ -38,34 +38,39 @@ class Training:
         return int(near.int().argmax()) if bool(near.any()) else None
 
 
-def train(loss: str, weight: float, bias: float, learning_rate: float, epochs: int) -> Training:
-    """Teach the neuron by `torch.optim.SGD`.
+def train(weight: float, bias: float, learning_rate: float, epochs: int) -> dict[str, Training]:
+    """Teach two such neurons by `torch.optim.SGD`, one under each loss; by the losses' keys.
 
     Args:
-        loss: a key of `MODULES`.
-        weight: to begin with.
-        bias: to begin with.
+        weight: of both to begin with.
+        bias: of both to begin with.
         learning_rate: above 0.
         epochs: steps, as there is one example.
     """
-    module = MODULES[loss]()
-    parameters = torch.tensor([weight, bias], dtype=torch.float64, requires_grad=True)
+    modules = [module() for module in MODULES.values()]
+    parameters = torch.tensor(
+        [[weight] * len(modules), [bias] * len(modules)], dtype=torch.float64, requires_grad=True
+    )
     optimizer = torch.optim.SGD([parameters], lr=learning_rate)
     target = torch.tensor(TARGET, dtype=torch.float64)
-    rows = []
+    visited = [parameters.detach().clone()]
     with torch.enable_grad():
-        for _ in range(epochs + 1):
-            z = parameters[0] * INPUT + parameters[1]
-            z.retain_grad()
-            output = torch.sigmoid(z)
-            value = module(output, target)
+        for _ in range(epochs):
+            first, second = torch.sigmoid(parameters[0] * INPUT + parameters[1])
             optimizer.zero_grad()
-            value.backward()
-            assert z.grad is not None  # it was retained
-            rows.append((output.item(), value.item(), z.grad.item()))
+            (
+                modules[0](first, target) + modules[1](second, target)
+            ).backward()  # neither neuron knows of the other
             optimizer.step()
-    outputs, losses, gradients = torch.tensor(rows, dtype=torch.float64).unbind(dim=1)
-    return Training(outputs, losses, gradients)
+            visited.append(parameters.detach().clone())
+    sums = torch.stack([place[0] * INPUT + place[1] for place in visited])  # (epochs + 1, 2)
+    return {name: _training(name, sums[:, index]) for index, name in enumerate(MODULES)}
+
+
+def _training(loss: str, z: Tensor) -> Training:
+    outputs = torch.sigmoid(z)
+    module = MODULES[loss](reduction="none")
+    return Training(outputs, module(outputs, torch.full_like(outputs, TARGET)), gradients(loss, z))
 
 
 def gradients(loss: str, z: Tensor) -> Tensor:

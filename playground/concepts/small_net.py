@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.autograd_graph import Forward
@@ -84,6 +84,8 @@ class SmallNet:
         The leaves are those of `scalars`.
         """
 
+        bend = self._module()
+
         def forward(leaves: Mapping[str, Tensor]) -> Tensor:
             values = [leaves[f"x{index}".translate(SUBSCRIPTS)] for index in range(1, self.inputs + 1)]
             for layer, size in enumerate(self.sizes[1:], 1):
@@ -93,7 +95,7 @@ class SmallNet:
                     for source, value in enumerate(values, 1):
                         total = total + leaves[weight_name(layer, to, source)] * value
                     sums.append(total)
-                values = [self._bend(total) for total in sums] if layer < len(self.sizes) - 1 else sums
+                values = [bend(total) for total in sums] if layer < len(self.sizes) - 1 else sums
             return (values[0] - target) ** 2
 
         return forward
@@ -111,15 +113,15 @@ class SmallNet:
 
     def output(self, weights: Mapping[str, Tensor], points: Tensor) -> Tensor:
         """The network's answers `(N,)` for points `(N, inputs)`."""
-        values = points
+        values, bend = points, self._module()
         for layer in range(1, len(self.sizes)):
             values = values @ weights[_name("W", layer)].T + weights[_name("b", layer)]
             if layer < len(self.sizes) - 1:
-                values = self._bend(values)
+                values = bend(values)
         return values.squeeze(1)
 
-    def _bend(self, sums: Tensor) -> Tensor:
-        return NETWORK_ACTIVATIONS[self.activation].module().to(sums.dtype)(sums)
+    def _module(self) -> nn.Module:
+        return NETWORK_ACTIVATIONS[self.activation].module().double()
 
 
 def weight_name(layer: int, to: int, source: int) -> str:

@@ -121,7 +121,7 @@ def cross_entropy_option(result: CrossEntropy, classes: Sequence[str]) -> Option
             "gradient p − y": result.gradient.numpy(),
         }
     ).round(4)  # fmt: skip
-    steepest = max(1.0, float(np.ceil(result.gradient.abs().max())))
+    steepest = max(1.0, float(result.gradient.abs().max().ceil()))
 
     def bars(column: int, panel: int, **style: Any) -> Option:
         return {

@@ -1,15 +1,97 @@
-"""The PyTorch program for activation functions at one point."""
+"""The PyTorch programs for activation functions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
-def activation_program(modules: Sequence[str], probe: float) -> str:
-    """Value and slope of `torch.nn` modules, given by class name, at one point."""
+def activation_program(calls: Mapping[str, str], probe: float) -> str:
+    """Value and slope of activations at one point.
+
+    Args:
+        calls: for each label the function as Python source, such as `torch.nn.Tanh()`.
+        probe: the input.
+    """
+    entries = "".join(f"    {label!r}: {call},\n" for label, call in calls.items())
     return f"""import torch
 
-for activation in ({", ".join(f"torch.nn.{module}()" for module in modules)},):
+activations = {{
+{entries}}}
+for label, activation in activations.items():
     x = torch.tensor({probe!r}, requires_grad=True)
     y = activation(x)
     y.backward()
-    print(activation, f"f(x) = {{y.item():.4f}}, f'(x) = {{x.grad.item():.4f}}")
+    print(f"{{label}}: f(x) = {{y.item():.4f}}, f'(x) = {{x.grad.item():.4f}}")
+"""
+
+
+def stack_program(
+    activation: str, initialization: str, *, depth: int, width: int, batch: int, seed: int
+) -> str:
+    """A signal through a stack of layers and a gradient back.
+
+    Args:
+        activation: the function as Python source.
+        initialization: the call that fills `weight`, with `generator`.
+        depth: layers.
+        width: units of each.
+        batch: examples.
+        seed: of everything random.
+    """
+    return f"""import torch
+
+generator = torch.Generator().manual_seed({seed})
+activation = {activation}
+signal = torch.randn({batch}, {width}, generator=generator, dtype=torch.float64)
+outputs = []
+for layer in range({depth}):
+    weight = torch.empty({width}, {width}, dtype=torch.float64)
+    {initialization}
+    signal = activation((signal @ weight.T).requires_grad_())
+    outputs.append(signal)
+sent = torch.randn({batch}, {width}, generator=generator, dtype=torch.float64)
+sent /= sent.square().mean().sqrt()
+gradients = torch.autograd.grad(signal, outputs, sent)
+for layer, (output, gradient) in enumerate(zip(outputs, gradients), 1):
+    print(layer, f"output {{output.square().mean().sqrt():.4g}}, gradient {{gradient.square().mean().sqrt():.4g}}")
+"""
+
+
+def softmax_program(logits: Sequence[float], temperature: float) -> str:
+    """Softmax of a vector and its Jacobian."""
+    return f"""import torch
+
+logits = torch.tensor({list(logits)}, dtype=torch.float64)
+softmax = lambda z: torch.softmax(z / {temperature}, dim=0)
+print([round(p, 4) for p in softmax(logits).tolist()])
+for row in torch.autograd.functional.jacobian(softmax, logits):
+    print([round(slope, 4) for slope in row.tolist()])
+"""
+
+
+def comparison_program(
+    calls: Mapping[str, str], hidden: Sequence[int], learning_rate: float, steps: int
+) -> str:
+    """The same network with several activations on scikit-learn's digits; prints the accuracy on test digits."""
+    sizes = [64, *hidden]
+    entries = "".join(f"    {label!r}: {call},\n" for label, call in calls.items())
+    return f"""import torch
+from sklearn.datasets import load_digits
+from torch import nn
+
+x, y = (torch.tensor(part) for part in load_digits(return_X_y=True))
+x = x.float() / 16  # 8 x 8 pixels: the page has the same digits at 28 x 28
+activations = {{
+{entries}}}
+for label, activation in activations.items():
+    torch.manual_seed(0)
+    layers = []
+    for inputs, outputs in zip({sizes}, {sizes[1:]}):
+        layers += [nn.Linear(inputs, outputs), activation]
+    network = nn.Sequential(*layers, nn.Linear({sizes[-1]}, 10))
+    optimizer = torch.optim.SGD(network.parameters(), lr={learning_rate})
+    for step in range({steps}):
+        chosen = torch.randint(1437, (64,))
+        optimizer.zero_grad()
+        nn.functional.cross_entropy(network(x[chosen]), y[chosen]).backward()
+        optimizer.step()
+    print(label, f"{{(network(x[1437:]).argmax(dim=1) == y[1437:]).double().mean().item():.1%}}")
 """

@@ -8,7 +8,7 @@ from playground.concepts.slow_start import MODULES, REACHED, gradients, train
 
 @pytest.mark.parametrize("loss", MODULES)
 def test_a_training_is_the_loop_written_out(loss):
-    training = train(loss, 2.0, 1.5, 0.3, 40)
+    training = train(2.0, 1.5, 0.3, 40)[loss]
     weight, bias = 2.0, 1.5
     for epoch in range(41):
         a = 1 / (1 + math.exp(-(weight + bias)))
@@ -27,10 +27,10 @@ def test_the_gradients_are_the_closed_forms():
 
 
 def test_a_neuron_that_is_sure_and_wrong_learns_later_under_squared_error():
-    slow, fast = (train(loss, 2.0, 2.0, 0.15, 300) for loss in ("mse", "bce"))
+    slow, fast = train(2.0, 2.0, 0.15, 300).values()
     assert slow.learnt_at > 4 * fast.learnt_at
     assert slow.outputs[slow.learnt_at] <= REACHED < slow.outputs[slow.learnt_at - 1]
 
 
 def test_a_neuron_that_never_arrives_says_so():
-    assert train("mse", 5.0, 5.0, 0.01, 50).learnt_at is None
+    assert train(5.0, 5.0, 0.01, 50)["mse"].learnt_at is None

@@ -3,7 +3,7 @@ import torch
 
 from playground.concepts.losses import KINDS, LOSSES, losses_of
 from playground.concepts.outliers import POINTS, Line, fits
-from playground.concepts.slow_start import MODULES, train
+from playground.concepts.slow_start import train
 from playground.concepts.softmax_cross_entropy import cross_entropy
 from playground.figures.losses import (
     cross_entropy_option,
@@ -59,7 +59,7 @@ def test_the_start_is_marked_on_both_gradients():
 
 
 def test_every_epoch_of_both_trainings_is_drawn():
-    trainings = {name: train(name, 2.0, 2.0, 0.15, 20) for name in MODULES}
+    trainings = train(2.0, 2.0, 0.15, 20)
     frame = start_trainings_option(trainings)["dataset"][0]["source"]
     assert frame["epoch"].tolist() == list(range(21))
     assert frame["MSE"].tolist() == pytest.approx(trainings["mse"].outputs.tolist())

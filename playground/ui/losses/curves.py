@@ -137,7 +137,12 @@ def _notice(
 def _reductions(chosen: dict[str, Loss], kind: str, numbers: Numbers) -> None:
     """Several examples in a table that can be edited: one loss each, then their mean and their sum."""
     entry = KINDS[kind]
-    with st.expander("Several examples: none, mean, sum", icon=":material/functions:"):
+    box = st.expander(
+        "Several examples: none, mean, sum", icon=":material/functions:", key="examples", on_change="rerun"
+    )
+    if not box.open:
+        return  # a table to edit is slow to draw
+    with box:
         st.caption(
             "A loss of a batch is one number: the mean of the examples' losses, or their sum. Change the table."
         )

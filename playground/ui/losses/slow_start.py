@@ -4,13 +4,13 @@ import streamlit as st
 import torch
 
 from playground.concepts.losses import LOSSES
-from playground.concepts.slow_start import MODULES, REACHED, Training, train
+from playground.concepts.slow_start import REACHED, Training, train
 from playground.figures.losses import start_gradients_option, start_trainings_option
 from playground.snippets.losses import slow_start_program
 from playground.ui.charts import live_chart
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
 
-EPOCHS = 300
+EPOCHS = 120
 HEIGHT = 340
 
 
@@ -19,9 +19,9 @@ def show() -> None:
     first, second, third = st.columns(3, gap="medium")
     weight = first.slider("Weight to begin with", -5.0, 5.0, 2.0, 0.1, key="weight", bind="query-params")
     bias = second.slider("Bias to begin with", -5.0, 5.0, 2.0, 0.1, key="bias", bind="query-params")
-    rate = third.slider("Learning rate", 0.01, 2.0, 0.15, 0.01, key="rate", bind="query-params")
+    rate = third.slider("Learning rate", 0.01, 2.0, 0.5, 0.01, key="rate", bind="query-params")
     z = weight + bias
-    trainings = {name: _train(name, weight, bias, rate) for name in MODULES}
+    trainings = _train(weight, bias, rate)
     words = _notice(trainings, z)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -41,8 +41,8 @@ def show() -> None:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _train(loss: str, weight: float, bias: float, rate: float) -> Training:
-    return train(loss, weight, bias, rate, EPOCHS)
+def _train(weight: float, bias: float, rate: float) -> dict[str, Training]:
+    return train(weight, bias, rate, EPOCHS)
 
 
 def _notice(trainings: dict[str, Training], z: float) -> str:

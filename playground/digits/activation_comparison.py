@@ -1,0 +1,81 @@
+"""The same network on digits with one activation after another: same data, same batches, same first weights."""
+
+from collections.abc import Sequence
+
+import torch
+from torch.nn import functional
+
+from playground.digits.datasets import DigitDataset
+from playground.digits.models import ModelConfig, build_model, to_input
+
+BATCH_SIZE = 64
+MAX_STEPS = 400
+SMOOTHING = 0.9
+
+
+class ActivationComparison:
+    """Networks that learn in turns, one step each, so that their curves grow side by side.
+
+    Args:
+        activations: keys of `NETWORK_ACTIVATIONS`.
+        dataset: what they learn.
+        hidden: sizes of the hidden layers.
+        learning_rate: of plain SGD, which hides least of what an activation does.
+        seed: of first weights, which are equal for all, and of the batches.
+    """
+
+    def __init__(
+        self,
+        activations: Sequence[str],
+        dataset: DigitDataset,
+        *,
+        hidden: Sequence[int] = (64, 64),
+        learning_rate: float = 0.1,
+        seed: int = 0,
+    ) -> None:
+        self.dataset = dataset
+        self.learning_rate, self.seed, self.hidden = learning_rate, seed, tuple(hidden)
+        self.models = {
+            name: build_model(ModelConfig("mlp", self.hidden, name), seed=seed) for name in activations
+        }
+        self.optimizers = {
+            name: torch.optim.SGD(model.parameters(), lr=learning_rate) for name, model in self.models.items()
+        }
+        self.losses: dict[str, list[float]] = {name: [] for name in activations}
+        self._generator = torch.Generator().manual_seed(seed)
+
+    @property
+    def steps(self) -> int:
+        """Steps that every network has made."""
+        return min((len(losses) for losses in self.losses.values()), default=0)
+
+    @property
+    def finished(self) -> bool:
+        """Whether all have made `MAX_STEPS`."""
+        return self.steps >= MAX_STEPS
+
+    def step(self) -> None:
+        """One step of each network on the same batch of training images."""
+        chosen = torch.randint(len(self.dataset.train_images), (BATCH_SIZE,), generator=self._generator)
+        images, labels = to_input(self.dataset.train_images[chosen]), self.dataset.train_labels[chosen]
+        for name, model in self.models.items():
+            self.optimizers[name].zero_grad()
+            loss = functional.cross_entropy(model(images), labels)
+            loss.backward()
+            self.optimizers[name].step()
+            self.losses[name].append(loss.item())
+
+    def smoothed(self, name: str) -> list[float]:
+        """The losses of one network, each a mean over about the last ten, as batches differ."""
+        smooth, weight, result = 0.0, 0.0, []
+        for loss in self.losses[name]:
+            smooth = SMOOTHING * smooth + (1 - SMOOTHING) * loss
+            weight = SMOOTHING * weight + (1 - SMOOTHING)
+            result.append(smooth / weight)
+        return result
+
+    def test_accuracy(self, name: str) -> float:
+        """Share of test images that a network reads right now, 0..1."""
+        with torch.no_grad():
+            answers = self.models[name](to_input(self.dataset.test_images)).argmax(dim=1)
+        return float((answers == self.dataset.test_labels).double().mean())

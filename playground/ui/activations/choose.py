@@ -1,0 +1,24 @@
+"""The choice of several activations, all of them in sight."""
+
+import streamlit as st
+
+from playground.concepts.activation import Activation
+from playground.concepts.activations import ARTICLE
+
+
+def choose_activations(key: str, entries: dict[str, Activation]) -> dict[str, Activation]:
+    """One button for each of `entries`; the article's three to begin with.
+
+    Args:
+        key: of the widget, and in the address.
+        entries: what can be chosen.
+
+    Returns:
+        What is chosen, in the order of the catalogue.
+    """
+    labels = [entry.label for entry in entries.values()]
+    picked = st.pills(
+        "Functions", labels, selection_mode="multi", default=[entries[name].label for name in ARTICLE], key=key,
+        bind="query-params", wrap=True, label_visibility="collapsed",
+    )  # fmt: skip
+    return {name: entry for name, entry in entries.items() if entry.label in picked}

@@ -1,0 +1,144 @@
+"""Values and slopes side by side, one input followed through all of them, and the facts of each."""
+
+import pandas as pd
+import streamlit as st
+import torch
+
+from playground.concepts.activation import Activation
+from playground.concepts.activation_facts import SATURATED_SLOPE, Facts, facts
+from playground.concepts.activations import ACTIVATIONS
+from playground.figures.activations import LIMIT, activations_option
+from playground.figures.curve_panels import HEIGHT
+from playground.snippets.activation import activation_program
+from playground.ui.activations.choose import choose_activations
+from playground.ui.charts import live_chart
+from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+
+Numbers = dict[str, dict[str, float]]
+NOWHERE = "nowhere"
+
+
+def show() -> None:
+    """Controls left, the two panels right, the facts below."""
+    chosen = choose_activations("functions", ACTIVATIONS)
+    controls, picture = st.columns([1, 2.2], gap="medium")
+    with controls:
+        probe = st.slider(
+            "Input x", -LIMIT, LIMIT, 1.0, 0.1, key="x", bind="query-params",
+            help="The sum that arrives at the neuron. Its place is marked in both panels.",
+        )  # fmt: skip
+        numbers = _numbers(chosen)
+        measured = {name: facts(entry, **numbers[name]) for name, entry in chosen.items()}
+        shaded = _shading(chosen, measured)
+        readout = _readout(chosen, probe, numbers)
+        if chosen:
+            rows = "\n".join(
+                f"| {chosen[name].label} | {at[0]:.4f} | {at[1]:.4f} |" for name, at in readout.items()
+            )
+            st.markdown(f"| x = {probe:.1f} | f(x) | f′(x) |\n| --- | --: | --: |\n{rows}")
+    with picture:
+        if not chosen:
+            st.info("Choose at least one function to see its curve.", icon=":material/touch_app:")
+            return
+        words = _notice(chosen, readout, probe)
+        option = activations_option(list(chosen.values()), probe, numbers, shaded)
+        live_chart(option, height=HEIGHT, key="curves", alt=words)
+        what_to_notice(words)
+    st.table(_table(chosen, measured))
+    st.caption(
+        f"Measured: saturated is where the slope's size is below {SATURATED_SLOPE}, looked for from −10 to 10; the mean "
+        "output is for inputs from a standard normal distribution, and zero-centred when that is 0."
+    )
+    show_pytorch(activation_program({e.label: e.source_call(**numbers[n]) for n, e in chosen.items()}, probe))
+    for entry in chosen.values():
+        show_formula(
+            rf"\begin{{gathered}} {entry.formula} \\[4pt] {entry.derivative_formula} \\[4pt] f(x) \in {entry.range} \end{{gathered}}",
+            entry.source, entry.label,
+        )  # fmt: skip
+
+
+def _numbers(chosen: dict[str, Activation]) -> Numbers:
+    """The parameters of the chosen functions, each a slider."""
+    return {
+        name: {
+            parameter.name: st.slider(
+                parameter.label, parameter.low, parameter.high, parameter.default, parameter.step,
+                key=f"{name}_{parameter.name}", bind="query-params",
+            )
+            for parameter in entry.parameters
+        }
+        for name, entry in chosen.items()
+    }  # fmt: skip
+
+
+def _shading(chosen: dict[str, Activation], measured: dict[str, Facts]) -> list[tuple[float, float]]:
+    """Where the function that a visitor picks saturates, within the picture."""
+    labels = {NOWHERE: None, **{entry.label: name for name, entry in chosen.items()}}
+    label = st.selectbox(
+        "Shade where this saturates", list(labels), index=min(1, len(labels) - 1), key="shade",
+        help=f"Where the slope's size is below {SATURATED_SLOPE}.",
+    )  # fmt: skip
+    name = labels.get(label or NOWHERE)
+    if name is None:
+        return []
+    parts = measured[name].saturated
+    return [(max(low, -LIMIT), min(high, LIMIT)) for low, high in parts if low < LIMIT and high > -LIMIT]
+
+
+def _readout(chosen: dict[str, Activation], probe: float, numbers: Numbers) -> dict[str, tuple[float, float]]:
+    x = torch.tensor(probe)
+    return {
+        name: (
+            float(entry.value(x, **numbers[name])) + 0.0,
+            float(entry.derivative(x, **numbers[name])) + 0.0,
+        )
+        for name, entry in chosen.items()
+    }
+
+
+def _notice(chosen: dict[str, Activation], readout: dict[str, tuple[float, float]], probe: float) -> str:
+    ordered = sorted(readout, key=lambda name: -abs(readout[name][1]))
+    steepest, flattest = chosen[ordered[0]], chosen[ordered[-1]]
+    slope = readout[steepest.name][1]
+    words = (
+        f"At x = {probe:.1f} {steepest.label} has the slope {slope:.4f}: a change of 0.1 in the input moves its output by "
+        f"about {slope / 10:.4f}."
+    )
+    if flattest is not steepest:
+        words += f" {flattest.label} has the slope {readout[flattest.name][1]:.4f}."
+    return f"{words} {flattest.label}: {flattest.notice}"
+
+
+def _table(chosen: dict[str, Activation], measured: dict[str, Facts]) -> pd.DataFrame:
+    rows = {}
+    for name, entry in chosen.items():
+        own = measured[name]
+        rows[entry.label] = [
+            f"{type(entry.module()).__name__}" if not entry.code else "–",
+            _parts(own.saturated),
+            "yes" if own.monotone else "no",
+            f"yes, {abs(own.mean):.2f}" if own.zero_centred else f"no, mean {own.mean:.2f}",
+            f"{own.steepest:.3g}",
+        ]
+    return pd.DataFrame(
+        rows, index=["in torch.nn", "saturated", "monotone", "zero-centred", "steepest slope"]
+    ).T
+
+
+def _parts(saturated: tuple[tuple[float, float], ...]) -> str:
+    """The parts in words; one that reaches the end of what was looked at has no end."""
+    words = []
+    for low, high in saturated:
+        if low <= -9.99 and high >= 9.99:
+            return "everywhere"
+        if low <= -9.99:
+            words.append(f"below {_place(high)}")
+        elif high >= 9.99:
+            words.append(f"above {_place(low)}")
+        else:
+            words.append(f"{_place(low)} to {_place(high)}")
+    return ", ".join(words) or NOWHERE
+
+
+def _place(x: float) -> str:
+    return f"{round(x, 1) + 0.0:g}"  # no -0

@@ -1,0 +1,115 @@
+"""Consequences: a signal through many layers and its gradient back, measured for an activation and an initialisation."""
+
+import streamlit as st
+
+from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.initialization import INITIALIZATIONS
+from playground.concepts.signal_propagation import BATCH, MAX_DEPTH, WIDTH, Propagation, Stack, propagate
+from playground.figures.activations import gradients_option, health_option, outputs_option, sizes_option
+from playground.snippets.activation import stack_program
+from playground.ui.charts import is_dark, live_chart
+from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+
+FORWARD, BACKWARD = "Forward", "Backward"
+LABELS = {entry.label: name for name, entry in ACTIVATIONS.items()}
+RULES = {entry.label: name for name, entry in INITIALIZATIONS.items()}
+HEIGHT = 300
+FADED, EXPLODED = 1e-3, 1e3
+"""Beyond these factors over the whole stack the page calls it so."""
+
+
+def show() -> None:
+    """Controls left, what was measured in each layer right."""
+    controls, picture = st.columns([1, 2.2], gap="medium")
+    with controls:
+        mode = st.segmented_control(
+            "Watch it go",
+            (FORWARD, BACKWARD),
+            default=BACKWARD,
+            required=True,
+            key="mode",
+            bind="query-params",
+        )
+        activation = st.selectbox(
+            "Activation",
+            list(LABELS),
+            index=list(LABELS).index("Sigmoid"),
+            key="stack_activation",
+            bind="query-params",
+        )
+        rule = st.segmented_control(
+            "Initialisation",
+            list(RULES),
+            default="Xavier",
+            required=True,
+            key="initialization",
+            bind="query-params",
+        )
+        name = RULES[rule or "Xavier"]
+        st.caption(INITIALIZATIONS[name].notice)
+        deviation = 0.1
+        if name == "plain":
+            deviation = st.slider(
+                "Standard deviation of a weight", 0.01, 0.5, 0.1, 0.01, key="deviation", bind="query-params",
+                help=f"1 / √{WIDTH} = {WIDTH**-0.5:g} keeps the size of a linear layer's signal.",
+            )  # fmt: skip
+        depth = st.slider("Layers", 1, MAX_DEPTH, 10, key="depth", bind="query-params")
+    stack = Stack(LABELS[activation or "Sigmoid"], name, int(depth), deviation)
+    measured = _propagate(stack)
+    with picture:
+        words = _notice(stack, measured)
+        if mode == FORWARD:
+            st.markdown("**What leaves each layer**: the distribution of its outputs")
+            live_chart(outputs_option(measured, is_dark()), height=HEIGHT, key="outputs", alt=words)
+            st.markdown("**The size** of the outputs (root mean square)")
+            live_chart(sizes_option(measured), height=HEIGHT, key="sizes", alt=words)
+        else:
+            st.markdown("**The gradient that arrives**: a gradient of size 1 was sent in at the last layer")
+            live_chart(gradients_option(measured), height=HEIGHT, key="gradients", alt=words)
+            flat = bool(measured.saturated.any())
+            st.markdown(f"**Units that learn nothing or little**{'' if flat else ': none here'}")
+            live_chart(health_option(measured), height=HEIGHT, key="health", alt=words)
+        what_to_notice(words)
+    code = INITIALIZATIONS[name].code.format(deviation=deviation)
+    show_pytorch(
+        stack_program(
+            ACTIVATIONS[stack.activation].source_call(),
+            code,
+            depth=stack.depth,
+            width=WIDTH,
+            batch=BATCH,
+            seed=stack.seed,
+        ),
+        f"Measured with {WIDTH} units a layer and {BATCH} standard normal examples.",
+    )
+    show_formula(
+        INITIALIZATIONS[name].formula,
+        INITIALIZATIONS[name].source,
+        f"{INITIALIZATIONS[name].label} initialisation",
+    )
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _propagate(stack: Stack) -> Propagation:
+    return propagate(stack)
+
+
+def _notice(stack: Stack, measured: Propagation) -> str:
+    label = ACTIVATIONS[stack.activation].label
+    first, last = float(measured.gradients[0]), float(measured.deviations[-1])
+    gradient = f"Of a gradient of size 1, **{first:.2g}** is left at the first of {stack.depth} layers"
+    if first == 0:
+        gradient += ": nothing at all. Layers before the last cannot learn."
+    elif first < FADED:
+        gradient += ": it has vanished, and the first layers hardly learn."
+    elif first > EXPLODED:
+        gradient += ": it has exploded, and a step of learning goes anywhere."
+    else:
+        gradient += ": enough to learn from."
+    signal = f"The signal of {label} ends with size {last:.2g}."
+    dead = float(measured.dead[-1])
+    if dead:
+        signal += f" In the last layer {dead:.0%} of the units are dead: no example moves them."
+    if stack.activation == "sigmoid" and stack.depth > 1:
+        signal += f" Sigmoid's steepest slope, 0.25, over {stack.depth - 1} layers leaves {0.25 ** (stack.depth - 1):.2g} at best, before the weights have their say."
+    return f"{gradient} {signal}"

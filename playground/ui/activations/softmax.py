@@ -1,0 +1,68 @@
+"""Softmax: a vector of scores made into probabilities, and what each score does to each of them."""
+
+import pandas as pd
+import streamlit as st
+
+from playground.concepts.softmax import Softmax, softmax
+from playground.figures.activations import softmax_option
+from playground.snippets.activation import softmax_program
+from playground.ui.charts import live_chart
+from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+
+USUAL = (2.0, 1.0, 0.0, -1.0, 0.5, -0.5)
+NAMES = "₁₂₃₄₅₆"
+HEIGHT = 300
+
+
+def show() -> None:
+    """A slider for each score left, the bars right, the Jacobian below."""
+    controls, picture = st.columns([1, 2.2], gap="medium")
+    with controls:
+        count = st.segmented_control(
+            "Scores", ("3", "4", "5", "6"), default="4", required=True, key="scores", bind="query-params"
+        )
+        logits = [
+            st.slider(
+                f"z{NAMES[index]}", -5.0, 5.0, USUAL[index], 0.1, key=f"z{index + 1}", bind="query-params"
+            )
+            for index in range(int(count or 4))
+        ]
+        shift = st.slider(
+            "Add to all", -5.0, 5.0, 0.0, 0.5, key="shift", bind="query-params",
+            help="Softmax sees differences only: nothing changes.",
+        )  # fmt: skip
+        temperature = st.slider("Temperature", 0.1, 5.0, 1.0, 0.1, key="temperature", bind="query-params")
+    shifted = [round(logit + shift, 2) for logit in logits]
+    result = softmax(shifted, temperature)
+    with picture:
+        words = _notice(result, shifted)
+        live_chart(softmax_option(shifted, result), height=HEIGHT, key="softmax", alt=words)
+        what_to_notice(words)
+        st.markdown("**How each probability answers each score**: the Jacobian ∂pᵢ/∂zⱼ")
+        st.table(_jacobian(result))
+    show_pytorch(softmax_program(shifted, temperature))
+    show_formula(
+        r"p_i = \frac{e^{z_i / T}}{\sum_j e^{z_j / T}}, \qquad \frac{\partial p_i}{\partial z_j} = \frac{p_i\,(\delta_{ij} - p_j)}{T}",
+        "https://docs.pytorch.org/docs/stable/generated/torch.nn.Softmax.html",
+        "softmax",
+    )
+
+
+def _notice(result: Softmax, logits: list[float]) -> str:
+    probabilities = result.probabilities.tolist()
+    order = sorted(range(len(logits)), key=lambda index: -probabilities[index])
+    first, second = order[0], order[1]
+    return (
+        f"z{NAMES[first]} = {logits[first]:g} gets probability **{probabilities[first]:.4f}**, z{NAMES[second]} = "
+        f"{logits[second]:g} gets {probabilities[second]:.4f}: {probabilities[first] / probabilities[second]:.3g} to 1, by their "
+        "difference alone. All add up to 1, so each row of the table below adds up to 0: what one wins the others lose."
+    )
+
+
+def _jacobian(result: Softmax) -> pd.DataFrame:
+    size = len(result.probabilities)
+    return pd.DataFrame(
+        [[f"{slope:.4f}" for slope in row] for row in result.jacobian.tolist()],
+        index=[f"p{NAMES[index]}" for index in range(size)],
+        columns=[f"z{NAMES[index]}" for index in range(size)],
+    )
