@@ -68,30 +68,37 @@ for row in torch.autograd.functional.jacobian(softmax, logits):
 
 
 def comparison_program(
-    calls: Mapping[str, str], hidden: Sequence[int], learning_rate: float, steps: int
+    calls: Mapping[str, str],
+    hidden: Sequence[int],
+    *,
+    learning_rate: float,
+    seed: int,
+    batch_size: int,
+    steps: int,
 ) -> str:
-    """The same network with several activations on scikit-learn's digits; prints the accuracy on test digits."""
-    sizes = [64, *hidden]
+    """The same network with several activations on the embedded digits; prints each one's accuracy on test digits."""
+    sizes = [784, *hidden, 10]
     entries = "".join(f"    {label!r}: {call},\n" for label, call in calls.items())
     return f"""import torch
-from sklearn.datasets import load_digits
+from playground.digits.datasets import load_digits  # run this beside app.py
 from torch import nn
 
-x, y = (torch.tensor(part) for part in load_digits(return_X_y=True))
-x = x.float() / 16  # 8 x 8 pixels: the page has the same digits at 28 x 28
+data = load_digits("embedded")
 activations = {{
 {entries}}}
 for label, activation in activations.items():
-    torch.manual_seed(0)
-    layers = []
+    torch.manual_seed({seed})
+    layers = [nn.Flatten()]
     for inputs, outputs in zip({sizes}, {sizes[1:]}):
         layers += [nn.Linear(inputs, outputs), activation]
-    network = nn.Sequential(*layers, nn.Linear({sizes[-1]}, 10))
+    network = nn.Sequential(*layers[:-1])
     optimizer = torch.optim.SGD(network.parameters(), lr={learning_rate})
+    generator = torch.Generator().manual_seed({seed})
     for step in range({steps}):
-        chosen = torch.randint(1437, (64,))
+        chosen = torch.randint(len(data.train_images), ({batch_size},), generator=generator)
         optimizer.zero_grad()
-        nn.functional.cross_entropy(network(x[chosen]), y[chosen]).backward()
+        nn.functional.cross_entropy(network(data.train_images[chosen] / 255), data.train_labels[chosen]).backward()
         optimizer.step()
-    print(label, f"{{(network(x[1437:]).argmax(dim=1) == y[1437:]).double().mean().item():.1%}}")
+    right = network(data.test_images / 255).argmax(dim=1) == data.test_labels
+    print(label, f"{{right.double().mean().item():.1%}}")
 """

@@ -4,10 +4,12 @@ A link from a page to itself changes only the settings it names, leaves the rest
 from the address. Setting the controls in a callback puts all of them, and the address, as the experiment says.
 """
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 
 def experiments(choices: Mapping[str, Mapping[str, Any]], defaults: Mapping[str, Any]) -> None:
@@ -24,6 +26,19 @@ def experiments(choices: Mapping[str, Mapping[str, Any]], defaults: Mapping[str,
                 label,
                 key=f"try_{number}",
                 icon=":material/science:",
-                on_click=st.session_state.update,
-                args=({**defaults, **values},),
+                on_click=_set,
+                args=({**defaults, **values}, values),
             )
+
+
+def _set(settings: Mapping[str, Any], chosen: Mapping[str, Any]) -> None:
+    """All settings go to the session, and what the experiment itself chose to the address.
+
+    A widget that is on the page writes its own part of the address, and Streamlit refuses others to. One that only
+    comes with the next part of the page would not: Streamlit 1.67 leaves the address alone when a widget begins with
+    a value from the session.
+    """
+    st.session_state.update(settings)
+    for name, value in chosen.items():
+        with contextlib.suppress(StreamlitAPIException):
+            st.query_params[name] = [str(item) for item in value] if isinstance(value, list) else str(value)

@@ -3,36 +3,82 @@ import pytest
 import torch
 
 from playground.concepts.activations import ACTIVATIONS
-from playground.figures.activations import activations_figure
-
-ENTRIES = list(ACTIVATIONS.values())
-
-
-@pytest.mark.parametrize("probe", [-6.0, 0.0, 1.5, 6.0])
-def test_curves_and_marks_are_the_functions_numbers(probe):
-    figure = activations_figure(ENTRIES, probe)
-    for entry in ENTRIES:
-        traces = [trace for trace in figure.data if trace.legendgroup == entry.name]
-        for axis, function in (("y", entry.value), ("y2", entry.derivative)):
-            line, mark = (trace for trace in traces if trace.yaxis == axis)
-            np.testing.assert_array_equal(line.y, function(torch.tensor(line.x)).numpy())
-            assert len(line.x) <= 1000
-            assert mark.x[0] == probe
-            assert mark.y[0] == function(torch.tensor([probe])).item()
+from playground.concepts.signal_propagation import Stack, propagate
+from playground.concepts.softmax import softmax
+from playground.figures.activations import (
+    BINS,
+    activations_option,
+    gradients_option,
+    health_option,
+    learning_option,
+    outputs_option,
+    sizes_option,
+    softmax_option,
+)
 
 
-def test_functions_differ_by_dash_and_symbol_too_and_keep_both_in_both_panels():
-    lines = [trace for trace in activations_figure(ENTRIES, 0.0).data if trace.mode == "lines"]
-    styles = {
-        entry.name: {(t.line.color, t.line.dash) for t in lines if t.legendgroup == entry.name}
-        for entry in ENTRIES
-    }
-    assert all(len(style) == 1 for style in styles.values())
-    assert len({next(iter(style))[1] for style in styles.values()}) == len(ENTRIES)
-    assert [trace.name for trace in lines if trace.showlegend] == [entry.label for entry in ENTRIES]
+def test_every_function_is_drawn_with_its_slope_and_its_parameters():
+    numbers = {"elu": {"alpha": 2.0}}
+    option = activations_option(list(ACTIVATIONS.values()), 1.5, numbers)
+    frame = option["dataset"][0]["source"]
+    x = torch.tensor(frame["x"].to_numpy(), dtype=torch.float64)
+    for name, entry in ACTIVATIONS.items():
+        own = numbers.get(name, {})
+        np.testing.assert_allclose(frame[entry.label], entry.value(x, **own), atol=1e-4)
+        away = (x.numpy() % 1 > 0.01) & (x.numpy() % 1 < 0.99)  # kinks are at whole numbers
+        np.testing.assert_allclose(
+            frame[f"{entry.label} slope"][away], entry.derivative(x, **own)[away], atol=1e-4
+        )
 
 
-def test_no_background_is_hard_coded_and_an_empty_choice_draws():
-    figure = activations_figure([], 0.0)
-    assert figure.layout.paper_bgcolor is None
-    assert figure.layout.plot_bgcolor is None
+@pytest.mark.parametrize("depth", [1, 7, 50])
+@pytest.mark.parametrize("activation", ["sigmoid", "relu", "step", "linear"])
+def test_each_layers_shares_of_outputs_add_up_to_1(activation, depth):
+    option = outputs_option(propagate(Stack(activation, "plain", depth, 0.3)))
+    shares = np.zeros(depth)
+    for layer, row, share in option["series"][0]["data"]:
+        assert 0 <= row < BINS
+        shares[layer] += share
+    np.testing.assert_allclose(shares, 1, atol=0.01)
+
+
+def test_powers_of_ten_are_drawn_and_the_numbers_themselves_are_told():
+    measured = propagate(Stack("sigmoid", "xavier", 12))
+    option = gradients_option(measured)
+    frame = option["dataset"][0]["source"]
+    np.testing.assert_allclose(frame["gradient"], measured.gradients, rtol=1e-6)
+    np.testing.assert_allclose(frame["log10 of gradient"], np.log10(measured.gradients))
+    assert option["yAxis"]["min"] <= frame["log10 of gradient"].min()
+    assert option["series"][0]["encode"]["tooltip"] == "gradient"
+
+
+def test_a_gradient_of_nothing_leaves_a_gap():
+    frame = gradients_option(propagate(Stack("step", "xavier", 3)))["dataset"][0]["source"]
+    assert frame["gradient"].isna().tolist() == [True, True, False]
+
+
+def test_a_stack_of_one_layer_has_axes():
+    for option in (sizes_option(propagate(Stack(depth=1))), gradients_option(propagate(Stack(depth=1)))):
+        assert option["yAxis"]["min"] < option["yAxis"]["max"]
+
+
+def test_dead_and_saturated_shares_are_those_measured():
+    measured = propagate(Stack("relu", "plain", 5, 0.05))
+    frame = health_option(measured)["dataset"][0]["source"]
+    np.testing.assert_allclose(frame["dead units"], measured.dead, atol=1e-4)
+    np.testing.assert_allclose(frame["saturated slopes"], measured.saturated, atol=1e-4)
+
+
+def test_loss_curves_keep_their_axis_while_they_grow():
+    short, long = learning_option({"A": []}, 400), learning_option({"A": [2.0, 1.0], "B": [2.0, 1.5]}, 400)
+    assert short["xAxis"] == long["xAxis"]
+    assert long["dataset"][0]["source"]["B"].tolist() == [2.0, 1.5]
+    assert len({str(series["lineStyle"]["type"]) for series in long["series"]}) == 2
+
+
+def test_bars_are_the_probabilities():
+    frame = softmax_option([1.0, 2.0, -1.0], softmax([1.0, 2.0, -1.0]))["dataset"][0]["source"]
+    assert frame["probability"].tolist() == pytest.approx(
+        softmax([1.0, 2.0, -1.0]).probabilities.tolist(), abs=1e-4
+    )
+    assert frame["logit"].tolist() == ["z₁ = 1", "z₂ = 2", "z₃ = -1"]

@@ -1,10 +1,15 @@
+import contextlib
+import io
 from pathlib import Path
 
 import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.activations import ACTIVATIONS, ARTICLE, NETWORK_ACTIVATIONS
+from playground.concepts.initialization import INITIALIZATIONS
+from playground.concepts.signal_propagation import Stack, propagate
+from playground.concepts.softmax import softmax
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,36 +28,47 @@ def _text(at):
     return " ".join(markdown.value for markdown in at.markdown)
 
 
-def test_it_opens_with_every_function():
+def test_it_opens_with_the_articles_three():
     at = _page()
-    assert at.session_state["functions"] == list(ACTIVATIONS)
-    assert len(at.get("plotly_chart")) == 1
+    assert set(at.session_state["functions"]) == {ACTIVATIONS[name].label for name in ARTICLE}
     assert "What to notice" in _text(at)
     assert "nn.Sigmoid()" in at.code[0].value
 
 
 @pytest.mark.parametrize("probe", [-6.0, 0.0, 2.5])
-def test_the_numbers_are_those_of_the_probe(probe):
+def test_all_functions_at_once_read_the_numbers_of_the_probe(probe):
     at = _page()
+    at.pills(key="functions").set_value([entry.label for entry in ACTIVATIONS.values()]).run()
     at.slider(key="x").set_value(probe).run()
     assert not at.exception
     x = torch.tensor(probe)
     for entry in ACTIVATIONS.values():
-        assert f"| {entry.label} | {entry.value(x):.4f} | {entry.derivative(x):.4f} |" in _text(at)
+        value, slope = entry.value(x).item() + 0.0, entry.derivative(x).item() + 0.0
+        assert f"| {entry.label} | {value:.4f} | {slope:.4f} |" in _text(at)
 
 
-def test_a_url_sets_the_page_up():
-    at = _page(functions="Tanh", x="-2.0")
-    assert at.session_state["functions"] == ["tanh"]
-    assert at.session_state["x"] == -2.0
-    assert "At x = -2.0 Tanh" in _text(at)
+@pytest.mark.parametrize("name", [name for name, entry in ACTIVATIONS.items() if entry.parameters])
+def test_every_parameter_is_a_slider_that_counts(name):
+    entry = ACTIVATIONS[name]
+    at = _page(functions=entry.label, x="-2.0" if name != "hardtanh" else "2.0")
+    for parameter in entry.parameters:
+        at.slider(key=f"{name}_{parameter.name}").set_value(parameter.high).run()
+        assert not at.exception
+    numbers = {parameter.name: parameter.high for parameter in entry.parameters}
+    value = entry.value(torch.tensor(at.session_state["x"]), **numbers).item()
+    assert f"| {entry.label} | {value:.4f} |" in _text(at)
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        exec(at.code[0].value, {})
+    assert f"{entry.label}: f(x) = {value:.4f}" in output.getvalue()
 
 
-@pytest.mark.parametrize("probe", ["nan", "inf", "99", "abc", ""])
-def test_nonsense_in_the_url_falls_back_to_the_defaults(probe):
-    at = _page(functions="nonsense", x=probe)
-    assert at.session_state["functions"] == list(ACTIVATIONS)
-    assert at.session_state["x"] == 1.0
+def test_the_facts_are_in_a_table():
+    at = _page(functions="Sigmoid")
+    row = at.table[0].value.loc["Sigmoid"]
+    assert row["saturated"] == "below -4.6, above 4.6"
+    assert row["monotone"] == "yes"
+    assert row["zero-centred"] == "no, mean 0.50"
+    assert row["steepest slope"] == "0.25"
 
 
 def test_without_a_function_it_says_what_to_do():
@@ -60,13 +76,69 @@ def test_without_a_function_it_says_what_to_do():
     at.pills(key="functions").set_value([]).run()
     assert not at.exception
     assert "Choose at least one function" in at.info[0].value
-    assert not at.get("plotly_chart")
 
 
-def test_an_experiment_sets_every_control():
+@pytest.mark.parametrize("mode", ["Forward", "Backward"])
+@pytest.mark.parametrize("initialization", INITIALIZATIONS)
+def test_the_depth_part_says_what_is_left_of_the_gradient(initialization, mode):
+    rule = INITIALIZATIONS[initialization].label
+    at = _page(part="depth", stack_activation="Tanh", initialization=rule, depth="15", mode=mode)
+    measured = propagate(Stack("tanh", initialization, 15))
+    assert f"**{measured.gradients[0]:.2g}** is left at the first of 15 layers" in _text(at)
+
+
+@pytest.mark.parametrize("label", [entry.label for entry in ACTIVATIONS.values()])
+def test_every_activation_goes_through_the_layers(label):
+    at = _page(part="depth", stack_activation=label, depth="5")
+    assert "is left at the first of 5 layers" in _text(at)
+
+
+def test_networks_learn_side_by_side_until_they_are_paused():
+    at = _page(part="digits", learners="Tanh", layers="1")
+    assert "Press 'Train all'" in _text(at)
+    at.button(key="train").click().run()
+    at.run()
+    at.button(key="pause").click().run()
+    assert not at.exception
+    comparison = at.session_state["activation_comparison"]
+    assert 0 < comparison.steps < 400
+    assert f"After {comparison.steps} of 400 steps Tanh has the loss" in _text(at)
+    assert (
+        at.table[0].value.loc["Tanh", "accuracy on test digits"] == f"{comparison.test_accuracy('tanh'):.1%}"
+    )
+    at.button(key="again").click().run()
+    assert at.session_state["activation_comparison"].steps == 0
+
+
+def test_all_of_them_at_once_would_be_too_slow():
+    at = _page(part="digits")
+    at.pills(key="learners").set_value([entry.label for entry in NETWORK_ACTIVATIONS.values()]).run()
+    assert "Choose one to 6 functions" in at.info[0].value
+
+
+def test_softmax_shows_probabilities_and_sees_differences_only():
+    at = _page(part="softmax", z1="1.5", temperature="2.0")
+    result = softmax([1.5, 1.0, 0.0, -1.0], 2.0)
+    assert f"z₁ = 1.5 gets probability **{result.probabilities[0]:.4f}**" in _text(at)
+    assert at.table[0].value.loc["p₁", "z₂"] == f"{result.jacobian[0, 1]:.4f}"
+    at.slider(key="shift").set_value(3.0).run()
+    assert f"z₁ = 4.5 gets probability **{result.probabilities[0]:.4f}**" in _text(at)
+
+
+@pytest.mark.parametrize("value", ["1e400", "nan", "-99", "abc"])
+@pytest.mark.parametrize("part", ["curves", "depth", "digits", "softmax", "nonsense"])
+def test_nonsense_in_the_address_ends_in_no_traceback(part, value):
+    names = ["functions", "x", "elu_alpha", "mode", "stack_activation", "initialization", "deviation", "depth", "learners", "layers", "rate", "scores", "z1", "shift", "temperature"]  # fmt: skip
+    at = _page(part=part, **dict.fromkeys(names, value))
+    assert not at.error
+
+
+def test_every_experiment_sets_the_page_up():
+    for number in range(1, 8):
+        at = _page(x="3.0", functions="Tanh", depth="40")
+        at.button(key=f"try_{number}").click().run()
+        assert not at.exception
+        assert not at.error
     at = _page(x="3.0", functions="Tanh")
     at.button(key="try_2").click().run()
-    assert (at.session_state["x"], at.session_state["functions"]) == (-2.0, ["relu"])
-    at.button(key="try_1").click().run()
-    assert (at.session_state["x"], at.session_state["functions"]) == (5.0, list(ACTIVATIONS))
-    assert not at.exception
+    assert (at.session_state["x"], at.session_state["functions"]) == (-2.0, ["ReLU"])

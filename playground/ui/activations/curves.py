@@ -75,7 +75,7 @@ def _shading(chosen: dict[str, Activation], measured: dict[str, Facts]) -> list[
     """Where the function that a visitor picks saturates, within the picture."""
     labels = {NOWHERE: None, **{entry.label: name for name, entry in chosen.items()}}
     label = st.selectbox(
-        "Shade where this saturates", list(labels), index=min(1, len(labels) - 1), key="shade",
+        "Shade where this saturates", list(labels), index=min(1, len(labels) - 1), key="shade", bind="query-params",
         help=f"Where the slope's size is below {SATURATED_SLOPE}.",
     )  # fmt: skip
     name = labels.get(label or NOWHERE)

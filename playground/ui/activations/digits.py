@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
-from playground.digits.activation_comparison import MAX_STEPS, ActivationComparison
+from playground.digits.activation_comparison import BATCH_SIZE, MAX_STEPS, ActivationComparison
 from playground.digits.datasets import load_digits
 from playground.figures.activations import learning_option
 from playground.snippets.activation import comparison_program
@@ -83,10 +83,11 @@ def _watch(running: bool) -> None:
     if not running:
         st.table(_table(comparison, labels))
         calls = {label: NETWORK_ACTIVATIONS[name].source_call() for name, label in labels.items()}
-        show_pytorch(
-            comparison_program(calls, comparison.hidden, comparison.learning_rate, MAX_STEPS),
-            "The same experiment on the digits' own 8 × 8 pixels: its accuracies are near the page's, not equal to them.",
-        )
+        program = comparison_program(
+            calls, comparison.hidden, learning_rate=comparison.learning_rate, seed=comparison.seed,
+            batch_size=BATCH_SIZE, steps=comparison.steps,
+        )  # fmt: skip
+        show_pytorch(program)
 
 
 def _buttons(comparison: ActivationComparison) -> None:

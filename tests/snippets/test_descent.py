@@ -6,16 +6,11 @@ import subprocess
 import sys
 
 import pytest
-import torch
 
-from playground.concepts.activations import ACTIVATIONS
 from playground.concepts.descent import descend
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
-from playground.snippets.activation import activation_program
 from playground.snippets.descent import descent_program, surface_program
-
-MODULES = [type(entry.module()).__name__ for entry in ACTIVATIONS.values()]
 
 
 def _printed(program):
@@ -41,15 +36,6 @@ def test_own_numbers_of_an_optimizer_are_written_out():
     adam = OptimizerConfig("adam", 0.1, beta1=0.5)
     assert OPTIMIZERS["adam"].source_call(adam) == "torch.optim.Adam([x], lr=0.1, betas=(0.5, 0.999))"
     assert OPTIMIZERS["sgd"].source_call(OptimizerConfig()) == "torch.optim.SGD([x], lr=0.01)"
-
-
-@pytest.mark.parametrize("probe", [-2.0, 0.0, 1.3])
-def test_the_activation_program_prints_the_pages_numbers(probe):
-    lines = _printed(activation_program(MODULES, probe)).splitlines()
-    x = torch.tensor(probe)
-    for line, entry in zip(lines, ACTIVATIONS.values(), strict=True):
-        expected = f"f(x) = {entry.value(x).item():.4f}, f'(x) = {entry.derivative(x).item():.4f}"
-        assert line.endswith(expected)
 
 
 def test_a_program_runs_by_itself():

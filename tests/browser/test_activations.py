@@ -1,0 +1,32 @@
+"""The activation page in a real browser: functions, parts, and networks that learn side by side."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server
+
+
+def test_functions_depth_and_learning(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/activations")
+    notice = page.locator(".st-key-what_to_notice")
+    expect(notice).to_contain_text("At x = 1.0 ReLU has the slope 1.0000")
+    page.get_by_role("button", name="GELU (tanh)", exact=True).click()
+    expect(page.get_by_role("cell", name="GELU (tanh)").first).to_be_visible()
+    page.locator(".st-key-x input[type=range]").press("ArrowRight")
+    expect(notice).to_contain_text("At x = 1.1")
+    expect(page).to_have_url(re.compile(r"x=1\.1"))
+
+    page.get_by_role("button", name="Sigmoid, 20 layers deep: the gradient vanishes").click()
+    expect(notice).to_contain_text("is left at the first of 20 layers: it has vanished")
+    expect(page).to_have_url(re.compile("part=depth"))
+    page.reload()
+    expect(notice).to_contain_text("is left at the first of 20 layers")
+
+    page.get_by_role("button", name="On digits").click()
+    page.get_by_role("button", name="Train all", exact=True).click()
+    expect(notice).to_contain_text(re.compile(r"After \d+ of 400 steps"))
+    expect(notice).to_contain_text("After 400 of 400 steps")
+    expect(page.get_by_role("button", name="Train all", exact=True)).to_be_disabled()
+    expect(page.get_by_role("cell", name=re.compile(r"^9\d\.\d%$")).first).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -1,0 +1,97 @@
+import math
+
+import pytest
+import torch
+
+from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.initialization import INITIALIZATIONS
+from playground.concepts.signal_propagation import BATCH, WIDTH, Stack, bound_of_sigmoid, propagate
+from playground.errors import ConfigurationError
+
+
+@pytest.mark.parametrize("name", INITIALIZATIONS)
+def test_an_initialisation_has_the_variance_of_its_formula(name):
+    weight = torch.empty(400, 400, dtype=torch.float64)
+    INITIALIZATIONS[name].fill(weight, 0.3, torch.Generator().manual_seed(0))
+    expected = {"xavier": math.sqrt(2 / 800), "kaiming": math.sqrt(2 / 400), "plain": 0.3}[name]
+    assert weight.std().item() == pytest.approx(expected, rel=0.01)
+
+
+@pytest.mark.parametrize("name", INITIALIZATIONS)
+def test_an_initialisations_source_fills_the_same(name):
+    weights = [torch.empty(5, 5, dtype=torch.float64) for _ in range(2)]
+    INITIALIZATIONS[name].fill(weights[0], 0.2, torch.Generator().manual_seed(3))
+    names = {"torch": torch, "weight": weights[1], "generator": torch.Generator().manual_seed(3)}
+    exec(INITIALIZATIONS[name].code.format(deviation=0.2), names)
+    assert torch.equal(*weights)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("initialization", INITIALIZATIONS)
+def test_every_combination_is_a_plain_loop(activation, initialization):
+    stack = Stack(activation, initialization, 4, 0.15, seed=2)
+    measured = propagate(stack)
+    generator = torch.Generator().manual_seed(2)
+    signal = torch.randn(BATCH, WIDTH, generator=generator, dtype=torch.float64)
+    weights, sums = [], []
+    for layer in range(4):
+        weight = torch.empty(WIDTH, WIDTH, dtype=torch.float64)
+        INITIALIZATIONS[initialization].fill(weight, 0.15, generator)
+        weights.append(weight)
+        sums.append(signal @ weight.T)
+        signal = ACTIVATIONS[activation].value(sums[-1])
+        torch.testing.assert_close(measured.outputs[layer], signal)
+    gradient = torch.randn(BATCH, WIDTH, generator=generator, dtype=torch.float64)
+    gradient /= gradient.square().mean().sqrt()
+    for layer in (3, 2, 1, 0):  # the chain rule by hand
+        assert measured.gradients[layer].item() == pytest.approx(
+            gradient.square().mean().sqrt().item(), rel=1e-9
+        )
+        slopes = ACTIVATIONS[activation].derivative(sums[layer])
+        assert measured.dead[layer].item() == pytest.approx((slopes == 0).all(dim=0).double().mean().item())
+        gradient = (gradient * slopes) @ weights[layer]
+
+
+def test_a_linear_stack_multiplies_the_variance_by_fan_in_times_the_weights():
+    deviations = propagate(Stack("linear", "plain", 6, 0.2)).deviations
+    ratios = deviations[1:] / deviations[:-1]
+    assert ratios.mean().item() == pytest.approx(0.2 * math.sqrt(WIDTH), rel=0.05)
+
+
+def test_kaiming_keeps_relus_signal_and_xavier_halves_its_variance():
+    kept, halved = (
+        propagate(Stack("relu", name, 20)).deviations[-1].item() for name in ("kaiming", "xavier")
+    )
+    assert 0.3 < kept < 3
+    assert halved < kept * 2**-7
+
+
+def test_sigmoids_gradient_fades_as_its_slopes_say():
+    depth = 12
+    measured = propagate(Stack("sigmoid", "xavier", depth)).gradients
+    bound = torch.tensor(bound_of_sigmoid(depth))
+    assert bound.tolist() == pytest.approx([0.25**k for k in range(depth - 1, -1, -1)])
+    assert measured[0] < 1.5 * bound[0]
+    assert measured[0] > 0.1 * bound[0]
+
+
+def test_a_step_passes_nothing_back():
+    measured = propagate(Stack("step", "xavier", 3))
+    assert measured.gradients[:2].tolist() == [0, 0]
+    assert measured.dead.tolist() == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"activation": "swoosh"},
+        {"initialization": "lucky"},
+        {"depth": 0},
+        {"depth": 51},
+        {"deviation": 0},
+        {"deviation": math.nan},
+    ],
+)
+def test_a_stack_that_cannot_be_is_refused(settings):
+    with pytest.raises(ConfigurationError, match="Expected"):
+        Stack(**settings)
