@@ -27,14 +27,14 @@ IDEAS = (
     Idea(
         "Activation functions",
         ":material/show_chart:",
-        "Sigmoid, tanh and ReLU bend the sum. Follow one input through all of them, value and slope.",
+        "Sigmoid, tanh, ReLU and nineteen more bend the sum. See what they do to learning, layer after layer.",
         "activations",
     ),
     Idea(
         "Loss functions",
         ":material/straighten:",
-        "One number says how wrong the network is. Watch the mean squared error fall, step by step.",
-        "gradient_descent",
+        "One number says how wrong the network is. Move a prediction, an outlier or a logit, and read the pull.",
+        "losses",
     ),
     Idea(
         "Gradient descent",
@@ -45,8 +45,8 @@ IDEAS = (
     Idea(
         "Forward and backward",
         ":material/sync_alt:",
-        "Numbers flow forward, slopes flow back. A slope near 0 stops the learning: see where it happens.",
-        "activations",
+        "Numbers flow forward, derivatives flow back. Step through the real graph, and check any weight by hand.",
+        "backpropagation",
     ),
     Idea(
         "Training the network",

@@ -23,7 +23,7 @@ def test_functions_depth_and_learning(server: Server, page: Page) -> None:
     page.reload()
     expect(notice).to_contain_text("is left at the first of 20 layers")
 
-    page.get_by_role("button", name="On digits").click()
+    page.get_by_text("On digits", exact=True).click()
     page.get_by_role("button", name="Train all", exact=True).click()
     expect(notice).to_contain_text(re.compile(r"After \d+ of 400 steps"))
     expect(notice).to_contain_text("After 400 of 400 steps")
