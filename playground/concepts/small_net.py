@@ -14,8 +14,6 @@ from playground.errors import ConfigurationError
 MAX_SIZE = 3
 """Neurons in a layer, and inputs: more would not be readable."""
 MAX_LAYERS = 2
-LIMIT = 1e3
-"""How large an input or a target may be."""
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SUPERSCRIPTS = "⁰¹²³"
 

@@ -11,6 +11,17 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+LEFT = "experiment_settings"
+
+
+def forget_experiment() -> None:
+    """What the last experiment set leaves the session: another page has settings of the same names.
+
+    A widget's own setting leaves with its page; one of a part that was never opened would stay.
+    """
+    for name in st.session_state.pop(LEFT, ()):
+        st.session_state.pop(name, None)
+
 
 def experiments(choices: Mapping[str, Mapping[str, Any]], defaults: Mapping[str, Any]) -> None:
     """One button for each label of `choices`.
@@ -39,6 +50,7 @@ def _set(settings: Mapping[str, Any], chosen: Mapping[str, Any]) -> None:
     a value from the session.
     """
     st.session_state.update(settings)
+    st.session_state[LEFT] = tuple(settings)
     for name, value in chosen.items():
         with contextlib.suppress(StreamlitAPIException):
             st.query_params[name] = [str(item) for item in value] if isinstance(value, list) else str(value)

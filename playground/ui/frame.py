@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from playground.ui.experiments import forget_experiment
+
 
 @dataclass(frozen=True)
 class PageEntry:
@@ -96,11 +98,16 @@ PAGES: dict[str, PageEntry] = {
 }
 
 HOME = "app.py"
+OPEN = "open_page"
+"""In the session: the page that was drawn last."""
 
 
 def page(path: str) -> PageEntry:
     """Set up the page at `path`, a key of `PAGES`: browser tab, navigation, title and sentence."""
     entry = PAGES[path]
+    if st.session_state.get(OPEN) != path:
+        st.session_state[OPEN] = path
+        forget_experiment()
     st.set_page_config(
         page_title=f"{entry.title} · Deep learning playground", page_icon=entry.icon, layout="wide"
     )

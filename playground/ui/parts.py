@@ -28,6 +28,8 @@ def choose_part(name: str, parts: Mapping[str, Part], label: str) -> str:
         label: what is chosen, for a screen reader.
     """
     first = next(iter(parts))
+    if st.session_state.get(name) not in parts:
+        st.session_state.pop(name, None)  # of another page, whose parts go by the same name
     follow_address(name, name, parts, first)
     chosen = st.pills(
         label, list(parts), label_visibility="collapsed", required=True, key=name,

@@ -1,27 +1,17 @@
 import contextlib
 import io
-from pathlib import Path
+from functools import partial
 
 import pytest
 import torch
-from streamlit.testing.v1 import AppTest
 
 from playground.concepts.activations import ACTIVATIONS, ARTICLE, NETWORK_ACTIVATIONS
 from playground.concepts.initialization import INITIALIZATIONS
 from playground.concepts.signal_propagation import Stack, propagate
 from playground.concepts.softmax import softmax
+from tests.pages.opened import open_page
 
-ROOT = Path(__file__).parents[2]
-
-
-def _page(**parameters):
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
-    at.switch_page("pages/activations.py")
-    for name, value in parameters.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return at
+_page = partial(open_page, "activations")
 
 
 def _text(at):

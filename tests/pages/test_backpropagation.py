@@ -1,30 +1,22 @@
 import contextlib
 import io
 import json
-from pathlib import Path
+from functools import partial
 
 import pytest
 import torch
-from streamlit.testing.v1 import AppTest
 
 from playground.concepts.autograd_graph import record
 from playground.concepts.backprop import written
 from playground.concepts.dynamic_graph import PROGRAMS
 from playground.concepts.small_net import SmallNet
 from playground.concepts.small_net_training import TASKS
+from tests.pages.opened import open_page
 
-ROOT = Path(__file__).parents[2]
 KEYS = ["x1", "x2", "target", "learning_rate"]
 
 
-def _page(**parameters):
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
-    at.switch_page("pages/backpropagation.py")
-    for name, value in parameters.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return at
+_page = partial(open_page, "backpropagation")
 
 
 def _text(at):

@@ -3,10 +3,9 @@ import io
 import json
 import subprocess
 import sys
-from pathlib import Path
+from functools import partial
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from playground.concepts.descent import descend
 from playground.concepts.optimizer_parameters import PARAMETERS
@@ -14,19 +13,12 @@ from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
 from playground.ui.descent import steps_csv
 from playground.ui.descent_settings import settings
+from tests.pages.opened import open_page
 
-ROOT = Path(__file__).parents[2]
 LABELS = {name: entry.label for name, entry in SURFACES.items()}
 
 
-def _page(**parameters):
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
-    at.switch_page("pages/gradient_descent.py")
-    for name, value in parameters.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return at
+_page = partial(open_page, "gradient_descent")
 
 
 def _text(at):

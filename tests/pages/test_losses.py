@@ -1,28 +1,20 @@
 import contextlib
 import io
-from pathlib import Path
+from functools import partial
 
 import pytest
 import torch
-from streamlit.testing.v1 import AppTest
 
 from playground.concepts.bad_loss_input import MISTAKES, run
 from playground.concepts.losses import KINDS, LOSSES, losses_of
 from playground.concepts.outliers import POINTS, fits
 from playground.concepts.softmax_cross_entropy import cross_entropy
+from tests.pages.opened import open_page
 
-ROOT = Path(__file__).parents[2]
 PARTS = ["curves", "outliers", "logits", "slow_start", "bad_input"]
 
 
-def _page(**parameters):
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
-    at.switch_page("pages/losses.py")
-    for name, value in parameters.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return at
+_page = partial(open_page, "losses")
 
 
 def _text(at):

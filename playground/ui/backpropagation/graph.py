@@ -21,8 +21,6 @@ from playground.ui.frame import show_formula, show_pytorch, what_to_notice
 NETWORK, TYPED = "A network", "Your own f(x, y)"
 NEURONS, LAYERS = "Every neuron", "Whole layers"
 USUAL_FUNCTION = "(x*y + sin(x))^2"
-EDGE = 1e3
-"""How far out an own function may be looked at."""
 
 
 def show() -> None:
