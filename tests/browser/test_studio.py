@@ -185,5 +185,5 @@ def test_nothing_of_the_picture_is_sent_while_nothing_changes(
     page.wait_for_timeout(2500)
     sizes.clear()
     page.wait_for_timeout(5000)
-    assert sizes == [] or max(sizes) < 1100, sizes  # the timer's own handshake alone
+    assert sizes == [] or max(sizes) < 1400, sizes  # the timer's own handshake alone, which names every page
     context.close()
