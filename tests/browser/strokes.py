@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 Stroke = list[tuple[float, float]]
 
@@ -13,6 +13,7 @@ ONE: list[Stroke] = [[(0.5, 0.15), (0.5, 0.85)]]
 def draw(page: Page, strokes: list[Stroke]) -> None:
     """Draw each stroke, its points in shares of the canvas's width and height."""
     canvas = page.locator("canvas.upper-canvas")
+    expect(canvas).to_have_count(1)  # while a page is drawn again the old canvas may stand beside the new one
     canvas.wait_for()
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
@@ -29,6 +30,7 @@ def draw(page: Page, strokes: list[Stroke]) -> None:
 def touch(page: Page, strokes: list[Stroke]) -> None:
     """The same with a finger, on a page that has touch; Chromium alone can be told to."""
     canvas = page.locator("canvas.upper-canvas")
+    expect(canvas).to_have_count(1)  # while a page is drawn again the old canvas may stand beside the new one
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box is not None

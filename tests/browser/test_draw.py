@@ -17,7 +17,7 @@ from tests.digits.photographs import encoded
 @pytest.fixture
 def canvas_page(server: Server, page: Page) -> Page:
     page.goto(f"{server.url}/draw")
-    page.locator("canvas.upper-canvas").wait_for()
+    expect(page.locator("canvas.upper-canvas")).to_have_count(1)
     return page
 
 
