@@ -1,5 +1,8 @@
 """Activations with a kink at 0 that pass positive inputs: ReLU and what mends its flat side."""
 
+from functools import partial
+
+import torch
 from torch import nn
 
 from playground.concepts.activation import DOCUMENTATION, Activation, ActivationParameter
@@ -26,7 +29,8 @@ OTHERS = (
         (ActivationParameter("negative_slope", "Slope of Leaky ReLU below 0", 0.01, 0.0, 1.0, 0.01),),
     ),
     Activation(
-        "prelu", "PReLU", nn.PReLU,
+        # Its weight keeps all digits of the slider: the module is brought to the input's dtype afterwards.
+        "prelu", "PReLU", partial(nn.PReLU, dtype=torch.float64),
         r"f(x) = \max(0, x) + a \min(0, x), \; a \text{ learnt}", r"f'(x) = 1 \text{ if } x > 0 \text{ else } a",
         r"(-\infty, \infty)",
         "Leaky ReLU whose slope below 0 is a weight that training finds; this is where it begins.",

@@ -77,7 +77,7 @@ CASES = [
 def test_the_value_is_that_of_the_formula(entry, numbers):
     x = torch.linspace(-8, 8, 161, dtype=torch.float64)
     expected = [float(FORMULAS[entry.name](place, **numbers)) for place in x.tolist()]
-    assert entry.value(x, **numbers).tolist() == pytest.approx(expected, rel=1e-7, abs=1e-9)
+    assert entry.value(x, **numbers).tolist() == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
 @pytest.mark.parametrize(("entry", "numbers"), CASES)
