@@ -1,10 +1,9 @@
 """Loss functions: their curves and gradients, outliers, cross-entropy on logits, slow starts, and bad input."""
 
-import streamlit as st
-
 from playground.ui.experiments import experiments
 from playground.ui.frame import page
-from playground.ui.parts import Part, choose_part, show_part
+from playground.ui.losses.settings import DEFAULTS
+from playground.ui.parts import Part, open_parts
 
 PARTS = {
     "curves": Part("Curves", ":material/show_chart:"),
@@ -15,9 +14,7 @@ PARTS = {
 }
 
 page("losses")
-part = choose_part("part", PARTS, "What to look at")
-with st.container(key=f"part_{part}"):
-    show_part(f"playground.ui.losses.{part}")
+open_parts("playground.ui.losses", PARTS)
 
 experiments(
     {
@@ -28,10 +25,5 @@ experiments(
         "Sure and wrong: the slow start": {"part": "slow_start", "weight": 4.0, "bias": 2.0},
         "A loss that is wrong without a word": {"part": "bad_input", "mistake": "NaN among the predictions"},
     },
-    {
-        "part": "curves", "kind": "Number", "prediction_number": 2.0, "target_number": 0.0,
-        "prediction_probability": 0.2, "target_probability": 0.8, "outlier": -6.0, "logit_cat": 2.0, "logit_dog": 1.0,
-        "logit_bird": -1.0, "true_class": "dog", "temperature": 1.0, "smoothing": 0.0, "weight": 2.0, "bias": 2.0,
-        "rate": 0.5, "mistake": "A class that does not exist",
-    },
-)  # fmt: skip
+    {"part": next(iter(PARTS)), **DEFAULTS},
+)

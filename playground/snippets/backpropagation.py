@@ -16,7 +16,7 @@ def net_program(
 
     Args:
         weights: its weights and biases by name, layer by layer, such as `W₁` and `b₁`.
-        activation: the `torch.nn` module as code, such as `Tanh()`.
+        activation: the function as Python source, such as `torch.nn.Tanh()`.
         point: the inputs.
         target: what the output should be.
         learning_rate: of the update.
@@ -25,7 +25,7 @@ def net_program(
     layers = len(weights) // 2
     lines = ["import torch", "", f"x = torch.tensor({list(point)}, dtype=torch.float64)"]
     lines += _tensors(weights)
-    lines += [f"activation = torch.nn.{activation}", "", "h = x"]
+    lines += [f"activation = {activation}", "", "h = x"]
     lines += [f"h = activation(W{layer} @ h + b{layer})" for layer in range(1, layers)]
     lines += [
         f"loss = ((W{layers} @ h + b{layers} - {target}) ** 2).sum()",
@@ -45,7 +45,7 @@ def training_program(
     """The loop of a small network on a task, whose text makes the points `x` and the targets `y`; prints the last loss."""
     names = {_ascii(name): value for name, value in weights.items()}
     layers = len(names) // 2
-    lines = ["import torch", "", task.rstrip(), *_tensors(names), f"activation = torch.nn.{activation}"]
+    lines = ["import torch", "", task.rstrip(), *_tensors(names), f"activation = {activation}"]
     lines += [
         f"optimizer = torch.optim.SGD([{', '.join(names)}], lr={learning_rate})",
         "",

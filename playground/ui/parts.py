@@ -40,6 +40,13 @@ def choose_part(name: str, parts: Mapping[str, Part], label: str) -> str:
     return chosen
 
 
+def open_parts(package: str, parts: Mapping[str, Part]) -> None:
+    """The choice of a part under the name `part`, and the part: the module of its key in `package`."""
+    name = choose_part("part", parts, "What to look at")
+    with st.container(key=f"part_{name}"):
+        show_part(f"{package}.{name}")
+
+
 @st.fragment
 def show_part(module: str, *arguments: Any) -> None:
     """Call `show(*arguments)` of a module, by its dotted name.

@@ -24,9 +24,9 @@ def test_functions_depth_and_learning(server: Server, page: Page) -> None:
     expect(notice).to_contain_text("is left at the first of 20 layers")
 
     page.get_by_text("On digits", exact=True).click()
-    page.get_by_role("button", name="Train all", exact=True).click()
+    page.get_by_role("button", name="Train", exact=True).click()
     expect(notice).to_contain_text(re.compile(r"After \d+ of 400 steps"))
     expect(notice).to_contain_text("After 400 of 400 steps")
-    expect(page.get_by_role("button", name="Train all", exact=True)).to_be_disabled()
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_disabled()
     expect(page.get_by_role("cell", name=re.compile(r"^9\d\.\d%$")).first).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)

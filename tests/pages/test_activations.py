@@ -85,7 +85,7 @@ def test_every_activation_goes_through_the_layers(label):
 
 def test_networks_learn_side_by_side_until_they_are_paused():
     at = _page(part="digits", learners="Tanh", layers="1")
-    assert "Press 'Train all'" in _text(at)
+    assert "Press Train" in _text(at)
     at.button(key="train").click().run()
     at.run()
     at.button(key="pause").click().run()

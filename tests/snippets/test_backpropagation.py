@@ -25,7 +25,7 @@ def _printed(program):
 @pytest.mark.parametrize("activation", NETWORK_ACTIVATIONS)
 def test_the_networks_program_prints_the_pages_gradients(hidden, activation):
     net = SmallNet(2, hidden, activation, 1)
-    module = repr(NETWORK_ACTIVATIONS[activation].module())
+    module = NETWORK_ACTIVATIONS[activation].source_call()
     printed = _printed(net_program(net.weights(), module, [1.0, -0.5], 0.5, 0.1)).splitlines()
     values = {"x": torch.tensor([[1.0, -0.5]]), **net.weights()}
     graph = record(net.by_layers(torch.tensor([0.5], dtype=torch.float64)), values)
@@ -45,7 +45,7 @@ def test_the_trainings_program_prints_the_pages_loss(task):
     learner = Learner(net, TASKS[task], 0.3)
     for _ in range(25):
         learner.step()
-    printed = _printed(training_program(net.weights(), "Tanh()", TASKS[task].program, 0.3, 25))
+    printed = _printed(training_program(net.weights(), "torch.nn.Tanh()", TASKS[task].program, 0.3, 25))
     assert printed == f"loss {learner.losses[-1]:.6g}\n"
 
 

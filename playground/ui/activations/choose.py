@@ -3,7 +3,7 @@
 import streamlit as st
 
 from playground.concepts.activation import Activation
-from playground.concepts.activations import ARTICLE
+from playground.ui.activations.settings import DEFAULTS
 
 
 def choose_activations(key: str, entries: dict[str, Activation]) -> dict[str, Activation]:
@@ -18,7 +18,7 @@ def choose_activations(key: str, entries: dict[str, Activation]) -> dict[str, Ac
     """
     labels = [entry.label for entry in entries.values()]
     picked = st.pills(
-        "Functions", labels, selection_mode="multi", default=[entries[name].label for name in ARTICLE], key=key,
+        "Functions", labels, selection_mode="multi", default=DEFAULTS[key], key=key,
         bind="query-params", wrap=True, label_visibility="collapsed",
     )  # fmt: skip
     return {name: entry for name, entry in entries.items() if entry.label in picked}

@@ -11,6 +11,7 @@ from playground.figures.activations import LIMIT, activations_option
 from playground.figures.curve_panels import HEIGHT
 from playground.snippets.activation import activation_program
 from playground.ui.activations.choose import choose_activations
+from playground.ui.activations.settings import DEFAULTS
 from playground.ui.charts import live_chart
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
 
@@ -24,7 +25,7 @@ def show() -> None:
     controls, picture = st.columns([1, 2.2], gap="medium")
     with controls:
         probe = st.slider(
-            "Input x", -LIMIT, LIMIT, 1.0, 0.1, key="x", bind="query-params",
+            "Input x", -LIMIT, LIMIT, DEFAULTS["x"], 0.1, key="x", bind="query-params",
             help="The sum that arrives at the neuron. Its place is marked in both panels.",
         )  # fmt: skip
         numbers = _numbers(chosen)

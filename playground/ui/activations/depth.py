@@ -7,10 +7,11 @@ from playground.concepts.initialization import INITIALIZATIONS
 from playground.concepts.signal_propagation import BATCH, MAX_DEPTH, WIDTH, Propagation, Stack, propagate
 from playground.figures.activations import gradients_option, health_option, outputs_option, sizes_option
 from playground.snippets.activation import stack_program
+from playground.ui.activations.settings import BACKWARD, DEFAULTS, FORWARD
 from playground.ui.charts import is_dark, live_chart
+from playground.ui.choice import choose_one
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
 
-FORWARD, BACKWARD = "Forward", "Backward"
 LABELS = {entry.label: name for name, entry in ACTIVATIONS.items()}
 RULES = {entry.label: name for name, entry in INITIALIZATIONS.items()}
 HEIGHT = 300
@@ -22,39 +23,25 @@ def show() -> None:
     """Controls left, what was measured in each layer right."""
     controls, picture = st.columns([1, 2.2], gap="medium")
     with controls:
-        mode = st.segmented_control(
-            "Watch it go",
-            (FORWARD, BACKWARD),
-            default=BACKWARD,
-            required=True,
-            key="mode",
-            bind="query-params",
-        )
+        mode = choose_one("Watch it go", (FORWARD, BACKWARD), DEFAULTS["mode"], "mode")
         activation = st.selectbox(
             "Activation",
             list(LABELS),
-            index=list(LABELS).index("Sigmoid"),
+            index=list(LABELS).index(DEFAULTS["stack_activation"]),
             key="stack_activation",
             bind="query-params",
         )
-        rule = st.segmented_control(
-            "Initialisation",
-            list(RULES),
-            default="Xavier",
-            required=True,
-            key="initialization",
-            bind="query-params",
-        )
-        name = RULES[rule or "Xavier"]
+        rule = choose_one("Initialisation", list(RULES), DEFAULTS["initialization"], "initialization")
+        name = RULES[rule]
         st.caption(INITIALIZATIONS[name].notice)
-        deviation = 0.1
+        deviation = DEFAULTS["deviation"]
         if name == "plain":
             deviation = st.slider(
-                "Standard deviation of a weight", 0.01, 0.5, 0.1, 0.01, key="deviation", bind="query-params",
+                "Standard deviation of a weight", 0.01, 0.5, DEFAULTS["deviation"], 0.01, key="deviation", bind="query-params",
                 help=f"1 / √{WIDTH} = {WIDTH**-0.5:g} keeps the size of a linear layer's signal.",
             )  # fmt: skip
-        depth = st.slider("Layers", 1, MAX_DEPTH, 10, key="depth", bind="query-params")
-    stack = Stack(LABELS[activation or "Sigmoid"], name, int(depth), deviation)
+        depth = st.slider("Layers", 1, MAX_DEPTH, DEFAULTS["depth"], key="depth", bind="query-params")
+    stack = Stack(LABELS[activation or DEFAULTS["stack_activation"]], name, int(depth), deviation)
     measured = _propagate(stack)
     with picture:
         words = _notice(stack, measured)

@@ -6,10 +6,11 @@ import streamlit as st
 from playground.concepts.softmax import Softmax, softmax
 from playground.figures.activations import softmax_option
 from playground.snippets.activation import softmax_program
+from playground.ui.activations.settings import DEFAULTS
 from playground.ui.charts import live_chart
+from playground.ui.choice import choose_one
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
 
-USUAL = (2.0, 1.0, 0.0, -1.0, 0.5, -0.5)
 NAMES = "₁₂₃₄₅₆"
 HEIGHT = 300
 
@@ -18,20 +19,26 @@ def show() -> None:
     """A slider for each score left, the bars right, the Jacobian below."""
     controls, picture = st.columns([1, 2.2], gap="medium")
     with controls:
-        count = st.segmented_control(
-            "Scores", ("3", "4", "5", "6"), default="4", required=True, key="scores", bind="query-params"
-        )
+        count = choose_one("Scores", ("3", "4", "5", "6"), DEFAULTS["scores"], "scores")
         logits = [
             st.slider(
-                f"z{NAMES[index]}", -5.0, 5.0, USUAL[index], 0.1, key=f"z{index + 1}", bind="query-params"
+                f"z{NAMES[index]}",
+                -5.0,
+                5.0,
+                DEFAULTS[f"z{index + 1}"],
+                0.1,
+                key=f"z{index + 1}",
+                bind="query-params",
             )
-            for index in range(int(count or 4))
+            for index in range(int(count))
         ]
         shift = st.slider(
-            "Add to all", -5.0, 5.0, 0.0, 0.5, key="shift", bind="query-params",
+            "Add to all", -5.0, 5.0, DEFAULTS["shift"], 0.5, key="shift", bind="query-params",
             help="Softmax sees differences only: nothing changes.",
         )  # fmt: skip
-        temperature = st.slider("Temperature", 0.1, 5.0, 1.0, 0.1, key="temperature", bind="query-params")
+        temperature = st.slider(
+            "Temperature", 0.1, 5.0, DEFAULTS["temperature"], 0.1, key="temperature", bind="query-params"
+        )
     shifted = [round(logit + shift, 2) for logit in logits]
     result = softmax(shifted, temperature)
     with picture:

@@ -8,28 +8,33 @@ from playground.concepts.dynamic_graph import PROGRAMS, Program, inputs_of
 from playground.figures.autograd_graph import chain_checks, graph_data
 from playground.snippets.backpropagation import dynamic_program
 from playground.ui.autograd_graph import autograd_graph
+from playground.ui.backpropagation.settings import DEFAULTS
+from playground.ui.choice import choose_one
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
 
 LABELS = {program.label: name for name, program in PROGRAMS.items()}
-USUAL = next(iter(LABELS))
 
 
 def show() -> None:
     """The program, a slider for each of the two inputs, and the graph that each leaves behind."""
-    label = st.segmented_control(
-        "The forward pass has", list(LABELS), default=USUAL, required=True, key="program", bind="query-params"
-    )
-    name = LABELS[label or USUAL]
+    label = choose_one("The forward pass has", list(LABELS), DEFAULTS["program"], "program")
+    name = LABELS[label]
     program = PROGRAMS[name]
     code, weight = st.columns([1.6, 1], gap="medium", vertical_alignment="center")
     code.code(program.source, language="python")
-    w = weight.slider("Weight w", -2.0, 2.0, 1.2, 0.1, key="w", bind="query-params")
+    w = weight.slider("Weight w", -2.0, 2.0, DEFAULTS["w"], 0.1, key="w", bind="query-params")
     graphs = []
-    for column, letter, usual in zip(st.columns(2, gap="medium"), "ab", program.usual, strict=True):
+    for column, letter in zip(st.columns(2, gap="medium"), "ab", strict=True):
         with column:
             key = f"{name}_{letter}"
             x = st.slider(
-                f"Input x of run {letter.upper()}", -4.0, 4.0, usual, 0.1, key=key, bind="query-params"
+                f"Input x of run {letter.upper()}",
+                -4.0,
+                4.0,
+                DEFAULTS[key],
+                0.1,
+                key=key,
+                bind="query-params",
             )
             graphs.append(_run(program, letter, x, w))
     what_to_notice(f"{_compared(*graphs)} {program.notice}")

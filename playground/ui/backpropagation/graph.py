@@ -6,7 +6,7 @@ import streamlit as st
 import torch
 from torch import Tensor
 
-from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.autograd_graph import AutogradGraph, Forward, record
 from playground.concepts.backprop import loss_after_update, steps, written
 from playground.concepts.small_net import SmallNet
@@ -16,24 +16,18 @@ from playground.figures.autograd_graph import chain_checks, graph_data
 from playground.snippets.backpropagation import net_program, typed_program
 from playground.ui.autograd_graph import autograd_graph
 from playground.ui.backpropagation.net_form import example_form, learning_rate_slider, net_form
+from playground.ui.backpropagation.settings import DEFAULTS, LAYERS, NETWORK, NEURONS, TYPED
+from playground.ui.choice import choose_one
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
-
-NETWORK, TYPED = "A network", "Your own f(x, y)"
-NEURONS, LAYERS = "Every neuron", "Whole layers"
-USUAL_FUNCTION = "(x*y + sin(x))^2"
 
 
 def show() -> None:
     """The controls, the graph, and what follows from it."""
     with st.container(horizontal=True):
-        what = st.segmented_control(
-            "What goes through the graph", (NETWORK, TYPED), default=NETWORK, required=True, key="what", bind="query-params",
-        )  # fmt: skip
+        what = choose_one("What goes through the graph", (NETWORK, TYPED), DEFAULTS["what"], "what")
         view = NEURONS
-        if what != TYPED:
-            view = st.segmented_control(
-                "Drawn as", (NEURONS, LAYERS), default=NEURONS, required=True, key="view", bind="query-params"
-            )
+        if what == NETWORK:
+            view = choose_one("Drawn as", (NEURONS, LAYERS), DEFAULTS["view"], "view")
     if what == TYPED:
         _typed()
     else:
@@ -52,7 +46,7 @@ def _network(layers: bool) -> None:
     forward, values = _computation(net, torch.tensor(point, dtype=torch.float64), target, layers)
     inputs = tuple(name for name in values if name.startswith("x"))
     _story(forward, values, inputs, learning_rate, "The loss")
-    activation = repr(ACTIVATIONS[net.activation].module())
+    activation = NETWORK_ACTIVATIONS[net.activation].source_call()
     if not layers:
         st.caption(
             "w²₁₂ is the weight of layer 2 to neuron 1 from neuron 2, b²₁ the bias of layer 2's neuron 1."
@@ -71,15 +65,15 @@ def _computation(
 
 def _typed() -> None:
     text = st.text_input(
-        "f(x, y)", USUAL_FUNCTION, max_chars=200, key="function", bind="query-params",
+        "f(x, y)", DEFAULTS["function"], max_chars=200, key="function", bind="query-params",
         help="Such as x^2 + sin(xy) or e^(-x^2) + |y|. Products may be written without a sign.",
     )  # fmt: skip
     columns = st.columns(3, gap="medium")
-    x = columns[0].slider("x", -3.0, 3.0, 1.0, 0.1, key="fx", bind="query-params")
-    y = columns[1].slider("y", -3.0, 3.0, 0.5, 0.1, key="fy", bind="query-params")
-    learning_rate = learning_rate_slider(columns[2], 0.1)
+    x = columns[0].slider("x", -3.0, 3.0, DEFAULTS["fx"], 0.1, key="fx", bind="query-params")
+    y = columns[1].slider("y", -3.0, 3.0, DEFAULTS["fy"], 0.1, key="fy", bind="query-params")
+    learning_rate = learning_rate_slider(columns[2])
     try:
-        typed = parse_function(text or USUAL_FUNCTION)
+        typed = parse_function(text or DEFAULTS["function"])
     except FunctionSyntaxError as error:
         st.error(str(error), icon=":material/error:")
         st.code(error.pointer, language=None)

@@ -5,15 +5,15 @@ import streamlit as st
 from playground.concepts.bad_loss_input import MISTAKES, Outcome, run
 from playground.snippets.losses import mistake_program
 from playground.ui.frame import show_pytorch
+from playground.ui.losses.settings import DEFAULTS
 
 LABELS = {mistake.label: name for name, mistake in MISTAKES.items()}
-USUAL = next(iter(LABELS))
 
 
 def show() -> None:
     """One mistake at a time."""
     label = st.radio("What goes wrong", list(LABELS), key="mistake", bind="query-params", horizontal=True)
-    mistake = MISTAKES[LABELS[label or USUAL]]
+    mistake = MISTAKES[LABELS[label or DEFAULTS["mistake"]]]
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown("**The mistake**")

@@ -11,9 +11,9 @@ from playground.figures.losses import losses_option
 from playground.snippets.losses import losses_program
 from playground.ui.charts import live_chart
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.losses.settings import DEFAULTS
 
 LABELS = {kind.label: name for name, kind in KINDS.items()}
-USUAL = next(iter(LABELS))
 EXAMPLES = 4
 
 Numbers = dict[str, dict[str, float]]
@@ -26,13 +26,13 @@ def show() -> None:
         label = st.pills(
             "The prediction is a",
             list(LABELS),
-            default=USUAL,
+            default=DEFAULTS["kind"],
             required=True,
             key="kind",
             bind="query-params",
             wrap=True,
         )
-        kind = LABELS[label or USUAL]
+        kind = LABELS[label or DEFAULTS["kind"]]
         chosen = _choose(kind)
         prediction, target = _example(kind)
         numbers = _numbers(chosen)
@@ -70,7 +70,7 @@ def _choose(kind: str) -> dict[str, Loss]:
         "Losses",
         labels,
         selection_mode="multi",
-        default=labels,
+        default=DEFAULTS[f"losses_{kind}"],
         key=f"losses_{kind}",
         bind="query-params",
         wrap=True,
@@ -84,11 +84,16 @@ def _example(kind: str) -> tuple[float, float]:
     edge = 0.01 if kind == "probability" else 0.0
     step = 0.01 if kind == "probability" else 0.1
     prediction = st.slider(
-        entry.axis.capitalize(), entry.low + edge, entry.high - edge, entry.usual[0], step, key=f"prediction_{kind}",
+        entry.axis.capitalize(), entry.low + edge, entry.high - edge, DEFAULTS[f"prediction_{kind}"], step, key=f"prediction_{kind}",
         bind="query-params",
     )  # fmt: skip
     target = st.slider(
-        "Target y", *entry.targets, entry.usual[1], entry.step, key=f"target_{kind}", bind="query-params"
+        "Target y",
+        *entry.targets,
+        DEFAULTS[f"target_{kind}"],
+        entry.step,
+        key=f"target_{kind}",
+        bind="query-params",
     )
     return prediction, target
 

@@ -6,10 +6,10 @@ from playground.concepts.softmax_cross_entropy import CrossEntropy, cross_entrop
 from playground.figures.losses import cross_entropy_option
 from playground.snippets.losses import cross_entropy_program
 from playground.ui.charts import live_chart
+from playground.ui.choice import choose_one
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.losses.settings import CLASSES, DEFAULTS
 
-CLASSES = ("cat", "dog", "bird")
-USUAL = (2.0, 1.0, -1.0)
 HEIGHT = 460
 
 
@@ -18,26 +18,27 @@ def show() -> None:
     controls, picture = st.columns([1, 2.2], gap="medium")
     with controls:
         logits = [
-            st.slider(f"Logit of {name}", -6.0, 6.0, usual, 0.1, key=f"logit_{name}", bind="query-params")
-            for name, usual in zip(CLASSES, USUAL, strict=True)
+            st.slider(
+                f"Logit of {name}",
+                -6.0,
+                6.0,
+                DEFAULTS[f"logit_{name}"],
+                0.1,
+                key=f"logit_{name}",
+                bind="query-params",
+            )
+            for name in CLASSES
         ]
-        true = st.segmented_control(
-            "It really is a",
-            CLASSES,
-            default=CLASSES[1],
-            required=True,
-            key="true_class",
-            bind="query-params",
-        )
+        true = choose_one("It really is a", CLASSES, DEFAULTS["true_class"], "true_class")
         temperature = st.slider(
-            "Temperature", 0.1, 5.0, 1.0, 0.1, key="temperature", bind="query-params",
+            "Temperature", 0.1, 5.0, DEFAULTS["temperature"], 0.1, key="temperature", bind="query-params",
             help="The logits are divided by it: below 1 the answer gets surer, above 1 more even.",
         )  # fmt: skip
         smoothing = st.slider(
-            "Label smoothing", 0.0, 0.5, 0.0, 0.05, key="smoothing", bind="query-params",
+            "Label smoothing", 0.0, 0.5, DEFAULTS["smoothing"], 0.05, key="smoothing", bind="query-params",
             help="This share of the target is spread over all classes.",
         )  # fmt: skip
-    index = CLASSES.index(true or CLASSES[1])
+    index = CLASSES.index(true)
     result = cross_entropy(logits, index, temperature, smoothing)
     with picture:
         words = _notice(result, index, temperature, smoothing)

@@ -10,9 +10,9 @@ from playground.figures.losses import lines_option
 from playground.snippets.losses import line_program
 from playground.ui.charts import live_chart
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.losses.settings import DEFAULTS
 
 HEIGHT = 400
-USUAL = -6.0
 
 
 def show() -> None:
@@ -24,14 +24,14 @@ def show() -> None:
     controls, picture = st.columns([1, 2.2], gap="medium")
     with controls:
         height = st.slider(
-            "Height of the last point", -10.0, 15.0, USUAL, 0.5, key="outlier", bind="query-params",
+            "Height of the last point", -10.0, 15.0, DEFAULTS["outlier"], 0.5, key="outlier", bind="query-params",
             help="At 4.4 it lies with the others.",
         )  # fmt: skip
         delta = st.slider(
             "δ of Huber",
             0.1,
             3.0,
-            1.0,
+            DEFAULTS["delta"],
             0.1,
             key="delta",
             bind="query-params",

@@ -9,6 +9,7 @@ from playground.figures.losses import start_gradients_option, start_trainings_op
 from playground.snippets.losses import slow_start_program
 from playground.ui.charts import live_chart
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.losses.settings import DEFAULTS
 
 EPOCHS = 120
 HEIGHT = 340
@@ -17,9 +18,13 @@ HEIGHT = 340
 def show() -> None:
     """Where the neuron begins, the two gradients there, and the two trainings."""
     first, second, third = st.columns(3, gap="medium")
-    weight = first.slider("Weight to begin with", -5.0, 5.0, 2.0, 0.1, key="weight", bind="query-params")
-    bias = second.slider("Bias to begin with", -5.0, 5.0, 2.0, 0.1, key="bias", bind="query-params")
-    rate = third.slider("Learning rate", 0.01, 2.0, 0.5, 0.01, key="rate", bind="query-params")
+    weight = first.slider(
+        "Weight to begin with", -5.0, 5.0, DEFAULTS["weight"], 0.1, key="weight", bind="query-params"
+    )
+    bias = second.slider(
+        "Bias to begin with", -5.0, 5.0, DEFAULTS["bias"], 0.1, key="bias", bind="query-params"
+    )
+    rate = third.slider("Learning rate", 0.01, 2.0, DEFAULTS["rate"], 0.01, key="rate", bind="query-params")
     z = weight + bias
     trainings = _train(weight, bias, rate)
     words = _notice(trainings, z)

@@ -1,0 +1,25 @@
+"""How the 'Activation functions' page begins: each widget's key with its value."""
+
+from typing import Any
+
+from playground.concepts.activations import ACTIVATIONS, ARTICLE
+from playground.concepts.initialization import INITIALIZATIONS
+
+FORWARD, BACKWARD = "Forward", "Backward"
+SCORES = (2.0, 1.0, 0.0, -1.0, 0.5, -0.5)
+"""Of softmax, as many as there can be."""
+
+_ARTICLE = [entry.label for name, entry in ACTIVATIONS.items() if name in ARTICLE]
+
+DEFAULTS: dict[str, Any] = {
+    "functions": _ARTICLE, "x": 1.0, "shade": _ARTICLE[0],
+    **{
+        f"{name}_{parameter.name}": parameter.default
+        for name, entry in ACTIVATIONS.items()
+        for parameter in entry.parameters
+    },
+    "mode": BACKWARD, "stack_activation": ACTIVATIONS["sigmoid"].label,
+    "initialization": INITIALIZATIONS["xavier"].label, "deviation": 0.1, "depth": 10,
+    "learners": _ARTICLE, "layers": 2, "rate": 0.1,
+    "scores": "4", **{f"z{number}": score for number, score in enumerate(SCORES, 1)}, "shift": 0.0, "temperature": 1.0,
+}  # fmt: skip
