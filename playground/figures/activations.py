@@ -104,23 +104,8 @@ def health_option(propagation: Propagation) -> Option:
         frame[label] = values.numpy().round(4)
         series.append({"type": "bar", "name": label, "encode": {"x": "layer", "y": label},
                        "itemStyle": {"decal": {"symbol": "none"} if not index else {"rotation": 0.8}}})  # fmt: skip
-    return {
-        "animation": False,
-        "dataset": [{"source": frame}],
-        "legend": {"top": 0},
-        "tooltip": {"trigger": "axis"},
-        "grid": {"left": 62, "right": 14, "top": 34, "bottom": 44},
-        "xAxis": {"type": "category", "name": "layer", "nameLocation": "middle", "nameGap": 26},
-        "yAxis": {
-            "type": "value",
-            "min": 0,
-            "max": 1,
-            "name": "share",
-            "nameLocation": "middle",
-            "nameGap": 46,
-        },
-        "series": series,
-    }
+    axis = {"type": "value", "min": 0, "max": 1, "name": "share", "nameLocation": "middle", "nameGap": 46}
+    return _over_layers(frame, axis, series)
 
 
 def learning_option(curves: Mapping[str, Sequence[float]], steps: int) -> Option:
@@ -195,6 +180,14 @@ def _by_layer(columns: Mapping[str, Sequence[float]]) -> Option:
         )  # fmt: skip
     lowest = min((float(np.nanmin(power)) for power in powers if power.notna().any()), default=-1.0)
     highest = max((float(np.nanmax(power)) for power in powers if power.notna().any()), default=0.0)
+    axis = {
+        "type": "value", "min": float(np.floor(lowest - 1e-9)), "max": float(np.ceil(highest + 1e-9)),
+        "axisLabel": {"formatter": "1e{value}"}, "minInterval": 1,
+    }  # fmt: skip
+    return _over_layers(frame, axis, series)
+
+
+def _over_layers(frame: pd.DataFrame, axis: Option, series: list[Option]) -> Option:
     return {
         "animation": False,
         "dataset": [{"source": frame}],
@@ -202,12 +195,9 @@ def _by_layer(columns: Mapping[str, Sequence[float]]) -> Option:
         "tooltip": {"trigger": "axis"},
         "grid": {"left": 62, "right": 14, "top": 34, "bottom": 44},
         "xAxis": {"type": "category", "name": "layer", "nameLocation": "middle", "nameGap": 26},
-        "yAxis": {
-            "type": "value", "min": float(np.floor(lowest - 1e-9)), "max": float(np.ceil(highest + 1e-9)),
-            "axisLabel": {"formatter": "1e{value}"}, "minInterval": 1, "name": "", "nameLocation": "middle", "nameGap": 46,
-        },
+        "yAxis": axis,
         "series": series,
-    }  # fmt: skip
+    }
 
 
 def _layers(depth: int) -> Option:

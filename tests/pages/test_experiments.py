@@ -21,7 +21,14 @@ def _defaults(path):
 
 def _values(at):
     """Every widget's value, by its key."""
-    widgets = [*at.slider, *at.selectbox, *at.radio, *at.text_input, *at.number_input, *at.get("button_group")]
+    widgets = [
+        *at.slider,
+        *at.selectbox,
+        *at.radio,
+        *at.text_input,
+        *at.number_input,
+        *at.get("button_group"),
+    ]
     return {widget.key: at.session_state[widget.key] for widget in widgets if widget.key != "part"}
 
 

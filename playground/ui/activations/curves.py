@@ -14,6 +14,7 @@ from playground.ui.activations.choose import choose_activations
 from playground.ui.activations.settings import DEFAULTS
 from playground.ui.charts import live_chart
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.readout import show_readout
 
 Numbers = dict[str, dict[str, float]]
 NOWHERE = "nowhere"
@@ -32,11 +33,9 @@ def show() -> None:
         measured = {name: facts(entry, **numbers[name]) for name, entry in chosen.items()}
         shaded = _shading(chosen, measured)
         readout = _readout(chosen, probe, numbers)
-        if chosen:
-            rows = "\n".join(
-                f"| {chosen[name].label} | {at[0]:.4f} | {at[1]:.4f} |" for name, at in readout.items()
-            )
-            st.markdown(f"| x = {probe:.1f} | f(x) | f′(x) |\n| --- | --: | --: |\n{rows}")
+        show_readout(
+            f"x = {probe:.1f}", ("f(x)", "f′(x)"), {chosen[name].label: at for name, at in readout.items()}
+        )
     with picture:
         if not chosen:
             st.info("Choose at least one function to see its curve.", icon=":material/touch_app:")

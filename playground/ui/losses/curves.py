@@ -12,6 +12,7 @@ from playground.snippets.losses import losses_program
 from playground.ui.charts import live_chart
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
 from playground.ui.losses.settings import DEFAULTS
+from playground.ui.readout import show_readout
 
 LABELS = {kind.label: name for name, kind in KINDS.items()}
 EXAMPLES = 4
@@ -37,11 +38,11 @@ def show() -> None:
         prediction, target = _example(kind)
         numbers = _numbers(chosen)
         readout = _read(chosen, prediction, target, numbers)
-        if chosen:
-            rows = "\n".join(
-                f"| {chosen[name].label} | {at[0]:.4f} | {at[1]:.4f} |" for name, at in readout.items()
-            )
-            st.markdown(f"| prediction {prediction:g} | loss | gradient |\n| --- | --: | --: |\n{rows}")
+        show_readout(
+            f"prediction {prediction:g}",
+            ("loss", "gradient"),
+            {chosen[name].label: at for name, at in readout.items()},
+        )
     with picture:
         if not chosen:
             st.info("Choose at least one loss to see its curve.", icon=":material/touch_app:")

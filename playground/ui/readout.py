@@ -1,0 +1,12 @@
+"""A small table of what several functions read at one place."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+
+def show_readout(place: str, columns: tuple[str, str], rows: Mapping[str, tuple[float, float]]) -> None:
+    """One row a function: its name and its two numbers, with four digits; nothing without a function."""
+    if rows:
+        lines = [f"| {name} | {first:.4f} | {second:.4f} |" for name, (first, second) in rows.items()]
+        st.markdown("\n".join([f"| {place} | {columns[0]} | {columns[1]} |", "| --- | --: | --: |", *lines]))
