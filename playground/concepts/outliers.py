@@ -7,6 +7,8 @@ from itertools import combinations
 import torch
 from torch import Tensor
 
+from playground.errors import ConfigurationError
+
 POINTS: tuple[tuple[float, float], ...] = (
     (0.0, 1.1), (1.0, 1.4), (2.0, 2.1), (3.0, 2.4), (4.0, 3.2), (5.0, 3.4), (6.0, 4.1), (7.0, 4.4),
 )  # fmt: skip
@@ -73,9 +75,17 @@ def fits(points: Sequence[tuple[float, float]], delta: float) -> dict[str, Line]
     """The best line of each loss, by the keys of `playground.concepts.losses.LOSSES`.
 
     Args:
-        points: at least two, not all above one another.
+        points: 2 to `MAX_POINTS`, not all above one another.
         delta: of Huber.
+
+    Raises:
+        ConfigurationError: points through which no single line is best, or too many.
     """
+    if len({x for x, _ in points}) < 2 or len(points) > MAX_POINTS:
+        raise ConfigurationError(
+            f"Expected 2 to {MAX_POINTS} points at two different places x or more, but got "
+            f"{len(points)}. Add a point, or change an x."
+        )
     x, y = torch.tensor(points, dtype=torch.float64).unbind(dim=1)
     ways: dict[str, Callable[[], Line]] = {
         "mse": lambda: least_squares(x, y),

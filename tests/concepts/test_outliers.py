@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog, minimize
 
 from playground.concepts.outliers import POINTS, fits, least_absolute, least_huber, least_squares
+from playground.errors import ConfigurationError
 
 COORDINATE = st.floats(-20, 20, width=32)
 CLOUDS = st.lists(st.tuples(st.integers(-10, 10).map(float), COORDINATE), min_size=3, max_size=10).filter(
@@ -66,3 +67,11 @@ def test_huber_with_a_wide_delta_is_least_squares():
     x, y = _tensors(POINTS)
     wide, squares = least_huber(x, y, 1e6), least_squares(x, y)
     assert (wide.slope, wide.intercept) == pytest.approx((squares.slope, squares.intercept))
+
+
+@pytest.mark.parametrize(
+    "points", [[], [(1.0, 2.0)], [(1.0, 2.0), (1.0, 3.0)], [(float(x), 0.0) for x in range(21)]]
+)
+def test_points_through_which_no_line_is_best_are_refused(points):
+    with pytest.raises(ConfigurationError, match=f"Expected 2 to 20 points .*but got {len(points)}"):
+        fits(points, 1.0)

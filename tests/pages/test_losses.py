@@ -111,3 +111,17 @@ def test_every_experiment_sets_the_page_up():
         at.button(key=f"try_{number}").click().run()
         assert not at.exception
         assert at.markdown
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_several_examples_show_each_loss_their_mean_and_their_sum(kind):
+    at = _page(kind=KINDS[kind].label)
+    at.session_state["examples"] = True
+    at.run()
+    assert not at.exception
+    table = at.table[0].value
+    for entry in losses_of(kind).values():
+        each = [float(value) for value in table.loc[entry.label, "none: one each"].split(", ")]
+        assert len(each) == 4
+        assert float(table.loc[entry.label, "sum"]) == pytest.approx(sum(each), abs=3e-4)
+        assert float(table.loc[entry.label, "mean"]) == pytest.approx(sum(each) / 4, abs=2e-4)

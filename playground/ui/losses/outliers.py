@@ -4,8 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from playground.concepts.losses import LOSSES
-from playground.concepts.outliers import LIMIT, MAX_POINTS, POINTS, Line, fits
-from playground.errors import ConfigurationError
+from playground.concepts.outliers import LIMIT, POINTS, Line, fits
 from playground.figures.losses import lines_option
 from playground.snippets.losses import line_program
 from playground.ui.charts import live_chart
@@ -39,9 +38,9 @@ def show() -> None:
         )
         with st.expander("All points", icon=":material/table:"):
             points = _edited()
-    *others, last = points
-    moved = [*others, (last[0], height)]
-    lines, without = fits(moved, delta), fits(_checked(others), delta)
+    without = fits(points[:-1], delta)
+    moved = [*points[:-1], (points[-1][0], height)]
+    lines = fits(moved, delta)
     with picture:
         words = _notice(lines, without, height)
         live_chart(lines_option(moved, lines, len(moved) - 1), height=HEIGHT, key="lines", alt=words)
@@ -61,16 +60,7 @@ def _edited() -> list[tuple[float, float]]:
     edited = st.data_editor(
         frame, key="points", hide_index=True, num_rows="dynamic", column_config={"x": column, "y": column}
     )
-    return _checked([(float(x), float(y)) for x, y in edited.dropna().itertuples(index=False)])
-
-
-def _checked(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    if len({x for x, _ in points}) < 2 or not 3 <= len(points) + 1 <= MAX_POINTS:
-        raise ConfigurationError(
-            f"Expected 3 to {MAX_POINTS} points at two different places x or more, but the table has {len(points)}. "
-            "Add a point, or change an x."
-        )
-    return points
+    return [(float(x), float(y)) for x, y in edited.dropna().itertuples(index=False)]
 
 
 def _notice(lines: dict[str, Line], without: dict[str, Line], height: float) -> str:
