@@ -45,6 +45,7 @@ class Loss:
         source: where it is documented.
         parameters: its numbers.
         code: the module's input as Python source, from `prediction` and `target`.
+        mean: what the module calls the mean over the examples.
     """
 
     name: str
@@ -61,11 +62,14 @@ class Loss:
     )
     parameters: tuple[LossParameter, ...] = ()
     code: str = "loss(prediction, target)"
+    mean: str = "mean"
 
     def value(
         self, prediction: Tensor, target: Tensor, reduction: str = "mean", **parameters: float
     ) -> Tensor:
         """The loss of predictions against targets, as its module takes them; differentiable.
+
+        `reduction` is one of `REDUCTIONS`; the mean is that of the examples.
 
         Returns:
             A scalar for `"mean"` and `"sum"`, one number an example for `"none"`.
@@ -78,7 +82,7 @@ class Loss:
         for parameter in self.parameters:
             value = parameters.get(parameter.name, parameter.default)
             values[parameter.name] = torch.tensor(value) if parameter.tensor else value
-        return self.module(**values, reduction=reduction)
+        return self.module(**values, reduction=self._own(reduction))
 
     def source_call(self, reduction: str = "mean", **parameters: float) -> str:
         """The module as Python source, such as `HuberLoss(delta=1.0, reduction='mean')`."""
@@ -86,7 +90,11 @@ class Loss:
         for parameter in self.parameters:
             value = parameters.get(parameter.name, parameter.default)
             values.append(f"{parameter.name}={f'torch.tensor({value})' if parameter.tensor else value}")
-        return f"{self.module.__name__}({', '.join([*values, f'reduction={reduction!r}'])})"
+        values.append(f"reduction={self._own(reduction)!r}")
+        return f"{self.module.__name__}({', '.join(values)})"
+
+    def _own(self, reduction: str) -> str:
+        return self.mean if reduction == "mean" else reduction
 
     def along(self, x: Tensor, target: Tensor, **parameters: float) -> tuple[Tensor, Tensor]:
         """Value and derivative of one example's loss at every place of an axis.

@@ -156,6 +156,7 @@ LOSSES: dict[str, Loss] = {
             "Cross-entropy less what even a perfect answer would cost: it is 0 where both distributions agree.",
             _DOCUMENTATION.format("KLDivLoss"), _two_outcomes, _divergence,
             code="loss(torch.stack([prediction, 1 - prediction], dim=1).log(), torch.stack([target, 1 - target], dim=1)).sum(dim=-1)",
+            mean="batchmean",  # its own "mean" goes over the outcomes too
         ),
     )
 }  # fmt: skip

@@ -16,7 +16,7 @@ from playground.figures.curve_panels import DASHES, SYMBOLS, Curve, panels_optio
 LIMIT = 6.0
 POINTS = 241
 BINS = 31
-LOWEST = 1e-12
+LOWEST = 1e-300
 """Gradients are drawn no lower: an axis of powers needs an end."""
 
 Option = dict[str, Any]

@@ -19,6 +19,7 @@ EDGE = 0.004
 TOP = {"number": 9.0, "score": 7.0, "probability": 5.0}
 """Where the value axis ends, so that the scale stands still while the target moves."""
 STEEPEST = {"number": 6.0, "score": 1.2, "probability": 8.0}
+"""Where the gradient axis ends, up and down."""
 
 Option = dict[str, Any]
 
@@ -137,7 +138,7 @@ def cross_entropy_option(result: CrossEntropy, classes: Sequence[str]) -> Option
         "grid": [{"left": 52, "right": 14, "top": 40, "height": 190}, {"left": 52, "right": 14, "top": 266, "height": 150}],
         "xAxis": [
             {"type": "category", "gridIndex": panel, "axisTick": {"show": False}, "axisLabel": {"show": panel == 1},
-             **({"offset": 0, "axisLine": {"onZero": False}} if panel else {})}
+             **({"axisLine": {"onZero": False}} if panel else {})}
             for panel in (0, 1)
         ],
         "yAxis": [

@@ -176,16 +176,13 @@ def _reductions(chosen: dict[str, Loss], kind: str, numbers: Numbers) -> None:
         rows = {}
         for name, loss in chosen.items():
             prediction, target = loss.arranged(x, y)
-            values = {
-                reduction: loss.value(prediction, target, reduction, **numbers[name])
-                for reduction in REDUCTIONS
-            }
-            # KLDivLoss's own mean goes over the outcomes too; over the examples it is "batchmean".
-            mean = values["none"].mean()
+            each, mean, total = (
+                loss.value(prediction, target, reduction, **numbers[name]) for reduction in REDUCTIONS
+            )
             rows[loss.label] = [
-                ", ".join(f"{value:.4f}" for value in values["none"].tolist()),
+                ", ".join(f"{value:.4f}" for value in each.tolist()),
                 f"{mean:.4f}",
-                f"{values['sum']:.4f}",
+                f"{total:.4f}",
             ]
         st.table(pd.DataFrame(rows, index=["none: one each", "mean", "sum"]).T)
 
