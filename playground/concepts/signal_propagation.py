@@ -11,7 +11,7 @@ from playground.concepts.activations import ACTIVATIONS
 from playground.concepts.initialization import INITIALIZATIONS
 from playground.errors import ConfigurationError
 
-WIDTH = 100
+WIDTH = 64
 BATCH = 100
 MAX_DEPTH = 50
 

@@ -15,7 +15,7 @@ from playground.figures.curve_panels import DASHES, SYMBOLS, Curve, panels_optio
 
 LIMIT = 6.0
 POINTS = 241
-BINS = 31
+BINS = 21
 LOWEST = 1e-300
 """Gradients are drawn no lower: an axis of powers needs an end."""
 

@@ -16,6 +16,6 @@ DEFAULTS: dict[str, Any] = {
     **{parameter.name: parameter.default for entry in LOSSES.values() for parameter in entry.parameters},
     "outlier": -6.0,
     "logit_cat": 2.0, "logit_dog": 1.0, "logit_bird": -1.0, "true_class": "dog", "temperature": 1.0, "smoothing": 0.0,
-    "weight": 2.0, "bias": 2.0, "rate": 0.5,
+    "weight": 2.0, "bias": 2.0, "rate": 1.0,
     "mistake": next(iter(MISTAKES.values())).label,
 }  # fmt: skip

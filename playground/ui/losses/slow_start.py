@@ -11,7 +11,7 @@ from playground.ui.charts import live_chart
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
 from playground.ui.losses.settings import DEFAULTS
 
-EPOCHS = 120
+EPOCHS = 60
 HEIGHT = 340
 
 
