@@ -22,6 +22,9 @@ TICK = 0.5
 DEAF_SECONDS = 10.0
 """A worker that has not answered a command for so long is killed."""
 
+EXIT_SECONDS = 2.0
+"""How long a worker that has let go of its lock may take to end."""
+
 SPARE_SECONDS = 600.0
 """How long a spare worker is kept after the last page asked for one."""
 
@@ -116,7 +119,7 @@ class Supervisor:
     def _mark_if_dead(self, run: Run) -> bool:
         if worker_alive(self.store.home, run.worker):
             return False
-        status = self._exits.get(process_of(run.worker))
+        status = self._exit_status(process_of(run.worker))
         how = (
             "was killed by the system or from outside (SIGKILL)"
             if status == -signal.SIGKILL
@@ -129,6 +132,16 @@ class Supervisor:
             run.id, "running", state=state, message=message, command="", seconds_left=None
         )
         return True
+
+    def _exit_status(self, process: int) -> int | None:
+        """How a dead worker ended, if this server started it."""
+        for child in self.children:
+            if child.pid == process:
+                # A dying process lets go of its lock a moment before its status can be collected.
+                with suppress(subprocess.TimeoutExpired):
+                    child.wait(EXIT_SECONDS)
+        self._collect()
+        return self._exits.get(process)
 
     def _kill_deaf(self, running: list[Run]) -> None:
         asked = {run.id: run for run in running if run.command}

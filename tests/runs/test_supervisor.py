@@ -60,6 +60,22 @@ def test_a_killed_worker_is_noticed_with_the_reason_and_leaves_no_zombie(store, 
     wait_for(lambda: supervisor.look() or store.get(run.id).step > run.step)
 
 
+def test_a_worker_killed_in_the_middle_of_a_look_is_told_with_the_reason(
+    store, supervisor, wait_for, monkeypatch
+):
+    run = _started(store, supervisor, wait_for)
+    worker_alive = supervision.worker_alive
+
+    def alive_after_a_kill(home, worker):
+        os.kill(process_of(worker), signal.SIGKILL)
+        wait_for(lambda: not worker_alive(home, worker))
+        return False
+
+    monkeypatch.setattr(supervision, "worker_alive", alive_after_a_kill)
+    supervisor.look()  # it collects the dead before it asks who lives
+    assert "SIGKILL" in store.get(run.id).message
+
+
 def test_runs_above_the_limit_wait_their_turn_and_a_free_worker_takes_the_next(
     store, supervisor, wait_for, monkeypatch
 ):
