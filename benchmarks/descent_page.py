@@ -23,7 +23,7 @@ CASES = {
         MOMENTUM,
     ),
     "fit, Adam, 1,000 steps": (
-        "?surface=Fit+a+line:+y+%3D+w%C2%B7x+%2B+b&optimizer=Adam&steps=1000&learning_rate=0.002",
+        "?surface=Fit+a+line:+y+%3D+w%C2%B7x+%2B+b&optimizer=Adam&steps=1000&learning_rate=0.001",
         BETA,
     ),
 }

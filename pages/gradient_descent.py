@@ -4,27 +4,34 @@ import streamlit as st
 
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.errors import ConfigurationError, FunctionSyntaxError
-from playground.ui.descent import descent_picture, program_of_descent
+from playground.ui.descent import descent_picture, program_of_descent, show_formulas
 from playground.ui.descent_form import descent_form
 from playground.ui.descent_settings import settings
 from playground.ui.experiments import experiments
-from playground.ui.frame import page, show_formula, show_pytorch
+from playground.ui.frame import page, show_pytorch
 
 page("gradient_descent")
-controls, picture = st.columns([1, 2.5], gap="medium")
-choice = None
 
-try:
-    with controls:
-        choice = descent_form()
-    with picture:
-        descent_picture(choice)
-except ConfigurationError as error:
-    picture.error(str(error), icon=":material/error:")
-    if isinstance(error, FunctionSyntaxError):
-        picture.code(error.pointer, language=None)
-    choice = None
 
+@st.fragment  # a moved slider draws neither the navigation nor the experiments again
+def descent() -> None:
+    controls, picture = st.columns([1, 2.5], gap="medium")
+    try:
+        with controls:
+            choice = descent_form()
+        with picture:
+            descent_picture(choice)
+    except ConfigurationError as error:
+        picture.error(str(error), icon=":material/error:")
+        if isinstance(error, FunctionSyntaxError):
+            picture.code(error.pointer, language=None)
+        return
+    if choice.optimizers:
+        show_pytorch(program_of_descent(choice))
+        show_formulas(choice)
+
+
+descent()
 experiments(
     {
         "The article: slow and steady": settings(),
@@ -38,11 +45,3 @@ experiments(
     },
     defaults={},
 )
-if choice is not None and choice.optimizers:
-    show_pytorch(program_of_descent(choice))
-    for config in choice.optimizers:
-        entry = OPTIMIZERS[config.name]
-        show_formula(entry.formula, entry.source, entry.label)
-    surface = choice.surface
-    lines = r" \\ ".join(line for line in (surface.formula, surface.gradient_formula) if line)
-    show_formula(rf"\begin{{gathered}} {lines} \end{{gathered}}", surface.source, surface.label)

@@ -22,7 +22,9 @@ def bare_backward(loss: Tensor, one: Tensor) -> None:
 
 
 def bare_step(optimizer: torch.optim.Optimizer) -> Callable[[], None]:
-    """A function that takes one step of `optimizer`, whose parameters have their gradients."""
+    """A function that takes one step of `optimizer`, whose parameters are on the CPU and have their gradients."""
+    for group in optimizer.param_groups:
+        group["foreach"] = False  # what PyTorch decides anew at every step, for tensors on the CPU
     step = inspect.unwrap(type(optimizer).step)
 
     def take() -> None:

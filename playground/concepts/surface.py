@@ -26,7 +26,7 @@ class Examples:
         inputs, targets = (
             (self.inputs, self.targets) if chosen is None else (self.inputs[chosen], self.targets[chosen])
         )
-        weight, bias = point
+        weight, bias = point.unbind()
         return F.mse_loss(weight * inputs.to(point) + bias, targets.to(point))
 
 

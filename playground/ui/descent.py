@@ -18,7 +18,7 @@ from playground.ui.charts import live_chart
 from playground.ui.descent_form import Choice
 from playground.ui.descent_player import descent_player
 from playground.ui.descent_words import describe_descent, describe_race
-from playground.ui.frame import what_to_notice
+from playground.ui.frame import show_formula, what_to_notice
 from playground.ui.learning_rate import stability_of
 
 TIME_LIMIT = 5.0
@@ -47,8 +47,8 @@ def descent_picture(choice: Choice) -> None:
         _single(choice, trajectories[choice.optimizers[0].name])
     if trajectories:
         st.download_button(
-            "Download the steps as CSV", steps_csv(choice.surface, trajectories), "descent.csv", "text/csv",
-            icon=":material/download:", key="csv",
+            "Download the steps as CSV", lambda: steps_csv(choice.surface, trajectories), "descent.csv", "text/csv",
+            icon=":material/download:", on_click="ignore", key="csv",
         )  # fmt: skip
 
 
@@ -65,6 +65,16 @@ def program_of_descent(choice: Choice) -> str:
         batch_size=choice.batch_size,
         seed=choice.seed,
     )
+
+
+def show_formulas(choice: Choice) -> None:
+    """The formula of each optimizer, and of the function with its gradient."""
+    for config in choice.optimizers:
+        entry = OPTIMIZERS[config.name]
+        show_formula(entry.formula, entry.source, entry.label)
+    surface = choice.surface
+    lines = r" \\ ".join(line for line in (surface.formula, surface.gradient_formula) if line)
+    show_formula(rf"\begin{{gathered}} {lines} \end{{gathered}}", surface.source, surface.label)
 
 
 def steps_csv(surface: Surface, trajectories: dict[str, Trajectory]) -> bytes:
