@@ -65,7 +65,7 @@ def outputs_option(propagation: Propagation, dark: bool = False) -> Option:
     return {
         "animation": False,
         "tooltip": {"trigger": "item"},
-        "grid": {"left": 62, "right": 14, "top": 14, "bottom": 44},
+        "grid": {"left": 62, "right": 14, "top": 14, "bottom": 44, "outerBoundsMode": "none"},
         "xAxis": _layers(len(outputs)),
         "yAxis": {
             "type": "category", "data": middles, "name": "output", "nameLocation": "middle", "nameGap": 46,
@@ -123,7 +123,7 @@ def learning_option(curves: Mapping[str, Sequence[float]], steps: int) -> Option
         "dataset": [{"source": frame}],
         "legend": {"top": 0, "type": "scroll"},
         "tooltip": {"trigger": "axis"},
-        "grid": {"left": 48, "right": 16, "top": 40, "bottom": 44},
+        "grid": {"left": 48, "right": 16, "top": 40, "bottom": 44, "outerBoundsMode": "none"},
         "xAxis": {
             "type": "value",
             "name": "step",
@@ -154,7 +154,7 @@ def softmax_option(logits: Sequence[float], result: Softmax) -> Option:
         "animation": False,
         "dataset": [{"source": frame}],
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "grid": {"left": 48, "right": 14, "top": 24, "bottom": 30},
+        "grid": {"left": 48, "right": 14, "top": 24, "bottom": 30, "outerBoundsMode": "none"},
         "xAxis": {"type": "category", "axisTick": {"show": False}},
         "yAxis": {"type": "value", "min": 0, "max": 1, "name": ""},
         "series": [
@@ -193,7 +193,7 @@ def _over_layers(frame: pd.DataFrame, axis: Option, series: list[Option]) -> Opt
         "dataset": [{"source": frame}],
         "legend": {"top": 0},
         "tooltip": {"trigger": "axis"},
-        "grid": {"left": 62, "right": 14, "top": 34, "bottom": 44},
+        "grid": {"left": 62, "right": 14, "top": 34, "bottom": 44, "outerBoundsMode": "none"},
         "xAxis": {"type": "category", "name": "layer", "nameLocation": "middle", "nameGap": 26},
         "yAxis": axis,
         "series": series,

@@ -31,7 +31,7 @@ def losses_option(losses: Sequence[float]) -> Option:
         "animation": False,
         "dataset": [{"source": frame}],
         "tooltip": {"trigger": "axis"},
-        "grid": {"left": 52, "right": 16, "top": 16, "bottom": 40},
+        "grid": {"left": 52, "right": 16, "top": 16, "bottom": 40, "outerBoundsMode": "none"},
         "xAxis": {"type": "value", "name": "step", "nameLocation": "middle", "nameGap": 24, "max": int(max(len(losses) - 1, 1))},
         "yAxis": {"type": "value", "name": "", "min": 0},
         "series": [
@@ -56,7 +56,7 @@ def _curve(learner: Learner) -> Option:
         "dataset": [{"source": curve}, {"source": points}],
         "legend": {"top": 0},
         "tooltip": {"trigger": "axis"},
-        "grid": {"left": 44, "right": 16, "top": 32, "bottom": 40},
+        "grid": {"left": 44, "right": 16, "top": 32, "bottom": 40, "outerBoundsMode": "none"},
         "xAxis": {"type": "value", "name": "x", "nameLocation": "middle", "nameGap": 24, "min": -SPAN, "max": SPAN,
                   "axisLabel": {"showMinLabel": False, "showMaxLabel": False}},
         "yAxis": {"type": "value", "min": -1.5, "max": 1.5},
@@ -83,7 +83,7 @@ def _plane(learner: Learner, dark: bool) -> Option:
         "animation": False,
         "tooltip": {"trigger": "item"},
         "legend": {"top": 0, "data": ["class 0", "class 1"]},
-        "grid": {"left": 36, "right": 16, "top": 32, "bottom": 40},
+        "grid": {"left": 36, "right": 16, "top": 32, "bottom": 40, "outerBoundsMode": "none"},
         "xAxis": [_ticks(ticks, "x₁"), _numbers()],
         "yAxis": [_ticks(ticks, ""), _numbers()],
         "visualMap": {

@@ -71,8 +71,8 @@ def panels_option(
         "tooltip": {"trigger": "axis"},
         "axisPointer": {"link": [{"xAxisIndex": "all"}]},
         "grid": [
-            {"left": 56, "right": 14, "top": 36, "height": 218},
-            {"left": 56, "right": 14, "top": 282, "height": 160},
+            {"left": 56, "right": 14, "top": 36, "height": 218, "outerBoundsMode": "none"},
+            {"left": 56, "right": 14, "top": 282, "height": 160, "outerBoundsMode": "none"},
         ],
         "xAxis": [_x_axis(0, low, high, ""), _x_axis(1, low, high, axis)],
         "yAxis": [_y_axis(0, names[0], top), _y_axis(1, names[1], bottom)],

@@ -106,7 +106,7 @@ def lines_option(
         "dataset": [{"source": frame.astype("float32")}],
         "legend": {"top": 0},
         "tooltip": {"trigger": "item"},
-        "grid": {"left": 44, "right": 16, "top": 36, "bottom": 40},
+        "grid": {"left": 44, "right": 16, "top": 36, "bottom": 40, "outerBoundsMode": "none"},
         "xAxis": {"type": "value", "name": "x", "nameLocation": "middle", "nameGap": 24, "min": ends[0], "max": ends[1],
                   "axisLabel": {"showMinLabel": False, "showMaxLabel": False}},
         "yAxis": {"type": "value", "min": min(-10.0, *ys), "max": max(15.0, *ys), "name": "y"},
@@ -135,7 +135,7 @@ def cross_entropy_option(result: CrossEntropy, classes: Sequence[str]) -> Option
         "dataset": [{"source": frame}],
         "legend": {"top": 0},
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "grid": [{"left": 52, "right": 14, "top": 40, "height": 190}, {"left": 52, "right": 14, "top": 266, "height": 150}],
+        "grid": [{"left": 52, "right": 14, "top": 40, "height": 190, "outerBoundsMode": "none"}, {"left": 52, "right": 14, "top": 266, "height": 150, "outerBoundsMode": "none"}],
         "xAxis": [
             {"type": "category", "gridIndex": panel, "axisTick": {"show": False}, "axisLabel": {"show": panel == 1},
              **({"axisLine": {"onZero": False}} if panel else {})}
@@ -206,7 +206,7 @@ def _chart(
         "dataset": [{"source": frame.astype("float32")}],
         "legend": {"top": 0, "type": "scroll"},
         "tooltip": {"trigger": "axis"},
-        "grid": {"left": 44, "right": 16, "top": 36, "bottom": 42},
+        "grid": {"left": 44, "right": 16, "top": 36, "bottom": 42, "outerBoundsMode": "none"},
         "xAxis": {"type": "value", "name": axis, "nameLocation": "middle", "nameGap": 26, "min": x[0], "max": x[1]},
         "yAxis": {"type": "value", "min": y[0], "max": y[1], "axisLabel": {"showMaxLabel": False}},
         "series": series,

@@ -20,15 +20,17 @@ from playground.ui.frame import show_pytorch, what_to_notice
 from playground.ui.live_learning import learn_live
 
 LABELS = {task.label: task for task in TASKS.values()}
-HEIGHT = 300
+HEIGHT = 240
+"""Low enough that the graph below is in sight too."""
 
 
 def show() -> None:
     """The task, the network, and the pictures, which move by themselves while it learns."""
-    label = choose_one("What to learn", list(LABELS), DEFAULTS["task"], "task")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        label = choose_one("What to learn", list(LABELS), DEFAULTS["task"], "task")
+        rate = learning_rate_slider(st.container(width=260))
     task = LABELS[label]
     net = net_form(task.inputs)
-    rate = learning_rate_slider(st.container(width=320))
     learn_live("small_learner", (label, net, rate), lambda: Learner(net, task, rate), _draw)
 
 
