@@ -24,6 +24,14 @@ def test_sliders_parts_and_the_address(server: Server, page: Page) -> None:
     page.reload()
     expect(notice).to_contain_text("One point at height -6.5")
 
+    page.get_by_text("All points", exact=True).click()
+    _type_into_the_first_y(page, "9")
+    expect(page).to_have_url(re.compile(r"points=0\+9&points=1\+1\.4"))
+    slope = page.get_by_role("table").last.locator("tr").nth(1).locator("td").nth(2)
+    expect(slope).to_have_text("-0.343")  # numpy.polyfit of the seven points, the first moved up to 9
+    page.reload()
+    expect(slope).to_have_text("-0.343")
+
     page.get_by_role("button", name="Sure and wrong: the slow start").click()
     expect(notice).to_contain_text("The neuron begins at output 0.9975")
     page.get_by_text("Bad input", exact=True).click()
@@ -31,3 +39,17 @@ def test_sliders_parts_and_the_address(server: Server, page: Page) -> None:
     page.get_by_text("NaN among the predictions", exact=True).click()
     expect(page.get_by_text("loss = nan")).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def _type_into_the_first_y(page: Page, number: str) -> None:
+    """The grid is a canvas: its last column, below the row of names, then Enter to open the cell and to close it."""
+    grid = page.get_by_test_id("stDataFrame").locator(".dvn-scroller")
+    expect(grid).to_be_visible()
+    box = grid.bounding_box()
+    assert box is not None
+    grid.click(position={"x": box["width"] * 0.75, "y": 52})
+    page.keyboard.press("Enter")
+    cell = page.locator("#portal input")
+    expect(cell).to_be_focused()
+    cell.fill(number)
+    cell.press("Enter")

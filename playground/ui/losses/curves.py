@@ -10,6 +10,7 @@ from playground.figures.curve_panels import HEIGHT
 from playground.figures.losses import losses_option
 from playground.snippets.losses import losses_program
 from playground.ui.charts import live_chart
+from playground.ui.edited_table import NumberRange, edited_table
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
 from playground.ui.losses.settings import DEFAULTS
 from playground.ui.readout import show_readout
@@ -143,6 +144,9 @@ def _notice(
 def _reductions(chosen: dict[str, Loss], kind: str, numbers: Numbers) -> None:
     """Several examples in a table that can be edited: one loss each, then their mean and their sum."""
     entry = KINDS[kind]
+    name = f"examples_{kind}"
+    if name in st.query_params:
+        st.session_state.setdefault("examples", True)  # open
     box = st.expander(
         "Several examples: none, mean, sum", icon=":material/functions:", key="examples", on_change="rerun"
     )
@@ -159,16 +163,8 @@ def _reductions(chosen: dict[str, Loss], kind: str, numbers: Numbers) -> None:
                 "target": [entry.targets[1], entry.targets[0]] * 2,
             }
         )
-        low, high = (0.001, 0.999) if kind == "probability" else (-1000.0, 1000.0)
-        edited = st.data_editor(
-            frame, key=f"examples_{kind}", hide_index=True,
-            column_config={
-                "prediction": st.column_config.NumberColumn(min_value=low, max_value=high, required=True),
-                "target": st.column_config.NumberColumn(
-                    min_value=entry.targets[0], max_value=entry.targets[1], step=entry.step, required=True
-                ),
-            },
-        )  # fmt: skip
+        predictions = NumberRange(0.001, 0.999) if kind == "probability" else NumberRange(-1000.0, 1000.0)
+        edited = edited_table(name, frame, (predictions, NumberRange(*entry.targets, entry.step)))
         x, y = (
             torch.tensor(edited[column].to_numpy(), dtype=torch.float64)
             for column in ("prediction", "target")

@@ -8,6 +8,7 @@ from playground.concepts.outliers import LIMIT, POINTS, Line, fits
 from playground.figures.losses import lines_option
 from playground.snippets.losses import line_program
 from playground.ui.charts import live_chart
+from playground.ui.edited_table import NumberRange, edited_table
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
 from playground.ui.losses.settings import DEFAULTS
 
@@ -56,11 +57,8 @@ def show() -> None:
 
 def _edited() -> list[tuple[float, float]]:
     frame = pd.DataFrame(POINTS, columns=["x", "y"])
-    column = st.column_config.NumberColumn(min_value=-LIMIT, max_value=LIMIT, required=True)
-    edited = st.data_editor(
-        frame, key="points", hide_index=True, num_rows="dynamic", column_config={"x": column, "y": column}
-    )
-    return [(float(x), float(y)) for x, y in edited.dropna().itertuples(index=False)]
+    edited = edited_table("points", frame, [NumberRange(-LIMIT, LIMIT)] * 2, grows=True)
+    return [(float(x), float(y)) for x, y in edited.itertuples(index=False)]
 
 
 def _notice(lines: dict[str, Line], without: dict[str, Line], height: float) -> str:

@@ -14,6 +14,8 @@ DEFAULTS: dict[str, Any] = {
     **{f"prediction_{name}": kind.usual[0] for name, kind in KINDS.items()},
     **{f"target_{name}": kind.usual[1] for name, kind in KINDS.items()},
     **{parameter.name: parameter.default for entry in LOSSES.values() for parameter in entry.parameters},
+    **{f"examples_{kind}": None for kind in KINDS},  # the tables as they begin
+    "points": None,
     "outlier": -6.0,
     "logit_cat": 2.0, "logit_dog": 1.0, "logit_bird": -1.0, "true_class": "dog", "temperature": 1.0, "smoothing": 0.0,
     "weight": 2.0, "bias": 2.0, "rate": 1.0,
