@@ -4,6 +4,7 @@ import streamlit as st
 
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.errors import ConfigurationError, FunctionSyntaxError
+from playground.ui.beside import controls_and_picture
 from playground.ui.descent import descent_picture, program_of_descent, show_formulas
 from playground.ui.descent_form import descent_form
 from playground.ui.descent_settings import settings
@@ -15,12 +16,13 @@ page("gradient_descent")
 
 @st.fragment  # a moved slider draws neither the navigation nor the experiments again
 def descent() -> None:
-    controls, picture = st.columns([1, 2.5], gap="medium")
+    controls, picture = controls_and_picture(2.5)
+    below = st.container()
     try:
         with controls:
             choice = descent_form()
         with picture:
-            descent_picture(choice)
+            descent_picture(choice, below)
     except ConfigurationError as error:
         picture.error(str(error), icon=":material/error:")
         if isinstance(error, FunctionSyntaxError):

@@ -109,7 +109,7 @@ def lines_option(
         "grid": {"left": 44, "right": 16, "top": 36, "bottom": 40, "outerBoundsMode": "none"},
         "xAxis": {"type": "value", "name": "x", "nameLocation": "middle", "nameGap": 24, "min": ends[0], "max": ends[1],
                   "axisLabel": {"showMinLabel": False, "showMaxLabel": False}},
-        "yAxis": {"type": "value", "min": min(-10.0, *ys), "max": max(15.0, *ys), "name": "y"},
+        "yAxis": {"type": "value", "min": min(-10.0, *ys), "max": max(15.0, *ys), "name": "y", "nameLocation": "middle", "nameGap": 28, "nameRotate": 0},
         "series": series,
     }  # fmt: skip
 

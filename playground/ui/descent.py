@@ -1,9 +1,10 @@
-"""The picture of the gradient-descent page: the player, what to notice, and charts or a table of the race."""
+"""The pictures of the gradient-descent page: the player, what to notice, and charts or a table of the race."""
 
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from playground.concepts.closed_form import closed_form
 from playground.concepts.descent import Trajectory, descend
@@ -27,8 +28,8 @@ TIME_LIMIT = 5.0
 CHART_HEIGHT = 300
 
 
-def descent_picture(choice: Choice) -> None:
-    """Compute what was asked for, and show it.
+def descent_picture(choice: Choice, below: DeltaGenerator) -> None:
+    """Compute what was asked for, and show it: the player here, charts, table and download `below`.
 
     Raises:
         ConfigurationError: a descent that cannot be computed.
@@ -42,11 +43,11 @@ def descent_picture(choice: Choice) -> None:
         for config in choice.optimizers
     }  # fmt: skip
     if choice.race:
-        _race(choice, trajectories)
+        _race(choice, trajectories, below)
     else:
-        _single(choice, trajectories[choice.optimizers[0].name])
+        _single(choice, trajectories[choice.optimizers[0].name], below)
     if trajectories:
-        st.download_button(
+        below.download_button(
             "Download the steps as CSV", lambda: steps_csv(choice.surface, trajectories), "descent.csv", "text/csv",
             icon=":material/download:", on_click="ignore", key="csv",
         )  # fmt: skip
@@ -90,7 +91,7 @@ def steps_csv(surface: Surface, trajectories: dict[str, Trajectory]) -> bytes:
     return pd.concat(frames).to_csv(index=False).encode()
 
 
-def _single(choice: Choice, trajectory: Trajectory) -> None:
+def _single(choice: Choice, trajectory: Trajectory, below: DeltaGenerator) -> None:
     surface, config = choice.surface, choice.optimizers[0]
     exact = None
     if choice.batch_size is None:
@@ -101,7 +102,7 @@ def _single(choice: Choice, trajectory: Trajectory) -> None:
         player_data(surface, descents, narrate(config, trajectory), words), key="player", on_pick=_pick_start
     )
     what_to_notice(words)
-    left, right = st.columns(2, gap="medium")
+    left, right = below.columns(2, gap="medium")
     with left:
         goal = "goes to its target" if surface.minima else "over the steps"
         st.markdown(
@@ -115,7 +116,7 @@ def _single(choice: Choice, trajectory: Trajectory) -> None:
         live_chart(losses_option({"loss": trajectory}, exact), height=CHART_HEIGHT, key="loss", alt=words)
 
 
-def _race(choice: Choice, trajectories: dict[str, Trajectory]) -> None:
+def _race(choice: Choice, trajectories: dict[str, Trajectory], below: DeltaGenerator) -> None:
     if not trajectories:
         st.info("Choose at least one racer.", icon=":material/touch_app:")
         return
@@ -139,10 +140,11 @@ def _race(choice: Choice, trajectories: dict[str, Trajectory]) -> None:
             "Lowest on the way": [f"{row.lowest_loss:.3g}" for row in table],
         }
     )  # fmt: skip
-    st.table(frame.set_index("Optimizer"))
-    st.markdown("**The loss** of each")
     named = {labels[name]: trajectory for name, trajectory in trajectories.items()}
-    live_chart(losses_option(named), height=CHART_HEIGHT, key="race_losses", alt=words)
+    with below:
+        st.table(frame.set_index("Optimizer"))
+        st.markdown("**The loss** of each")
+        live_chart(losses_option(named), height=CHART_HEIGHT, key="race_losses", alt=words)
 
 
 def _pick_start(x: float, y: float) -> None:

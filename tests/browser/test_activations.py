@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
@@ -11,6 +12,10 @@ def test_functions_depth_and_learning(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/activations")
     notice = page.locator(".st-key-what_to_notice")
     expect(notice).to_contain_text("At x = 1.0 ReLU has the slope 1.0000")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert _top(page, ".st-key-curves") < _top(page, ".st-key-x")  # on a phone the picture comes first
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert _top(page, ".st-key-curves") == pytest.approx(_top(page, ".st-key-x"), abs=30)
     page.get_by_role("button", name="GELU (tanh)", exact=True).click()
     expect(page.get_by_role("cell", name="GELU (tanh)").first).to_be_visible()
     page.locator(".st-key-x input[type=range]").press("ArrowRight")
@@ -30,3 +35,9 @@ def test_functions_depth_and_learning(server: Server, page: Page) -> None:
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_disabled()
     expect(page.get_by_role("cell", name=re.compile(r"^9\d\.\d%$")).first).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def _top(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    return box["y"]

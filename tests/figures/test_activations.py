@@ -47,7 +47,7 @@ def test_powers_of_ten_are_drawn_and_the_numbers_themselves_are_told():
     option = gradients_option(measured)
     frame = option["dataset"][0]["source"]
     np.testing.assert_allclose(frame["gradient"], measured.gradients, rtol=1e-6)
-    np.testing.assert_allclose(frame["log10 of gradient"], np.log10(measured.gradients))
+    np.testing.assert_allclose(frame["log10 of gradient"], np.log10(measured.gradients.numpy()))
     assert option["yAxis"]["min"] <= frame["log10 of gradient"].min()
     assert option["series"][0]["encode"]["tooltip"] == "gradient"
 

@@ -12,6 +12,7 @@ from playground.figures.curve_panels import HEIGHT
 from playground.snippets.activation import activation_program
 from playground.ui.activations.choose import choose_activations
 from playground.ui.activations.settings import DEFAULTS
+from playground.ui.beside import controls_and_picture
 from playground.ui.charts import live_chart
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
 from playground.ui.readout import show_readout
@@ -23,7 +24,7 @@ NOWHERE = "nowhere"
 def show() -> None:
     """Controls left, the two panels right, the facts below."""
     chosen = choose_activations("functions", ACTIVATIONS)
-    controls, picture = st.columns([1, 2.2], gap="medium")
+    controls, picture = controls_and_picture()
     with controls:
         probe = st.slider(
             "Input x", -LIMIT, LIMIT, DEFAULTS["x"], 0.1, key="x", bind="query-params",

@@ -8,6 +8,7 @@ from playground.concepts.signal_propagation import BATCH, MAX_DEPTH, WIDTH, Prop
 from playground.figures.activations import gradients_option, health_option, outputs_option, sizes_option
 from playground.snippets.activation import stack_program
 from playground.ui.activations.settings import BACKWARD, DEFAULTS, FORWARD
+from playground.ui.beside import controls_and_picture
 from playground.ui.charts import is_dark, live_chart
 from playground.ui.choice import choose_one
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
@@ -21,7 +22,7 @@ FADED, EXPLODED = 1e-3, 1e3
 
 def show() -> None:
     """Controls left, what was measured in each layer right."""
-    controls, picture = st.columns([1, 2.2], gap="medium")
+    controls, picture = controls_and_picture()
     with controls:
         mode = choose_one("Watch it go", (FORWARD, BACKWARD), DEFAULTS["mode"], "mode")
         activation = st.selectbox(

@@ -10,6 +10,7 @@ from playground.figures.activations import learning_option
 from playground.snippets.activation import comparison_program
 from playground.ui.activations.choose import choose_activations
 from playground.ui.activations.settings import DEFAULTS
+from playground.ui.beside import controls_and_picture
 from playground.ui.charts import live_chart
 from playground.ui.frame import show_pytorch, what_to_notice
 from playground.ui.live_learning import learn_live
@@ -22,7 +23,7 @@ HEIGHT = 420
 def show() -> None:
     """Controls left, the curves right; they grow by themselves."""
     chosen = tuple(choose_activations("learners", NETWORK_ACTIVATIONS))
-    controls, picture = st.columns([1, 2.2], gap="medium")
+    controls, picture = controls_and_picture()
     with controls:
         layers = st.slider("Hidden layers of 64", 1, 6, DEFAULTS["layers"], key="layers", bind="query-params")
         rate = st.slider("Learning rate", 0.01, 0.5, DEFAULTS["rate"], 0.01, key="rate", bind="query-params")

@@ -7,6 +7,7 @@ from playground.concepts.softmax import Softmax, softmax
 from playground.figures.activations import softmax_option
 from playground.snippets.activation import softmax_program
 from playground.ui.activations.settings import DEFAULTS
+from playground.ui.beside import controls_and_picture
 from playground.ui.charts import live_chart
 from playground.ui.choice import choose_one
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
@@ -17,7 +18,7 @@ HEIGHT = 300
 
 def show() -> None:
     """A slider for each score left, the bars right, the Jacobian below."""
-    controls, picture = st.columns([1, 2.2], gap="medium")
+    controls, picture = controls_and_picture()
     with controls:
         count = choose_one("Scores", ("3", "4", "5", "6"), DEFAULTS["scores"], "scores")
         logits = [

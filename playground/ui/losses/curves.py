@@ -9,6 +9,7 @@ from playground.concepts.losses import KINDS, losses_of
 from playground.figures.curve_panels import HEIGHT
 from playground.figures.losses import losses_option
 from playground.snippets.losses import losses_program
+from playground.ui.beside import controls_and_picture
 from playground.ui.charts import live_chart
 from playground.ui.edited_table import NumberRange, edited_table
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
@@ -23,7 +24,7 @@ Numbers = dict[str, dict[str, float]]
 
 def show() -> None:
     """Controls left, the two panels right, several examples below."""
-    controls, picture = st.columns([1, 2.2], gap="medium")
+    controls, picture = controls_and_picture()
     with controls:
         label = st.pills(
             "The prediction is a",

@@ -5,6 +5,7 @@ import streamlit as st
 from playground.concepts.softmax_cross_entropy import CrossEntropy, cross_entropy
 from playground.figures.losses import cross_entropy_option
 from playground.snippets.losses import cross_entropy_program
+from playground.ui.beside import controls_and_picture
 from playground.ui.charts import live_chart
 from playground.ui.choice import choose_one
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
@@ -15,7 +16,7 @@ HEIGHT = 460
 
 def show() -> None:
     """Three logits and the true class left, the bars right."""
-    controls, picture = st.columns([1, 2.2], gap="medium")
+    controls, picture = controls_and_picture()
     with controls:
         logits = [
             st.slider(

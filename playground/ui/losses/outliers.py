@@ -7,6 +7,7 @@ from playground.concepts.losses import LOSSES
 from playground.concepts.outliers import LIMIT, POINTS, Line, fits
 from playground.figures.losses import lines_option
 from playground.snippets.losses import line_program
+from playground.ui.beside import controls_and_picture
 from playground.ui.charts import live_chart
 from playground.ui.edited_table import NumberRange, edited_table
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
@@ -21,7 +22,7 @@ def show() -> None:
     Raises:
         ConfigurationError: points through which no single line is best.
     """
-    controls, picture = st.columns([1, 2.2], gap="medium")
+    controls, picture = controls_and_picture()
     with controls:
         height = st.slider(
             "Height of the last point", -10.0, 15.0, DEFAULTS["outlier"], 0.5, key="outlier", bind="query-params",
