@@ -18,7 +18,7 @@ experiments(
     {
         "One weight, two ways to the loss": {"hidden": "1", "second": "2", "seed": 1},
         "A dead ReLU: nothing comes back": {"activation": "ReLU", "x1": -2.0, "x2": 2.0, "seed": 2},
-        "Saturated sigmoids: gradients fade": {"activation": "Sigmoid", "second": "2", "x1": 2.0, "x2": 2.0},
+        "Two sigmoid layers: gradients fade": {"activation": "Sigmoid", "second": "2", "x1": 2.0, "x2": 2.0},
         "A function of your own": {"what": TYPED},
         "Learn XOR": {"part": "train", "task": "XOR", "hidden": "3", "learning_rate": 0.5},
         "The graph depends on the input": {"part": "dynamic"},

@@ -30,7 +30,7 @@ TANH = Activation(
 OTHERS = (
     Activation(
         "step", "Step", Step,
-        r"f(x) = 1 \text{ if } x > 0,\; \tfrac12 \text{ if } x = 0,\; 0 \text{ else}", r"f'(x) = 0", r"\{0, \tfrac12, 1\}",
+        r"f(x) = 1 \text{ if } x > 0,\; \tfrac12 \text{ if } x = 0,\; 0 \text{ else}", r"f'(x) = 0 \text{ for } x \ne 0", r"\{0, \tfrac12, 1\}",
         "The first artificial neurons switched like this. Its slope is 0 everywhere, so gradient descent learns nothing.",
         "https://doi.org/10.1037/h0042519", in_networks=False, code="lambda x: (torch.sign(x) + 1) / 2",
     ),

@@ -12,6 +12,8 @@ SATURATED_SLOPE = 0.01
 LIMIT = 10.0
 """How far from 0 is looked, and the number of places."""
 PLACES = 4001
+NARROWEST = 0.15
+"""A narrower flat part is the bottom of a dip, through which an input hardly ever comes."""
 CENTRED = 0.01
 """A mean output within this of 0 counts as zero-centred."""
 
@@ -58,7 +60,7 @@ def _mean(activation: Activation, **parameters: float) -> float:
 
 
 def _parts(x: np.ndarray, inside: np.ndarray) -> tuple[tuple[float, float], ...]:
-    """The runs of places that are inside; a single place, such as the bottom of a dip, is no part."""
+    """The runs of places that are inside, at least `NARROWEST` wide."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], inside, [False]]).astype(int)))
     runs = zip(edges[::2], edges[1::2] - 1, strict=True)
-    return tuple((float(x[first]), float(x[last])) for first, last in runs if last - first > 2)
+    return tuple((float(x[first]), float(x[last])) for first, last in runs if x[last] - x[first] >= NARROWEST)

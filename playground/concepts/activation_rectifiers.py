@@ -26,7 +26,7 @@ OTHERS = (
         r"f(x) = \max(0, x) + a \min(0, x)", r"f'(x) = 1 \text{ if } x > 0 \text{ else } a", r"(-\infty, \infty)",
         "A small slope for negative inputs: no unit dies.",
         DOCUMENTATION.format("LeakyReLU"),
-        (ActivationParameter("negative_slope", "Slope of Leaky ReLU below 0", 0.01, 0.0, 1.0, 0.01),),
+        (ActivationParameter("negative_slope", "Slope of Leaky ReLU below 0", 0.01, 0.01, 1.0, 0.01),),
     ),
     Activation(
         # Its weight keeps all digits of the slider: the module is brought to the input's dtype afterwards.

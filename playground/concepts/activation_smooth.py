@@ -37,7 +37,7 @@ OTHERS = (
     Activation(
         "hardswish", "Hardswish", nn.Hardswish,
         r"f(x) = x \cdot \operatorname{clip}(x / 6 + \tfrac12, 0, 1)",
-        r"f'(x) = 0,\; (2x + 3) / 6,\; 1 \text{ for } x < -3,\; -3 \le x \le 3,\; x > 3", r"[-0.375, \infty)",
+        r"f'(x) = 0,\; (2x + 3) / 6,\; 1 \text{ for } x \le -3,\; -3 < x < 3,\; x \ge 3", r"[-0.375, \infty)",
         "SiLU out of a parabola and two lines, for small devices.",
         DOCUMENTATION.format("Hardswish"),
     ),

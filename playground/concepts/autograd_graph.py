@@ -113,13 +113,18 @@ def record(forward: Forward, values: Mapping[str, Tensor]) -> AutogradGraph:
     leaves = {name: value.detach().double().clone().requires_grad_() for name, value in values.items()}
     with torch.enable_grad(), _KeepResults() as results:
         loss = forward(leaves)
+        if loss.is_leaf and loss.requires_grad:
+            loss = loss * 1  # the loss is an input itself: a graph needs one operation
     if loss.ndim != 0 or loss.grad_fn is None:
         raise ConfigurationError(
             f"Expected a scalar that depends on {', '.join(leaves)}, but got a tensor of shape {tuple(loss.shape)} "
             f"{'without a graph' if loss.grad_fn is None else ''}. Use at least one of them."
         )
+    names = {id(leaf): name for name, leaf in leaves.items()}
+    order = {name: place for place, name in enumerate(leaves)}
     functions = _walk(loss.grad_fn)
-    return _backward(loss, functions, {id(leaf): name for name, leaf in leaves.items()}, results.kept)
+    functions.sort(key=lambda each: order[names[id(each.variable)]] if _is_leaf(each) else len(order))
+    return _backward(loss, functions, names, results.kept)
 
 
 class _KeepResults(TorchFunctionMode):
@@ -193,7 +198,8 @@ def _node(function: Any, names: Mapping[int, str], results: Mapping[Any, Tensor]
     if _is_leaf(function):
         leaf = function.variable
         return Node("AccumulateGrad", names[id(leaf)], leaf.detach(), leaf.grad.clone())
-    value = results.get(function)
+    # An operation inside of a call, such as the reciprocal of 1 / x, may have kept its result.
+    value = results.get(function, getattr(function, "_saved_result", None))
     exponent = getattr(function, "_saved_exponent", None)
     return Node(
         function.name(),

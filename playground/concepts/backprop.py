@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from playground.concepts.autograd_graph import AutogradGraph, Forward
-from playground.concepts.operations import operation_of
+from playground.concepts.operations import Operation, name_of_function, operation_of
 
 SHOWN = 4
 """Numbers of a tensor that are written out before the dots."""
@@ -102,22 +102,40 @@ def written(value: Tensor | float | None) -> str:
 
 def _forward(graph: AutogradGraph, index: int) -> Step:
     node, into = graph.nodes[index], graph.into(index)
-    kind = operation_of(node)
-    operands = [written(graph.nodes[graph.edges[edge].source].value) for edge in into]
-    if kind.infix and len(operands) == 2:
-        sum_ = f"{operands[0]} {kind.sign} {_bracketed(operands[1])}"
-    elif kind.sign.startswith("a"):
-        sum_ = f"{_bracketed(operands[0])}{kind.sign[1:]}"
-    else:
-        sum_ = (
-            f"{kind.sign}({', '.join(operands)})"
-            if len(into) > 1 or not kind.infix
-            else f"{operands[0]} {kind.sign} constant"
-        )
+    operands = [graph.nodes[graph.edges[edge].source].value for edge in into]
+    sum_ = _arithmetic(operation_of(node), operands, node.value)
     return Step(
-        "forward", f"Forward: {node.operation.removesuffix('0').removesuffix('Backward')}",
+        "forward", f"Forward: {name_of_function(node)}",
         (f"{sum_} = {written(node.value)}",), (index,), tuple(into), values=(index,),
     )  # fmt: skip
+
+
+def _arithmetic(kind: Operation, operands: list[Tensor | None], result: Tensor | None) -> str:
+    """The operation written out with its numbers."""
+    texts = [written(operand) for operand in operands]
+    if kind.infix and len(texts) == 2:
+        return f"{texts[0]} {kind.sign} {_bracketed(texts[1])}"
+    constant = _constant(kind.sign, operands[0], result)
+    if kind.infix:
+        return f"{texts[0]} {kind.sign} {_bracketed(constant)}"
+    if kind.form:
+        return kind.form.format(_bracketed(texts[0]), bare=texts[0], constant=constant)
+    return f"{kind.sign}({', '.join(texts)})"
+
+
+def _constant(sign: str, operand: Tensor | None, result: Tensor | None) -> str:
+    """The number that was no tensor, for which the graph has no node: it follows from the operand and the result."""
+    if operand is None or result is None or operand.ndim or result.ndim:
+        return "constant"
+    a, c = float(operand), float(result)
+    try:
+        number = {
+            "+": lambda: c - a, "−": lambda: a - c, "×": lambda: c / a, "÷": lambda: a / c, "c − a": lambda: c + a,
+            "cᵃ": lambda: c ** (1 / a),
+        }[sign]()  # fmt: skip
+    except (KeyError, ZeroDivisionError, OverflowError):
+        return "constant"
+    return written(round(number, 10))
 
 
 def _backward(graph: AutogradGraph, index: int) -> Step:

@@ -67,7 +67,7 @@ PROGRAMS: dict[str, Program] = {
         f"y, rounds = w * x, 0\nwhile y.abs() > 1 and rounds < {LIMIT}:\n    y = y / 2\n    rounds += 1\nloss = y ** 2",
         _loop,
         (0.5, 3.0),
-        "Each round adds a division: a larger input makes a longer graph.",
+        "Each round adds a division: the larger w · x is, the longer the graph.",
     ),
     "layers": Program(
         "As many layers as x says",

@@ -116,16 +116,16 @@ LOSSES: dict[str, Loss] = {
         ),
         Loss(
             "hinge", "Hinge", "score", nn.MarginRankingLoss,
-            r"\max(0,\; m - s z), \quad s = 2y - 1", r"-s \text{ if } s z < m \text{ else } 0",
-            "Nothing to pay once the score is on the right side by the margin; before that a constant pull.",
+            r"\max(0,\; m - s z), \quad s = 2y - 1", r"-s \text{ if } s z \le m \text{ else } 0",
+            "Nothing to pay once the score is on the right side by more than the margin; up to there a constant pull.",
             _DOCUMENTATION.format("MarginRankingLoss"), _signed, _hinge,
             (LossParameter("margin", "Margin of the hinge", 1.0, 0.0, 3.0, 0.1, "How far on the right side is enough."),),
             "loss(prediction, torch.zeros_like(prediction), 2 * target - 1)",
         ),
         Loss(
             "bce_with_logits", "Binary cross-entropy with logits", "score", nn.BCEWithLogitsLoss,
-            r"-\,w\,y \log \sigma(z) - (1 - y) \log(1 - \sigma(z))", r"\sigma(z) - y \quad (w = 1)",
-            "Its slope is the probability minus the target: far on the wrong side it pulls with full strength.",
+            r"-\,w\,y \log \sigma(z) - (1 - y) \log(1 - \sigma(z))", r"(1 - y)\,\sigma(z) - w\,y\,(1 - \sigma(z))",
+            "Without a weight its slope is the probability minus the target: far on the wrong side it pulls with full strength.",
             _DOCUMENTATION.format("BCEWithLogitsLoss"), _as_they_are,
             parameters=(
                 LossParameter("pos_weight", "Weight of a yes", 1.0, 0.1, 5.0, 0.1, "Above 1, a missed yes costs more.", tensor=True),
@@ -133,8 +133,10 @@ LOSSES: dict[str, Loss] = {
         ),
         Loss(
             "cross_entropy", "Cross-entropy (three classes)", "score", nn.CrossEntropyLoss,
-            r"-\log \frac{e^{z_y}}{\sum_j e^{z_j}}, \quad z = (z, 0, 0)", r"p - y",
-            "The same idea for several classes: the loss is minus the logarithm of the true class's probability.",
+            r"-\sum_{i=1}^{3} t_i \log p_i, \quad p = \operatorname{softmax}(z, 0, 0), \quad "
+            r"t = (1 - \varepsilon)\,\text{true class} + \varepsilon / 3",
+            r"p_1 - t_1",
+            "The same idea for several classes, of which yes is the first: minus the logarithm of the true one's probability.",
             _DOCUMENTATION.format("CrossEntropyLoss"), _three_logits,
             parameters=(
                 LossParameter(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -16,7 +17,6 @@ POINTS: tuple[tuple[float, float], ...] = (
 LIMIT = 100.0
 """How far out a point may lie."""
 MAX_POINTS = 20
-ROUNDS = 200
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class Line:
 
 def least_squares(x: Tensor, y: Tensor) -> Line:
     """The line of the least mean squared error, by `torch.linalg.lstsq`; x and y are `(N,)`, float64."""
-    return _weighted(x, y, torch.ones_like(x))
+    system = torch.stack([x, torch.ones_like(x)], dim=1)
+    return Line(*torch.linalg.lstsq(system, y[:, None]).solution[:, 0].tolist())
 
 
 def least_absolute(x: Tensor, y: Tensor) -> Line:
@@ -56,19 +57,22 @@ def least_absolute(x: Tensor, y: Tensor) -> Line:
 
 
 def least_huber(x: Tensor, y: Tensor, delta: float) -> Line:
-    """The line of the least mean Huber loss, by reweighting: a residual beyond `delta` counts `delta / residual`.
+    """The line of the least mean Huber loss, by SciPy's BFGS with the exact gradient.
 
     Source: P. J. Huber, *Robust Estimation of a Location Parameter*, https://doi.org/10.1214/aoms/1177703732
     """
-    line = least_squares(x, y)
-    for _ in range(ROUNDS):
-        weights = (delta / (line.at(x) - y).abs().clamp(min=1e-12)).clamp(max=1.0)
-        following = _weighted(x, y, weights)
-        moved = abs(following.slope - line.slope) + abs(following.intercept - line.intercept)
-        line = following
-        if moved < 1e-12:
-            break
-    return line
+    from scipy.optimize import minimize
+
+    places, heights = x.numpy(), y.numpy()
+
+    def cost(line: np.ndarray) -> tuple[float, np.ndarray]:
+        residuals = line[0] * places + line[1] - heights
+        pulls = np.clip(residuals, -delta, delta)
+        return float((pulls * (residuals - pulls / 2)).sum()), np.array([pulls @ places, pulls.sum()])
+
+    begin = least_squares(x, y)
+    found = minimize(cost, [begin.slope, begin.intercept], jac=True, method="BFGS", options={"gtol": 1e-9})
+    return Line(*found.x.tolist())
 
 
 def fits(points: Sequence[tuple[float, float]], delta: float) -> dict[str, Line]:
@@ -83,8 +87,8 @@ def fits(points: Sequence[tuple[float, float]], delta: float) -> dict[str, Line]
     """
     if len({x for x, _ in points}) < 2 or len(points) > MAX_POINTS:
         raise ConfigurationError(
-            f"Expected 2 to {MAX_POINTS} points at two different places x or more, but got "
-            f"{len(points)}. Add a point, or change an x."
+            f"Expected 2 to {MAX_POINTS} points with at least two different x, but got {len(points)} with "
+            f"{len({x for x, _ in points})}. Add a point, or change an x."
         )
     x, y = torch.tensor(points, dtype=torch.float64).unbind(dim=1)
     ways: dict[str, Callable[[], Line]] = {
@@ -93,10 +97,3 @@ def fits(points: Sequence[tuple[float, float]], delta: float) -> dict[str, Line]
         "huber": lambda: least_huber(x, y, delta),
     }
     return {name: way() for name, way in ways.items()}
-
-
-def _weighted(x: Tensor, y: Tensor, weights: Tensor) -> Line:
-    roots = weights.sqrt()
-    system = torch.stack([x, torch.ones_like(x)], dim=1) * roots[:, None]
-    slope, intercept = torch.linalg.lstsq(system, (y * roots)[:, None]).solution[:, 0].tolist()
-    return Line(slope, intercept)

@@ -56,7 +56,7 @@ def _plane(label: str, function: Callable[[Tensor], Tensor], source: str, notice
 TASKS: dict[str, Task] = {
     "wave": _curve(
         "A wave", lambda x: torch.sin(torch.pi * x), "torch.sin(torch.pi * x)",
-        "Each hidden neuron gives one bend: a wave needs two of them.",
+        "Each hidden neuron gives one bend: two smooth ones make a wave, with ReLU it takes three.",
     ),
     "hill": _curve(
         "A hill", lambda x: torch.exp(-6 * x**2), "torch.exp(-6 * x**2)",

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from playground.concepts.autograd_graph import AutogradGraph, Forward
 from playground.concepts.backprop import Step, written
 from playground.concepts.chain_rule import finite_differences, paths
 from playground.concepts.operations import operation_of
+
+KINK = "They differ: right here the loss jumps, or has a kink, and no single slope."
 
 SWEEPS = 12
 """Of the layout: after these nothing moves any more on graphs of this size."""
@@ -30,7 +33,7 @@ def graph_data(
         graph: a recorded pass.
         steps: its story; empty for a picture that stands still.
         inputs: the leaves that are no parameters.
-        alt: the takeaway, for who cannot see the picture.
+        alt: the takeaway in Markdown, for who cannot see the picture.
         checks: of `chain_checks`, what a click on a leaf shows.
     """
     places = layout(graph)
@@ -61,7 +64,7 @@ def graph_data(
         "edges": [[edge.source, edge.target] for edge in graph.edges],
         "steps": [vars(step) for step in steps],
         "checks": {str(graph.leaf(name)): check for name, check in (checks or {}).items()},
-        "alt": alt,
+        "alt": alt.replace("**", ""),
     }
 
 
@@ -77,6 +80,7 @@ def chain_checks(
         index = graph.leaf(name)
         gradient = graph.nodes[index].gradient
         ways = paths(graph, index) if gradient.ndim == 0 else ()
+        difference = finite_differences(forward, values, name)
         checks[name] = {
             "name": name,
             "paths": [
@@ -85,7 +89,8 @@ def chain_checks(
             ],
             "sum": written(sum(way.product for way in ways)),
             "gradient": written(gradient),
-            "difference": written(finite_differences(forward, values, name)),
+            "difference": written(difference),
+            "note": "" if torch.allclose(gradient, difference, rtol=0.01, atol=1e-4) else KINK,
         }
     return checks
 

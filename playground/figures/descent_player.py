@@ -56,7 +56,7 @@ def player_data(
         surface: what is descended.
         descents: one or more; the first one is narrated.
         narration: the arithmetic of the first descent; None in a race.
-        alt: the picture in words.
+        alt: the picture in words, in Markdown.
     """
     window = map_window(surface, descents[0].trajectory.points[0])
     fixed = {
@@ -67,7 +67,7 @@ def player_data(
         "fit": None
         if surface.examples is None
         else {"inputs": surface.examples.inputs.tolist(), "targets": surface.examples.targets.tolist()},
-        "alt": alt,
+        "alt": alt.replace("**", ""),
     }
     last = [_last_shown(descent.trajectory) for descent in descents]
     stride = max(1, math.ceil(max(last) / (MAX_ROWS - 1)))

@@ -17,7 +17,7 @@ POINTS = 201
 EDGE = 0.004
 """Probabilities are drawn this far from 0 and 1, where logarithms end."""
 TOP = {"number": 9.0, "score": 7.0, "probability": 5.0}
-"""Where the value axis ends, so that the scale stands still while the target moves."""
+"""Where the value axis ends, so that the scale stands still while the target moves; twice as high where need be."""
 STEEPEST = {"number": 6.0, "score": 1.2, "probability": 8.0}
 """Where the gradient axis ends, up and down."""
 
@@ -50,11 +50,19 @@ def losses_option(
         values, slopes = entry.along(x, goal, **numbers)
         here = [float(part) for part in entry.along(place, goal, **numbers)]
         curves.append(Curve(entry.label, values.tolist(), slopes.tolist(), (here[0], here[1])))
-    steepest = STEEPEST[kind]
-    limits = ((0.0, TOP[kind]), (-steepest, steepest))
+    top = _reaching(TOP[kind], [curve.at_probe[0] for curve in curves])
+    steepest = _reaching(STEEPEST[kind], [curve.at_probe[1] for curve in curves])
+    limits = ((0.0, top), (-steepest, steepest))
     return panels_option(
         x.tolist(), curves, prediction, axis=axis.axis, names=("loss", "gradient"), limits=limits
     )
+
+
+def _reaching(limit: float, marks: Sequence[float]) -> float:
+    """`limit`, doubled until every mark is inside."""
+    while any(abs(mark) > limit for mark in marks):
+        limit *= 2
+    return limit
 
 
 def lines_option(
@@ -119,7 +127,7 @@ def cross_entropy_option(result: CrossEntropy, classes: Sequence[str]) -> Option
     frame = pd.DataFrame(
         {
             "class": list(classes), "probability p": result.probabilities.numpy(), "target y": result.targets.numpy(),
-            "gradient p − y": result.gradient.numpy(),
+            "gradient": result.gradient.numpy(),
         }
     ).round(4)  # fmt: skip
     steepest = max(1.0, float(result.gradient.abs().max().ceil()))
@@ -156,7 +164,7 @@ def cross_entropy_option(result: CrossEntropy, classes: Sequence[str]) -> Option
 
 def start_gradients_option(z: float) -> Option:
     """The gradient of both losses by the sum that goes into the sigmoid, with the start marked."""
-    x = torch.linspace(-8, 8, POINTS, dtype=torch.float64)
+    x = torch.linspace(-10, 10, POINTS, dtype=torch.float64)
     frame = pd.DataFrame({"z": x.numpy()})
     series: list[Option] = []
     for index, name in enumerate(MODULES):
@@ -180,7 +188,7 @@ def start_gradients_option(z: float) -> Option:
         "silent": True, "symbol": "none", "label": {"formatter": "start"}, "data": [{"xAxis": z}],
         "lineStyle": {"color": NEUTRAL, "type": "dotted"},
     }  # fmt: skip
-    return _chart(frame, series, "sum z", (-8, 8), (0, 1.1))
+    return _chart(frame, series, "sum z", (-10, 10), (0, 1.1))
 
 
 def start_trainings_option(trainings: Mapping[str, Training]) -> Option:

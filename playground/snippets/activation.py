@@ -36,10 +36,11 @@ def stack_program(
         batch: examples.
         seed: of everything random.
     """
+    double = ".double()" if activation.startswith("torch.nn.") else ""  # a module may have a weight
     return f"""import torch
 
 generator = torch.Generator().manual_seed({seed})
-activation = {activation}
+activation = {activation}{double}
 signal = torch.randn({batch}, {width}, generator=generator, dtype=torch.float64)
 outputs = []
 for layer in range({depth}):

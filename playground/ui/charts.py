@@ -21,8 +21,11 @@ THEME_COLORS = (
 )
 
 
-def live_chart(option: dict[str, Any], **settings: Any) -> None:
-    """`st.echarts_chart` for a chart that is sent often: each table without the 0.7 kB that pandas adds about itself."""
+def live_chart(option: dict[str, Any], *, alt: str, **settings: Any) -> None:
+    """`st.echarts_chart` for a chart that is sent often: each table without the 0.7 kB that pandas adds about itself.
+
+    `alt` may be the Markdown that stands beside the chart.
+    """
     tables = [
         {
             "source": pa.Table.from_pandas(dataset["source"], preserve_index=False).replace_schema_metadata(
@@ -31,7 +34,8 @@ def live_chart(option: dict[str, Any], **settings: Any) -> None:
         }
         for dataset in option.get("dataset", ())  # a heatmap holds its data itself
     ]
-    st.echarts_chart({**option, **({"dataset": tables} if tables else {})}, **settings)
+    option = {**option, **({"dataset": tables} if tables else {})}
+    st.echarts_chart(option, alt=alt.replace("**", ""), **settings)  # it is read out
 
 
 def is_dark() -> bool:

@@ -79,7 +79,7 @@ def _draw_chart(store: RunStore, ids: Sequence[str], view: ComparisonView, was_a
     curves = {labels[run.id]: curve_of(store, run, view.axis, window, points) for run in runs}
     live_chart(
         comparison_option(curves, view.axis, window, view.log), height=comparison_height(len(runs)),
-        key="comparison_chart", alt=describe_comparison(runs, labels).replace("**", ""),
+        key="comparison_chart", alt=describe_comparison(runs, labels),
     )  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def _draw(store: RunStore, sweep: Sweep, view: str, was_active: bool) -> None:
     ]
     words = describe_sweep(list(axes), runs)
     option = heatmap_option(axes, results) if view == "heatmap" else lines_option(axes, results)
-    live_chart(option, height=_height(axes, view), key=f"sweep_chart_{view}", alt=words.replace("**", ""))
+    live_chart(option, height=_height(axes, view), key=f"sweep_chart_{view}", alt=words)
     frame.what_to_notice(words)
     _draw_losses(store, list(axes), runs)
     best = sorted(runs, key=lambda run: -(run.best_accuracy or 0.0))[:MAX_CHOSEN]

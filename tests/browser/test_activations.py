@@ -11,7 +11,7 @@ from tests.browser.conftest import Server
 def test_functions_depth_and_learning(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/activations")
     notice = page.locator(".st-key-what_to_notice")
-    expect(notice).to_contain_text("At x = 1.0 ReLU has the slope 1.0000")
+    expect(notice).to_contain_text("At x = 1.0, ReLU has the slope 1.0000")
     page.set_viewport_size({"width": 390, "height": 844})
     assert _top(page, ".st-key-curves") < _top(page, ".st-key-x")  # on a phone the picture comes first
     page.set_viewport_size({"width": 1280, "height": 900})

@@ -42,8 +42,9 @@ def test_a_pass_is_stepped_through_and_a_weight_is_checked(server: Server, page:
     page.locator(".st-key-x1 input[type=range]").press("ArrowLeft")
     expect(numbers.nth(2)).not_to_have_text(gradient)
     page.keyboard.press("Tab")
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Close").press("Enter")
     expect(page.locator(".graph .wire.path")).to_have_count(0)
+    expect(weight).to_be_focused()
 
 
 def test_a_network_learns_pauses_and_begins_again(server: Server, page: Page) -> None:

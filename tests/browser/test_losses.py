@@ -10,10 +10,10 @@ from tests.browser.conftest import Server
 def test_sliders_parts_and_the_address(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/losses")
     notice = page.locator(".st-key-what_to_notice")
-    expect(notice).to_contain_text("At prediction 2 and target 0 MSE is 4.0000")
+    expect(notice).to_contain_text("At prediction 2 and target 0, MSE is 4.0000")
     expect(page.locator(".st-key-curves canvas")).to_be_visible()
     page.locator(".st-key-prediction_number input[type=range]").press("ArrowRight")
-    expect(notice).to_contain_text("At prediction 2.1 and target 0 MSE is 4.4100")
+    expect(notice).to_contain_text("At prediction 2.1 and target 0, MSE is 4.4100")
     expect(page).to_have_url(re.compile(r"prediction_number=2\.1"))
 
     page.get_by_text("One outlier", exact=True).click()

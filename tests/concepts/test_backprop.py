@@ -57,6 +57,31 @@ def test_every_forward_line_ends_with_the_nodes_value():
             assert step.lines[0].endswith(f"= {written(GRAPH.nodes[step.nodes[0]].value)}")
 
 
+@pytest.mark.parametrize(
+    ("function", "x", "line"),
+    [
+        (lambda x: x - 3, 0.5, "0.5 − 3 = −2.5"),
+        (lambda x: x + 0.25, -0.5, "−0.5 + 0.25 = −0.25"),
+        (lambda x: x * -2, 1.5, "1.5 × (−2) = −3"),
+        (lambda x: x * 4, 0.0, "0 × constant = 0"),
+        (lambda x: x / 4, 2.0, "2 ÷ 4 = 0.5"),
+        (lambda x: 2 - x, -1.0, "2 − (−1) = 3"),
+        (lambda x: 1 / x, 4.0, "1 ÷ 4 = 0.25"),
+        (torch.abs, -1.5, "|−1.5| = 1.5"),
+        (lambda x: x**2, -3.0, "(−3)² = 9"),
+        (lambda x: 2**x, 3.0, "2 to the power of 3 = 8"),
+        (torch.tanh, 0.0, "tanh(0) = 0"),
+    ],
+)
+def test_the_arithmetic_is_written_out_with_every_number(function, x, line):
+    graph = record(lambda leaves: function(leaves["x"]), {"x": torch.tensor(x)})
+    assert [step.lines[0] for step in steps(graph, 0.1, ("x",)) if step.phase == "forward"][1] == line
+
+
+def test_the_leaves_stand_in_the_order_in_which_they_were_given():
+    assert GRAPH.leaf_names == tuple(VALUES)
+
+
 def test_an_input_that_two_neurons_use_says_how_its_gradient_adds_up():
     (line,) = [line for step in STEPS for line in step.lines if line.startswith("x₁ was used")]
     parts, total = line.split(": ")[1].split(" = ")

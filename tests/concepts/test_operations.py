@@ -1,6 +1,8 @@
 import pytest
 import torch
+from torch.nn import functional
 
+from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.autograd_graph import record
 from playground.concepts.operations import OPERATIONS, operation_of
 
@@ -11,6 +13,29 @@ CALLS = {
     "Div": lambda x: x / 3,
     "Neg": lambda x: -x,
     "Pow": lambda x: x**2,
+    "Pow1": lambda x: x**x,
+    "Pow2": lambda x: 2**x,
+    "Rsub": lambda x: 2 - x,
+    "Reciprocal": lambda x: 1 / x,
+    "Asin": torch.asin,
+    "Acos": torch.acos,
+    "Atan": torch.atan,
+    "Sinh": torch.sinh,
+    "Cosh": torch.cosh,
+    "Log10": torch.log10,
+    "Minimum": lambda x: torch.minimum(x, torch.ones_like(x)),
+    "Maximum": lambda x: torch.maximum(x, torch.ones_like(x)),
+    "LeakyRelu": functional.leaky_relu,
+    "Elu": functional.elu,
+    "Celu": functional.celu,
+    "Gelu": functional.gelu,
+    "Silu": functional.silu,
+    "Mish": functional.mish,
+    "Softplus": functional.softplus,
+    "LogSigmoid": functional.logsigmoid,
+    "Hardtanh": functional.hardtanh,
+    "Hardswish": functional.hardswish,
+    "Hardsigmoid": functional.hardsigmoid,
     "Exp": torch.exp,
     "Log": torch.log,
     "Sqrt": torch.sqrt,
@@ -27,8 +52,15 @@ CALLS = {
     "Squeeze": lambda x: x.view(1).squeeze(0),
     "Sum": lambda x: x.view(1).sum(),
     "Mean": lambda x: x.view(1).mean(),
-    "MseLoss": lambda x: torch.nn.functional.mse_loss(x, torch.zeros_like(x)),
+    "MseLoss": lambda x: functional.mse_loss(x, torch.zeros_like(x)),
 }
+
+
+def test_every_activation_that_networks_offer_has_its_rule():
+    for entry in NETWORK_ACTIVATIONS.values():
+        module = entry.module().double()
+        graph = record(lambda leaves, module=module: module(leaves["x"]), {"x": torch.tensor(0.7)})
+        assert "its own rule" not in [operation_of(node).rule for node in graph.nodes if not node.is_leaf]
 
 
 @pytest.mark.parametrize("name", OPERATIONS)

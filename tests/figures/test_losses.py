@@ -32,6 +32,21 @@ def test_the_curves_are_finite_and_marked_at_the_prediction(kind):
         assert dots == [[prediction, pytest.approx(value.item())], [prediction, pytest.approx(slope.item())]]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_every_mark_lies_within_the_axes(kind, end):
+    axis = KINDS[kind]
+    edge = {"low": axis.low + 0.01, "high": axis.high - 0.01}[end]
+    for target in axis.targets:
+        option = losses_option(
+            list(losses_of(kind)), kind, edge, target, {"bce_with_logits": {"pos_weight": 5.0}}
+        )
+        for series in option["series"]:
+            if series["type"] == "scatter":
+                y = option["yAxis"][series["yAxisIndex"]]
+                assert y["min"] <= series["data"][0][1] <= y["max"]
+
+
 def test_lines_go_through_their_ends_and_the_outlier_is_marked():
     option = lines_option(POINTS, fits(POINTS, 1.0) | {"mse": Line(2.0, 1.0)}, 3)
     frame = option["dataset"][0]["source"]
@@ -47,8 +62,8 @@ def test_bars_are_the_numbers_and_fit(temperature):
     option = cross_entropy_option(result, ("a", "b", "c"))
     frame = option["dataset"][0]["source"]
     assert frame["probability p"].tolist() == pytest.approx(result.probabilities.tolist(), abs=1e-4)
-    assert frame["gradient p − y"].tolist() == pytest.approx(result.gradient.tolist(), abs=1e-4)
-    assert option["yAxis"][1]["max"] >= frame["gradient p − y"].abs().max()
+    assert frame["gradient"].tolist() == pytest.approx(result.gradient.tolist(), abs=1e-4)
+    assert option["yAxis"][1]["max"] >= frame["gradient"].abs().max()
 
 
 def test_the_start_is_marked_on_both_gradients():

@@ -1,5 +1,6 @@
 import contextlib
 import io
+import math
 from functools import partial
 
 import pytest
@@ -61,6 +62,13 @@ def test_the_facts_are_in_a_table():
     assert row["steepest slope"] == "0.25"
 
 
+def test_the_bottom_of_a_dip_is_no_saturated_part():
+    at = _page(functions="SiLU")
+    assert (
+        at.table[0].value.loc["SiLU", "saturated"] == "below -6.3"
+    )  # where σ(x) (1 + x (1 − σ(x))) is −0.01
+
+
 def test_without_a_function_it_says_what_to_do():
     at = _page()
     at.pills(key="functions").set_value([]).run()
@@ -98,6 +106,22 @@ def test_networks_learn_side_by_side_until_they_are_paused():
     )
     at.button(key="again").click().run()
     assert at.session_state["activation_comparison"].steps == 0
+
+
+def test_a_network_that_diverged_is_not_praised():
+    at = _page(part="digits", learners="Linear", layers="6", rate="0.5")
+    comparison = at.session_state["activation_comparison"]
+    while comparison.steps < 60:
+        comparison.step()
+    at.run()
+    assert not math.isfinite(comparison.smoothed("linear")[-1])
+    assert "the loss of Linear is no number any more: the learning rate is too large" in _text(at)
+
+
+def test_one_layer_has_no_way_to_lose_its_gradient():
+    assert "With one layer the gradient of size 1 arrives where it was sent in" in _text(
+        _page(part="depth", depth="1")
+    )
 
 
 def test_all_of_them_at_once_would_be_too_slow():

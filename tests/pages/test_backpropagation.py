@@ -89,15 +89,31 @@ def test_a_function_that_cannot_work_gets_a_message(text, words):
 def test_a_constant_has_no_slope():
     at = _page(what="Your own f(x, y)", function="3")
     assert not at.error
-    assert (
-        "f(x, y) is 3. One pass backward gave its derivative by everything at once; the steepest is 0"
-        in _text(at)
-    )
+    assert "f(x, y) is 3, and every derivative is 0: an update moves nothing." in _text(at)
+
+
+def test_a_function_that_is_an_input_has_a_graph_too():
+    at = _page(what="Your own f(x, y)", function="x", fx="0.5")
+    assert not at.error
+    assert "f(x, y) is 0.5. " in _text(at)
+
+
+def test_at_learning_rate_0_nothing_moves():
+    assert "At learning rate 0 an update moves nothing." in _text(_page(learning_rate="0"))
+
+
+def test_at_a_kink_the_two_checks_differ_and_the_page_says_why():
+    (graph,) = _graphs(_page(what="Your own f(x, y)", function="|x| + y", fx="0"))
+    names = {node["sign"]: str(index) for index, node in enumerate(graph["nodes"])}
+    assert (graph["checks"][names["x"]]["gradient"], graph["checks"][names["x"]]["difference"]) == ("0", "0")
+    (graph,) = _graphs(_page(what="Your own f(x, y)", function="relu(x) + y", fx="0"))
+    assert graph["checks"][names["x"]]["note"].startswith("They differ")
+    assert graph["checks"][names["y"]]["note"] == ""
 
 
 def test_a_function_outside_its_domain_is_shown_as_it_is():
     at = _page(what="Your own f(x, y)", function="log(x) + y", fx="-1")
-    assert "nan" in _text(at)
+    assert "f(x, y) is nan, no finite number" in _text(at)
 
 
 @pytest.mark.parametrize("label", [task.label for task in TASKS.values()])
@@ -146,7 +162,10 @@ def test_two_inputs_leave_two_graphs(name):
     at = _page(part="dynamic", program=PROGRAMS[name].label)
     first, second = _graphs(at)
     assert [node["operation"] for node in first["nodes"]] != [node["operation"] for node in second["nodes"]]
-    assert f"left {len(first['nodes'])} nodes in run A and {len(second['nodes'])} in run B" in _text(at)
+    counts = [
+        sum(node["kind"] in ("operation", "loss") for node in graph["nodes"]) for graph in (first, second)
+    ]
+    assert f"left {counts[0]} operations in run A and {counts[1]} in run B" in _text(at)
     at.slider(key=f"{name}_a").set_value(PROGRAMS[name].usual[1]).run()
     assert "both graphs are alike" in _text(at)
 

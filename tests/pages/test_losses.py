@@ -67,9 +67,22 @@ def test_an_outlier_is_moved_and_the_table_says_by_how_much_each_line_turned():
     table = at.table[0].value
     for name, line in lines.items():
         assert table.loc[LOSSES[name].label, "slope"] == f"{line.slope:.3f}"
-    assert "turns the line of MSE" in _text(at)
+    assert "moves the line of MSE by up to" in _text(at)
     at.slider(key="outlier").set_value(4.5).run()
-    assert "all three lines agree" in _text(at)
+    assert "the last point agrees with the others" in _text(at)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"prediction_number": "4"}, "At prediction 4 and target 0, MSE is 16.0000 and pulls hardest: its gradient 8"),
+        ({"losses_number": "L1", "prediction_number": "-1"}, "L1 is 1.0000: its gradient -1.0000 says to move the prediction up"),
+        ({"prediction_number": "0"}, "no chosen loss pulls: every gradient is 0"),
+        ({"kind": "Probability"}, "Binary cross-entropy and KL divergence pull equally hard: their gradient -3.7500"),
+    ],
+)  # fmt: skip
+def test_the_notice_says_who_pulls(query, words):
+    assert words in _text(_page(**query))
 
 
 def test_the_logits_numbers_are_those_of_pytorch():
@@ -86,7 +99,7 @@ def test_a_slow_start_says_when_each_loss_arrives():
     assert "squared error with 0.0347 only" in _text(at)
     at.slider(key="bias").set_value(-5.0).run()
     assert not at.exception
-    assert "after 0 epochs" in _text(at)
+    assert "is within 0.1 of the target from the start" in _text(at)
 
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=list(MISTAKES))

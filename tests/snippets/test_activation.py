@@ -38,7 +38,7 @@ def test_the_program_prints_the_pages_numbers(probe):
 
 
 @pytest.mark.parametrize("initialization", INITIALIZATIONS)
-@pytest.mark.parametrize("activation", ["sigmoid", "relu", "step"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_the_stacks_program_prints_the_sizes_of_every_layer(activation, initialization):
     stack = Stack(activation, initialization, 5, 0.2)
     code = INITIALIZATIONS[initialization].code.format(deviation=0.2)

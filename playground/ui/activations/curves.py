@@ -102,7 +102,7 @@ def _notice(chosen: dict[str, Activation], readout: dict[str, tuple[float, float
     steepest, flattest = chosen[ordered[0]], chosen[ordered[-1]]
     slope = readout[steepest.name][1]
     words = (
-        f"At x = {probe:.1f} {steepest.label} has the slope {slope:.4f}: a change of 0.1 in the input moves its output by "
+        f"At x = {probe:.1f}, {steepest.label} has the slope {slope:.4f}: a change of 0.1 in the input moves its output by "
         f"about {slope / 10:.4f}."
     )
     if flattest is not steepest:

@@ -12,6 +12,7 @@ from playground.ui.beside import controls_and_picture
 from playground.ui.charts import is_dark, live_chart
 from playground.ui.choice import choose_one
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.grammar import counted
 
 LABELS = {entry.label: name for name, entry in ACTIVATIONS.items()}
 RULES = {entry.label: name for name, entry in INITIALIZATIONS.items()}
@@ -85,9 +86,13 @@ def _propagate(stack: Stack) -> Propagation:
 def _notice(stack: Stack, measured: Propagation) -> str:
     label = ACTIVATIONS[stack.activation].label
     first, last = float(measured.gradients[0]), float(measured.deviations[-1])
+    dead = float(measured.dead[-1])
+    if stack.depth == 1:
+        gradient = "With one layer the gradient of size 1 arrives where it was sent in. Take more layers."
+        return f"{gradient} The signal of {label} ends with size {last:.2g}.{_deaths(dead)}"
     gradient = f"Of a gradient of size 1, **{first:.2g}** is left at the first of {stack.depth} layers"
     if first == 0:
-        gradient += ": nothing at all. Layers before the last cannot learn."
+        gradient += f": nothing at all. {'No layer' if dead == 1 else 'No layer before the last'} can learn."
     elif first < FADED:
         gradient += ": it has vanished, and the first layers hardly learn."
     elif first > EXPLODED:
@@ -95,9 +100,14 @@ def _notice(stack: Stack, measured: Propagation) -> str:
     else:
         gradient += ": enough to learn from."
     signal = f"The signal of {label} ends with size {last:.2g}."
-    dead = float(measured.dead[-1])
-    if dead:
-        signal += f" In the last layer {dead:.0%} of the units are dead: no example moves them."
-    if stack.activation == "sigmoid" and stack.depth > 1:
-        signal += f" Sigmoid's steepest slope, 0.25, over {stack.depth - 1} layers leaves {0.25 ** (stack.depth - 1):.2g} at best, before the weights have their say."
-    return f"{gradient} {signal}"
+    if stack.activation == "sigmoid":
+        over = counted(stack.depth - 1, "layer")
+        signal += (
+            f" Sigmoid's steepest slope, 0.25, over {over} leaves {0.25 ** (stack.depth - 1):.2g} at best, before the "
+            "weights have their say."
+        )
+    return f"{gradient} {signal}{_deaths(dead)}"
+
+
+def _deaths(dead: float) -> str:
+    return f" In the last layer {dead:.0%} of the units are dead: no example moves them." if dead else ""

@@ -1,5 +1,7 @@
 """On digits: the same network with one activation after another, learning side by side."""
 
+import math
+
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +15,7 @@ from playground.ui.activations.settings import DEFAULTS
 from playground.ui.beside import controls_and_picture
 from playground.ui.charts import live_chart
 from playground.ui.frame import show_pytorch, what_to_notice
+from playground.ui.grammar import listed
 from playground.ui.live_learning import learn_live
 
 MOST = 6
@@ -63,10 +66,17 @@ def _notice(comparison: ActivationComparison, labels: dict[str, str]) -> str:
     if not steps:
         return f"Press Train: every network makes {MAX_STEPS} steps, all with the same batches."
     last = {name: comparison.smoothed(name)[-1] for name in labels}
-    best, worst = min(last, key=last.__getitem__), max(last, key=last.__getitem__)
-    words = f"After {steps} of {MAX_STEPS} steps {labels[best]} has the loss {last[best]:.2f}"
+    finite = {name: loss for name, loss in last.items() if math.isfinite(loss)}
+    lost = listed([labels[name] for name in last if name not in finite])
+    words = f"After {steps} of {MAX_STEPS} steps"
+    if not finite:
+        return f"{words} the loss of {lost} is no number any more: the learning rate is too large."
+    best, worst = min(finite, key=finite.__getitem__), max(finite, key=finite.__getitem__)
+    words += f" {labels[best]} has the loss {finite[best]:.2f}"
     if worst != best:
-        words += f", {labels[worst]} {last[worst]:.2f}; guessing costs ln 10 = 2.30"
+        words += f", {labels[worst]} {finite[worst]:.2f}; guessing costs ln 10 = 2.30"
+    if lost:
+        return f"{words}. The loss of {lost} is no number any more: the learning rate is too large for it."
     return f"{words}. {NETWORK_ACTIVATIONS[worst].notice}"
 
 

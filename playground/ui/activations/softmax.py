@@ -63,7 +63,7 @@ def _notice(result: Softmax, logits: list[float]) -> str:
     return (
         f"z{NAMES[first]} = {logits[first]:g} gets probability **{probabilities[first]:.4f}**, z{NAMES[second]} = "
         f"{logits[second]:g} gets {probabilities[second]:.4f}: {probabilities[first] / probabilities[second]:.3g} to 1, by their "
-        "difference alone. All add up to 1, so each row of the table below adds up to 0: what one wins the others lose."
+        "difference alone. All add up to 1, so each column of the table below adds up to 0: what one wins the others lose."
     )
 
 

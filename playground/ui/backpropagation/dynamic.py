@@ -11,6 +11,7 @@ from playground.ui.autograd_graph import autograd_graph
 from playground.ui.backpropagation.settings import DEFAULTS
 from playground.ui.choice import choose_one
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.grammar import counted
 
 LABELS = {program.label: name for name, program in PROGRAMS.items()}
 
@@ -51,7 +52,7 @@ def _run(program: Program, letter: str, x: float, w: float) -> AutogradGraph:
     values = inputs_of(x, w)
     graph = record(program.forward, values)
     operations = sum(not node.is_leaf for node in graph.nodes)
-    words = f"{operations} operation{'s' if operations != 1 else ''}"
+    words = counted(operations, "operation")
     st.markdown(f"**Run {letter.upper()}: {words}**, loss {written(graph.loss)}, {_slope(graph)}")
     checks = chain_checks(graph, program.forward, values, graph.leaf_names)
     data = graph_data(graph, (), ("x",), f"The graph of x = {x:g}: {words}.", checks)
@@ -64,10 +65,10 @@ def _slope(graph: AutogradGraph) -> str:
 
 
 def _compared(first: AutogradGraph, second: AutogradGraph) -> str:
-    kinds = [[node.operation for node in graph.nodes] for graph in (first, second)]
+    kinds = [[node.operation for node in graph.nodes if not node.is_leaf] for graph in (first, second)]
     if kinds[0] == kinds[1]:
         return "Both inputs took the same way, so both graphs are alike. Move one slider past the decision."
     return (
-        f"The same lines of Python left {len(kinds[0])} nodes in run A and {len(kinds[1])} in run B: PyTorch writes "
-        "the graph while the program runs, and each run has its own."
+        f"The same lines of Python left {counted(len(kinds[0]), 'operation')} in run A and {len(kinds[1])} in run B: PyTorch "
+        "writes the graph while the program runs, and each run has its own."
     )

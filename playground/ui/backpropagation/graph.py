@@ -1,5 +1,6 @@
 """Step through: the graph of one example, forward node by node and back again, with the paths of any weight."""
 
+import math
 from collections.abc import Mapping
 
 import streamlit as st
@@ -104,7 +105,10 @@ def _story(
         graph_data(graph, told, inputs, alt, chain_checks(graph, forward, values, graph.leaf_names)),
         key="graph",
     )
-    what_to_notice(f"{words} Click an input or a parameter to see its paths to the loss.")
+    scalars = all(value.ndim == 0 for value in values.values())
+    what_to_notice(
+        f"{words} Click an input or a parameter to see {'its paths to the loss' if scalars else 'its gradient checked'}."
+    )
 
 
 def _notice(
@@ -116,12 +120,18 @@ def _notice(
     learning_rate: float,
     what: str,
 ) -> str:
+    if not math.isfinite(graph.loss):
+        return f"{what} is {written(graph.loss)}, no finite number: there is no slope to follow. Choose another input."
     steepest = max(parameters, key=lambda name: float(graph.nodes[graph.leaf(name)].gradient.abs().max()))
     gradient = graph.nodes[graph.leaf(steepest)].gradient
     largest = float(gradient.flatten()[gradient.abs().argmax()])
-    after = loss_after_update(graph, forward, values, learning_rate, parameters)
-    return (
+    if largest == 0:
+        return f"{what} is {written(graph.loss)}, and every derivative is 0: an update moves nothing."
+    words = (
         f"{what} is {written(graph.loss)}. One pass backward gave its derivative by everything at once; the steepest is "
-        f"{written(largest)}, by {steepest}. One update at learning rate {learning_rate:g} brings it to "
-        f"**{written(after)}**."
+        f"{written(largest)}, by {steepest}."
     )
+    if learning_rate == 0:
+        return f"{words} At learning rate 0 an update moves nothing."
+    after = loss_after_update(graph, forward, values, learning_rate, parameters)
+    return f"{words} One update at learning rate {learning_rate:g} brings it to **{written(after)}**."

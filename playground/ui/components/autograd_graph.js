@@ -34,6 +34,7 @@ function watchControls(graph) {
   elements.speed.oninput = () => {
     graph.speed = +elements.speed.value;
     elements.speedText.textContent = `${2 ** graph.speed}×`;
+    elements.speed.setAttribute("aria-valuetext", elements.speedText.textContent);
     if (graph.playing) tick(graph);
   };
   elements.svg.onclick = (event) => chooseAt(graph, event.target);
@@ -64,6 +65,7 @@ function takeData(graph, data) {
   Object.assign(graph, { data, shape });
   const { elements } = graph;
   elements.svg.setAttribute("aria-label", data.alt);
+  elements.graph.setAttribute("aria-label", "The autograd graph");
   for (const part of [elements.controls, elements.story]) part.hidden = data.steps.length === 0;
   const focused = graph.boxes?.findIndex((box) => box.group === box.group.getRootNode().activeElement) ?? -1;
   buildPicture(graph);

@@ -10,8 +10,11 @@ function choose(graph, index) {
 }
 
 function closeCheck(graph) {
+  const { check } = graph.elements;
+  const inside = check.contains(check.getRootNode().activeElement);
+  if (inside && graph.chosen !== null) graph.boxes[graph.chosen].group.focus();
   graph.chosen = null;
-  graph.elements.check.hidden = true;
+  check.hidden = true;
   markPaths(graph, []);
   showStep(graph);
 }
@@ -19,7 +22,11 @@ function closeCheck(graph) {
 function markPaths(graph, paths) {
   const marked = new Set(paths.flatMap((path) => path.edges));
   graph.wires.forEach((wire, index) => wire.classList.toggle("path", marked.has(index)));
-  graph.boxes.forEach((box, index) => box.group.classList.toggle("chosen", String(index) === graph.chosen));
+  graph.boxes.forEach(({ group }, index) => {
+    const chosen = String(index) === graph.chosen;
+    group.classList.toggle("chosen", chosen);
+    if (group.getAttribute("role") === "button") group.setAttribute("aria-pressed", chosen);
+  });
 }
 
 function showCheck(graph) {
@@ -31,13 +38,14 @@ function showCheck(graph) {
   const table = document.createElement("table");
   check.paths.forEach((path, number) => {
     const row = addRow(table, `Path ${number + 1}`, path.factors, path.product);
-    row.onmouseenter = () => markPaths(graph, [path]);
-    row.onmouseleave = () => markPaths(graph, check.paths);
+    row.tabIndex = 0;
+    row.onmouseenter = row.onfocus = () => markPaths(graph, [path]);
+    row.onmouseleave = row.onblur = () => markPaths(graph, check.paths);
   });
   if (check.paths.length) addRow(table, "Sum", check.paths.length > 1 ? "of all paths" : "one path", check.sum);
   addRow(table, ".grad", "what PyTorch computed", check.gradient);
   addRow(table, "Finite difference", "(loss(w + h) − loss(w − h)) / 2h", check.difference);
-  elements.checkBody.replaceChildren(table);
+  elements.checkBody.replaceChildren(table, check.note);
   elements.check.hidden = false;
 }
 

@@ -27,9 +27,18 @@ function wirePath(source, target) {
   return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
 }
 
-function describeNode(node) {
+// What is not known at a step is not told at it either.
+function describeNode(node, valueKnown, gradientKnown) {
   const name = ["input", "parameter"].includes(node.kind) ? `${node.kind} ${node.sign}` : node.operation;
-  return `${name}, shape ${node.shape}, value ${node.values}, gradient ${node.gradients}`;
+  const value = valueKnown ? `, value ${node.values}` : "";
+  return `${name}, shape ${node.shape}${value}${gradientKnown ? `, gradient ${node.gradients}` : ""}`;
+}
+
+function tellNode({ group, title, node }, valueKnown, gradientKnown) {
+  const text = describeNode(node, valueKnown, gradientKnown);
+  if (title.textContent === text) return;
+  title.textContent = text;
+  group.setAttribute("aria-label", text);
 }
 
 function buildNode(parent, node) {
@@ -38,15 +47,14 @@ function buildNode(parent, node) {
   const group = svgElement(parent, "g", {
     class: `node ${node.kind}${leaf ? " leaf" : ""}`,
     transform: `translate(${x} ${y})`,
-    "aria-label": describeNode(node),
     ...(leaf ? { tabindex: 0, role: "button" } : { role: "img" }),
   });
-  svgElement(group, "title", {}, describeNode(node));
+  const title = svgElement(group, "title", {});
   svgElement(group, "rect", { class: "box", width: BOX.width, height: BOX.height, rx: ["input", "parameter"].includes(node.kind) ? 8 : 19 });
   svgElement(group, "text", { class: "sign", x: BOX.width / 2, y: 16 }, node.sign);
   const value = svgElement(group, "text", { class: "value", x: BOX.width / 2, y: 31 }, node.value);
   const slope = svgElement(group, "text", { class: "slope", x: BOX.width / 2, y: BOX.height + 13 }, node.gradient);
-  return { group, value, slope };
+  return { group, title, node, value, slope };
 }
 
 function buildPicture(graph) {

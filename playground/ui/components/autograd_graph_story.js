@@ -17,6 +17,7 @@ function showStep(graph) {
   graph.boxes.forEach((box, index) => {
     box.value.classList.toggle("unknown", !still && !values.has(index));
     box.slope.classList.toggle("unknown", !still && !gradients.has(index));
+    tellNode(box, still || values.has(index), still || gradients.has(index));
     box.group.classList.toggle("lit", step.nodes.includes(index) && !graph.chosen);
   });
   graph.wires.forEach((wire, index) => wire.classList.toggle("lit", step.edges.includes(index) && !graph.chosen));
@@ -55,7 +56,7 @@ function bringIntoView(graph) {
   if (!step?.nodes.length || scroll.scrollWidth <= scroll.clientWidth || step.nodes.length > 6) return;
   const scale = svg.clientWidth / svg.viewBox.baseVal.width;
   const middle = placeOf(graph.data.nodes[step.nodes[0]]).x * scale + (BOX.width * scale) / 2;
-  scroll.scrollTo({ left: middle - scroll.clientWidth / 2, behavior: "smooth" });
+  scroll.scrollTo({ left: middle - scroll.clientWidth / 2, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 }
 
 function pause(graph) {

@@ -13,6 +13,7 @@ from playground.ui.beside import controls_and_picture
 from playground.ui.charts import live_chart
 from playground.ui.edited_table import NumberRange, edited_table
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.grammar import listed
 from playground.ui.losses.settings import DEFAULTS
 from playground.ui.readout import show_readout
 
@@ -129,17 +130,18 @@ def _read(
 def _notice(
     chosen: dict[str, Loss], readout: dict[str, tuple[float, float]], prediction: float, target: float
 ) -> str:
-    steepest = max(readout, key=lambda name: abs(readout[name][1]))
-    value, slope = readout[steepest]
+    place = f"At prediction {prediction:g} and target {target:g}"
+    slopes = {name: round(slope, 4) + 0.0 for name, (_, slope) in readout.items()}
+    steepest = max(slopes, key=lambda name: abs(slopes[name]))
+    slope, entry = slopes[steepest], chosen[steepest]
     if slope == 0:
-        return (
-            f"At prediction {prediction:g} and target {target:g} no chosen loss pulls: every gradient is 0."
-        )
-    way = "down" if slope > 0 else "up"
-    return (
-        f"At prediction {prediction:g} and target {target:g} {chosen[steepest].label} is {value:.4f} and pulls hardest: its "
-        f"gradient {slope:.4f} says to move the prediction {way}. {chosen[steepest].notice}"
-    )
+        return f"{place}, no chosen loss pulls: every gradient is 0."
+    way = f"gradient {slope:.4f} says to move the prediction {'down' if slope > 0 else 'up'}. {entry.notice}"
+    equal = [chosen[name].label for name, other in slopes.items() if other == slope]
+    if len(equal) > 1:
+        return f"{place}, {listed(equal)} pull equally hard: their {way}"
+    harder = " and pulls hardest" if len(chosen) > 1 else ""
+    return f"{place}, {entry.label} is {readout[steepest][0]:.4f}{harder}: its {way}"
 
 
 def _reductions(chosen: dict[str, Loss], kind: str, numbers: Numbers) -> None:

@@ -55,17 +55,20 @@ def show() -> None:
 
 
 def _notice(result: CrossEntropy, index: int, temperature: float, smoothing: float) -> str:
-    name, p = CLASSES[index], float(result.probabilities[index])
-    loss = f"The {name} gets probability {p:.4f}"
+    name, share = CLASSES[index], float(result.probabilities[index])
+    p = f"{share:.4f}" if share >= 1e-4 else f"{share:.2e}"
+    loss = f"The {name} gets probability {p}"
     loss += (
-        f", so the loss is −log {p:.4f} = **{result.loss:.4f}**."
+        f", so the loss is −log {p} = **{result.loss:.4f}**."
         if not smoothing
         else f"; the loss is **{result.loss:.4f}**."
     )
-    target, slope = float(result.targets[index]), float(result.gradient[index])
+    target, slope = float(result.targets[index]), round(float(result.gradient[index]), 4) + 0.0
     divided = "" if temperature == 1 else f", divided by the temperature {temperature:g}"
-    pull = "up" if slope < 0 else "down"
+    pull = (
+        "which pulls it nowhere" if abs(slope) < 5e-5 else f"which pulls it {'up' if slope < 0 else 'down'}"
+    )
     return (
-        f"{loss} Its logit's gradient is p − y = {p:.4f} − {target:.4f}{divided}: **{slope:.4f}**, which pulls this logit "
-        f"{pull}. The three gradients add up to 0: what one class wins, the others lose."
+        f"{loss} Its logit's gradient is p − y = {p} − {target:.4f}{divided}: **{slope:.4f}**, {pull}. "
+        "The three gradients add up to 0: what one class wins, the others lose."
     )

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import streamlit as st
+import torch
 
 from playground.concepts.losses import LOSSES
 from playground.concepts.outliers import LIMIT, POINTS, Line, fits
@@ -14,6 +15,8 @@ from playground.ui.frame import show_formula, show_pytorch, what_to_notice
 from playground.ui.losses.settings import DEFAULTS
 
 HEIGHT = 400
+NEAR = 0.15
+"""A line that moves by less has not been dragged away."""
 
 
 def show() -> None:
@@ -26,7 +29,7 @@ def show() -> None:
     with controls:
         height = st.slider(
             "Height of the last point", -10.0, 15.0, DEFAULTS["outlier"], 0.5, key="outlier", bind="query-params",
-            help="At 4.4 it lies with the others.",
+            help="At 4.5 it lies with the others.",
         )  # fmt: skip
         delta = st.slider(
             "δ of Huber",
@@ -39,12 +42,13 @@ def show() -> None:
             help="Residuals beyond it count less.",
         )
         with st.expander("All points", icon=":material/table:"):
+            st.caption("The slider above sets the height y of the last one.")
             points = _edited()
     without = fits(points[:-1], delta)
     moved = [*points[:-1], (points[-1][0], height)]
     lines = fits(moved, delta)
     with picture:
-        words = _notice(lines, without, height)
+        words = _notice(lines, without, moved)
         live_chart(lines_option(moved, lines, len(moved) - 1), height=HEIGHT, key="lines", alt=words)
         what_to_notice(words)
     st.table(_table(lines, without))
@@ -62,18 +66,23 @@ def _edited() -> list[tuple[float, float]]:
     return [(float(x), float(y)) for x, y in edited.itertuples(index=False)]
 
 
-def _notice(lines: dict[str, Line], without: dict[str, Line], height: float) -> str:
-    moves = {name: abs(line.slope - without[name].slope) for name, line in lines.items()}
-    farthest = max(moves, key=moves.__getitem__)
-    if moves[farthest] < 0.02:
-        return f"At height {height:g} the last point lies with the others, and all three lines agree."
-    steadiest = min(moves, key=moves.__getitem__)
-    return (
-        f"One point at height {height:g} turns the line of {LOSSES[farthest].label} from slope "
-        f"{without[farthest].slope:.3f} to {lines[farthest].slope:.3f}; that of {LOSSES[steadiest].label} goes from "
-        f"{without[steadiest].slope:.3f} to {lines[steadiest].slope:.3f}. A squared error lets one large residual "
-        "outvote all small ones."
+def _notice(lines: dict[str, Line], without: dict[str, Line], points: list[tuple[float, float]]) -> str:
+    """How far the last point moves each line: by the largest change of its height over the points."""
+    x, height = torch.tensor([x for x, _ in points], dtype=torch.float64), points[-1][1]
+    moves = {
+        name: round(float((line.at(x) - without[name].at(x)).abs().max()), 3) for name, line in lines.items()
+    }
+    farthest, least = max(moves, key=moves.__getitem__), min(moves, key=moves.__getitem__)
+    if moves[farthest] < NEAR:
+        return f"At height {height:g} the last point agrees with the others: it moves no line by more than {NEAR:g}."
+    words = (
+        f"One point at height {height:g} moves the line of {LOSSES[farthest].label} by up to {moves[farthest]:.2f}, from "
+        f"slope {without[farthest].slope:.3f} to {lines[farthest].slope:.3f}; that of {LOSSES[least].label} by "
+        f"{moves[least]:.2f}, from {without[least].slope:.3f} to {lines[least].slope:.3f}."
     )
+    if farthest == "mse":
+        words += " A squared error lets one large residual outvote all small ones."
+    return words
 
 
 def _table(lines: dict[str, Line], without: dict[str, Line]) -> pd.DataFrame:

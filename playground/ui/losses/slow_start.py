@@ -9,6 +9,7 @@ from playground.figures.losses import start_gradients_option, start_trainings_op
 from playground.snippets.losses import slow_start_program
 from playground.ui.charts import live_chart
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.grammar import counted
 from playground.ui.losses.settings import DEFAULTS
 
 EPOCHS = 60
@@ -31,7 +32,7 @@ def show() -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown("**How hard each loss pulls**: its gradient by the sum z")
-        live_chart(start_gradients_option(max(-8.0, min(8.0, z))), height=HEIGHT, key="gradients", alt=words)
+        live_chart(start_gradients_option(z), height=HEIGHT, key="gradients", alt=words)
     with right:
         st.markdown("**The neuron's output** while it learns; it should become 0")
         live_chart(start_trainings_option(trainings), height=HEIGHT, key="trainings", alt=words)
@@ -63,6 +64,6 @@ def _notice(trainings: dict[str, Training], z: float) -> str:
 
 
 def _reached(training: Training) -> str:
-    return (
-        f"after {training.learnt_at} epochs" if training.learnt_at is not None else f"not even after {EPOCHS}"
-    )
+    if training.learnt_at is None:
+        return f"not even after {EPOCHS}"
+    return f"after {counted(training.learnt_at, 'epoch')}" if training.learnt_at else "from the start"
