@@ -51,8 +51,8 @@ class Trajectory:
         return self.steps if self.diverged_at is None else max(self.diverged_at - 1, 0)
 
     def first_within(self, loss: float) -> int | None:
-        """The first step whose loss is at most `loss`, or None when no step gets there."""
-        reached = self.losses <= loss
+        """The first step with a finite loss of at most `loss`, or None when no step gets there."""
+        reached = (self.losses <= loss) & self.losses.isfinite()
         return int(reached.int().argmax()) if bool(reached.any()) else None
 
 

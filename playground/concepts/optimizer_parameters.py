@@ -86,10 +86,20 @@ PARAMETERS: dict[str, Parameter] = {
             "What the sum of squares begins with.",
         ),
         Parameter(
-            "amsgrad", "AMSGrad", "", MAX_AMOUNT, "Divides by the largest running mean so far.", switch=True
+            "amsgrad",
+            "AMSGrad",
+            "",
+            MAX_AMOUNT,
+            "Divides by the root of the largest running mean of squared gradients so far.",
+            switch=True,
         ),
         Parameter(
-            "centered", "Centered", "", MAX_AMOUNT, "Divides by the gradient's variance instead.", switch=True
+            "centered",
+            "Centered",
+            "",
+            MAX_AMOUNT,
+            "Divides by the root of the gradient's variance instead.",
+            switch=True,
         ),
     )
 }

@@ -11,7 +11,7 @@ from playground.concepts.optimizer_parameters import PARAMETERS
 from playground.errors import ConfigurationError
 
 MAX_LEARNING_RATE = 1000.0
-"""Above it every example of the playground leaves float32 within a few steps."""
+"""Above it nothing is left to learn of any example of the playground."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             0.01,
             {"momentum": 0.0, "dampening": 0.0, "weight_decay": 0.0},
             _sgd(nesterov=False),
-            "One step against the gradient, as long as the learning rate says.",
+            "One step against the gradient, as long as learning rate times slope.",
             r"x_{t+1} = x_t - \eta\, g_t, \quad g_t = \nabla f(x_t)",
             _DOCUMENTATION.format("SGD"),
         ),
@@ -230,7 +230,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             0.01,
             {"epsilon": 1e-10, "weight_decay": 0.0, "lr_decay": 0.0, "initial_accumulator_value": 0.0},
             _adagrad,
-            "Divides each step by the root of all squared gradients so far.",
+            "Divides each step by the root of the sum of all squared gradients so far.",
             r"s_{t+1} = s_t + g_t^2, \quad x_{t+1} = x_t - \eta\, \frac{g_t}{\sqrt{s_{t+1}} + \varepsilon}",
             _DOCUMENTATION.format("Adagrad"),
         ),

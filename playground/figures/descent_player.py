@@ -24,11 +24,9 @@ MAX_BYTES = 180_000
 """The most that a descent may weigh: a visitor who drags the start asks for one ten times a second."""
 GRID = 101
 LARGEST = 1e300
-"""A loss beyond it has no height of its own: sums of two would be infinite."""
+"""A loss beyond it stands as high as the map is: sums and differences of two such numbers are not finite."""
 MIDDLE_HEIGHT = 0.5
 """The median loss of the map stands this high, so that a deep valley and a plain bowl both show their levels."""
-MAX_LOSS = 1e300
-"""A loss beyond it stands as high as the map is: differences of two such numbers are not finite."""
 NARROWEST = 0.25
 """The least that one side of the map is of the other: a start far out would leave a line without height."""
 QUOTIENT = re.compile(r"\{(\w+)\} / \{(\w+)\}")
@@ -63,6 +61,7 @@ def player_data(
         "coordinates": list(surface.coordinates),
         "window": [list(side) for side in window],
         "landscape": _landscape(surface, window, descents[0].trajectory.points[0]),
+        "plane": _plane(surface, descents[0].trajectory.points[0]),
         "minima": [[float(value) for value in minimum[:2]] for minimum in surface.minima],
         "fit": None
         if surface.examples is None
@@ -108,16 +107,27 @@ def map_window(surface: Surface, start: Tensor) -> Window:
     return (widened[0], widened[1])
 
 
+def _centre(surface: Surface, start: Tensor) -> Tensor:
+    """The point `(d,)` through which the map is laid."""
+    return torch.tensor(surface.minima[0], dtype=torch.float64) if surface.minima else start.double()
+
+
+def _plane(surface: Surface, start: Tensor) -> str:
+    """Where the map lies in the coordinates that it does not show, such as `x₃ = 6`; empty when it shows all."""
+    others = zip(surface.coordinates[2:], _centre(surface, start)[2:].tolist(), strict=True)
+    return ", ".join(f"{name} = {value:g}" for name, value in others)
+
+
 def _landscape(surface: Surface, window: Window, start: Tensor) -> dict[str, Any]:
     """The loss on a `GRID` x `GRID` map, lowest y first, as heights 0 to 1: loss = low + scale * expm1(height * span)."""
     across, up = (torch.linspace(low, high, GRID, dtype=torch.float64) for low, high in window)
-    rest = torch.tensor(surface.minima[0], dtype=torch.float64) if surface.minima else start.double()
+    rest = _centre(surface, start)
     grid = rest.repeat(GRID, GRID, 1)  # (up, across, d)
     grid[:, :, 0] = across
     grid[:, :, 1] = up[:, None]
     losses = surface.values(grid.reshape(GRID * GRID, -1)).numpy()
     losses = np.where(np.abs(losses) >= LARGEST, np.copysign(np.inf, losses), losses)
-    finite = losses[np.abs(losses) <= MAX_LOSS]  # neither infinite nor NaN
+    finite = losses[np.abs(losses) <= LARGEST]  # neither infinite nor NaN
     low, middle, high = np.quantile(finite, (0, 0.5, 1)) if len(finite) else (0.0, 0.0, 0.0)
     if surface.minima:
         low = min(low, float(surface.values(torch.tensor(surface.minima, dtype=torch.float64)).min()))

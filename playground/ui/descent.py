@@ -18,14 +18,21 @@ from playground.snippets.descent import descent_program, surface_program
 from playground.ui.charts import live_chart
 from playground.ui.descent_form import Choice
 from playground.ui.descent_player import descent_player
-from playground.ui.descent_words import describe_descent, describe_race
+from playground.ui.descent_words import describe_descent
 from playground.ui.frame import show_formula, what_to_notice
 from playground.ui.learning_rate import stability_of
+from playground.ui.race_words import describe_race
 
 TIME_LIMIT = 5.0
 """Seconds that a descent may take before the page gives it up."""
 
 CHART_HEIGHT = 300
+
+IN_FORMULA = {
+    "sgd": (), "momentum": ("momentum",), "nesterov": ("momentum",), "adagrad": ("epsilon",), "rmsprop": ("alpha", "epsilon"),
+    "adam": ("beta1", "beta2", "epsilon"), "adamw": ("beta1", "beta2", "epsilon", "weight_decay"),
+}  # fmt: skip
+"""The parameters that an optimizer's formula shows."""
 
 
 def descent_picture(choice: Choice, below: DeltaGenerator) -> None:
@@ -72,7 +79,12 @@ def show_formulas(choice: Choice) -> None:
     """The formula of each optimizer, and of the function with its gradient."""
     for config in choice.optimizers:
         entry = OPTIMIZERS[config.name]
-        show_formula(entry.formula, entry.source, entry.label)
+        extras = any(config.value(name) for name in entry.defaults if name not in IN_FORMULA[config.name])
+        show_formula(
+            entry.formula,
+            entry.source,
+            f"{entry.label}, without its extra numbers" if extras else entry.label,
+        )
     surface = choice.surface
     lines = r" \\ ".join(line for line in (surface.formula, surface.gradient_formula) if line)
     show_formula(rf"\begin{{gathered}} {lines} \end{{gathered}}", surface.source, surface.label)
@@ -96,7 +108,9 @@ def _single(choice: Choice, trajectory: Trajectory, below: DeltaGenerator) -> No
     exact = None
     if choice.batch_size is None:
         exact = closed_form(surface, config, choice.start, choice.steps)
-    words = describe_descent(trajectory, surface, config, stability_of(surface, config))
+    words = describe_descent(
+        trajectory, surface, config, stability_of(surface, config, choice.start), choice.batch_size
+    )
     descents = [Descent(config.name, OPTIMIZERS[config.name].label, trajectory)]
     descent_player(
         player_data(surface, descents, narrate(config, trajectory), words), key="player", on_pick=_pick_start
@@ -104,7 +118,7 @@ def _single(choice: Choice, trajectory: Trajectory, below: DeltaGenerator) -> No
     what_to_notice(words)
     left, right = below.columns(2, gap="medium")
     with left:
-        goal = "goes to its target" if surface.minima else "over the steps"
+        goal = "and its target" if surface.minima else "over the steps"
         st.markdown(
             f"**Each coordinate** {goal if near(trajectory) == trajectory.steps else 'until it is far out'}"
         )

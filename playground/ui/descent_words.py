@@ -1,12 +1,13 @@
-"""What to notice about a descent or a race, in words with the numbers of this moment."""
+"""What to notice about a descent, in words with the numbers of this moment."""
 
+import math
 from collections.abc import Sequence
 
 from playground.concepts.descent import Trajectory
-from playground.concepts.optimizers import OptimizerConfig
-from playground.concepts.race import Standing
+from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.stability import Stability
 from playground.concepts.surface import Surface
+from playground.ui.grammar import counted
 
 LEVEL = 1e-3
 """A slope below this at the end is level ground."""
@@ -15,34 +16,29 @@ APART = 1e-2
 
 
 def describe_descent(
-    trajectory: Trajectory, surface: Surface, optimizer: OptimizerConfig, stability: Stability | None
+    trajectory: Trajectory,
+    surface: Surface,
+    optimizer: OptimizerConfig,
+    stability: Stability | None,
+    batch_size: int | None = None,
 ) -> str:
-    """Two or three sentences in Markdown: where it went, and why; `stability` where the learning rate's is known."""
-    sentences = [_end(trajectory, surface), _reason(trajectory, surface, optimizer, stability)]
-    return " ".join(sentence for sentence in sentences if sentence)
+    """Two or three sentences in Markdown: where it went, and why.
 
-
-def describe_race(standings: Sequence[Standing], labels: dict[str, str], tolerance: float, steps: int) -> str:
-    """Who came first, who did not arrive, and who left; `labels` are the display names."""
-    arrived = [row for row in standings if row.reached is not None]
-    lost = [labels[row.name] for row in standings if row.diverged_at is not None]
-    late = [labels[row.name] for row in standings if row.reached is None and row.diverged_at is None]
-    if arrived:
-        first = arrived[0]
-        text = f"**{labels[first.name]}** comes within {tolerance:g} of the least loss first, after {_steps(first.reached)}."
-        if len(arrived) > 1:
-            second = arrived[1]
-            text += f" {labels[second.name]} follows after {_steps(second.reached)}."
+    Args:
+        trajectory: the descent.
+        surface: what was descended.
+        optimizer: by what.
+        stability: what the learning rate does near the minimum, where that is known.
+        batch_size: how many examples a step saw; None: all.
+    """
+    sentences = [_end(trajectory, surface)]
+    if batch_size is None:
+        sentences.append(_reason(trajectory, surface, optimizer, stability))
     else:
-        text = f"Nobody comes within {tolerance:g} of the least loss in {_steps(steps)}."
-        if late:
-            best = next(row for row in standings if row.diverged_at is None)
-            text += f" Nearest is **{labels[best.name]}** with a loss of {best.final_loss:.3g}."
-    if late and arrived:
-        text += f" Still on the way: {', '.join(late)}."
-    if lost:
-        text += f" {', '.join(lost)} diverged: a smaller learning rate may bring it back."
-    return text
+        sentences += [_reason(trajectory, surface, optimizer, None), _noise(surface, batch_size)]
+    if "weight_decay" in OPTIMIZERS[optimizer.name].defaults and optimizer.value("weight_decay"):
+        sentences.append("Weight decay pulls towards 0 all the while, so it comes to rest elsewhere.")
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _end(trajectory: Trajectory, surface: Surface) -> str:
@@ -53,10 +49,14 @@ def _end(trajectory: Trajectory, surface: Surface) -> str:
             f"at the start is {first:g}. Choose a start where the function has a value."
         )
     if trajectory.diverged_at is not None:
+        way = (
+            f"from {first:.4g} to {float(trajectory.losses[last]):.3g} at step {last:,}"
+            if last
+            else "nowhere"
+        )
         return (
             f"The descent **diverged**: step {trajectory.diverged_at:,} left the finite numbers of "
-            f"{str(trajectory.points.dtype).removeprefix('torch.')}. The loss went from {first:.4g} to "
-            f"{float(trajectory.losses[last]):.3g} at step {last:,}, then became infinite."
+            f"{str(trajectory.points.dtype).removeprefix('torch.')}. The loss went {way}, then was no number any more."
         )
     place = _place(trajectory.points[-1].tolist())
     names = "x" if len(surface.coordinates) > 2 else f"({', '.join(surface.coordinates)})"
@@ -81,12 +81,30 @@ def _reason(
         return _regime(optimizer.learning_rate, stability)
     if trajectory.diverged_at is not None:
         at = trajectory.last_finite
+        if at and float(trajectory.losses[at]) < float(trajectory.losses[0]):
+            return _lost_downhill(trajectory)
         slope = float(trajectory.gradients[at].norm())
         return (
             f"At step {at:,} the slope was {slope:.3g}: at learning rate {optimizer.learning_rate:g} such a step leaps over "
             "everything, to where the slope is steeper still. A smaller learning rate stays."
         )
     return _ground(trajectory, surface) or _fall(trajectory, surface)
+
+
+def _lost_downhill(trajectory: Trajectory) -> str:
+    """It left the numbers though the loss had fallen."""
+    assert trajectory.diverged_at is not None
+    if bool(trajectory.losses[trajectory.diverged_at].isnan()):
+        return "It had come down, and then stepped to a place where the function has no value."
+    return "It had only come down: this function has no lowest place, and no learning rate changes that."
+
+
+def _noise(surface: Surface, batch_size: int) -> str:
+    assert surface.examples is not None
+    return (
+        f"Each step saw {batch_size} of {len(surface.examples)} examples, so its gradient is not quite that of the loss: "
+        "the path trembles, and what the strip says of a learning rate holds for all examples at once."
+    )
 
 
 def _ground(trajectory: Trajectory, surface: Surface) -> str:
@@ -103,11 +121,18 @@ def _ground(trajectory: Trajectory, surface: Surface) -> str:
 
 def _fall(trajectory: Trajectory, surface: Surface) -> str:
     """How the steps were spent on the way down."""
+    first, last = float(trajectory.losses[0]), float(trajectory.losses[-1])
     least = float(trajectory.losses.min()) if surface.least_loss is None else surface.least_loss
-    fall = float(trajectory.losses[0]) - least
-    most = trajectory.first_within(least + 0.1 * fall) if fall > 0 else None
+    if float(trajectory.losses.max()) == float(trajectory.losses.min()):
+        return "The loss is the same wherever it went: without a slope there is nothing to follow."
+    if last > first:
+        return "It ends higher than it began: a smaller learning rate would keep it on the way down."
+    fall = first - least
+    most = trajectory.first_within(least + 0.1 * fall)
     if most is None:
         return "It has hardly come down: more steps or a larger learning rate would take it farther."
+    if last > least + 0.1 * fall:
+        return f"Nine tenths of the fall took {_steps(most)}, but it did not stay: a smaller learning rate would settle."
     rest = trajectory.first_within(least + 0.01 * fall)
     if rest is None:
         return f"Nine tenths of the fall took {_steps(most)}; of the last tenth the others made only a part."
@@ -116,18 +141,19 @@ def _fall(trajectory: Trajectory, surface: Surface) -> str:
 
 def _regime(rate: float, stability: Stability) -> str:
     factor = stability.factor(rate)
-    each = f"In the long run each step multiplies the error by **{factor:.4g}**"
+    each = f"In the long run each step multiplies the error by **{_factor(factor)}**"
     flat, steep = (1 - rate * curvature for curvature in (stability.curvatures[0], stability.curvatures[-1]))
     if not stability.momentum and flat == steep:
-        each = f"Each step multiplies the error by 1 − {rate:g} × {stability.curvatures[0]:.4g} = **{steep:.4g}**"
+        each = f"Each step multiplies the error by 1 − {rate:g} × {stability.curvatures[0]:.4g} = **{_factor(steep)}**"
     elif not stability.momentum:
         each = (
-            f"Each step multiplies the error by **{flat:.4g}** in the flattest direction "
-            f"and by **{steep:.4g}** in the steepest"
+            f"Each step multiplies the error by **{_factor(flat)}** in the flattest direction "
+            f"and by **{_factor(steep)}** in the steepest"
         )
     if factor < 1e-6:
-        return f"{each}: at this learning rate one step reaches the target."
-    if abs(factor - 1) < 1e-6:
+        # With a buffer both roots are 0, and a matrix of that kind is 0 after its second power.
+        return f"{each}: at this learning rate {'two steps reach' if stability.momentum else 'one step reaches'} the target."
+    if math.isclose(rate, stability.limit, rel_tol=1e-6):
         return f"{each}: it jumps from side to side and neither shrinks nor grows."
     region = stability.region_at(rate).name
     if region == "flipping" and not stability.momentum and steep > -1e-6:  # on the border: nothing flips yet
@@ -140,6 +166,11 @@ def _regime(rate: float, stability: Stability) -> str:
     if region == "flipping" and not stability.momentum and flat > 0:
         return f"{each}: it jumps from side to side of the valley, and creeps along it."
     return f"{each}: {_MANNER[region if factor <= 0.9 or region != 'steady' else 'slow']}"
+
+
+def _factor(factor: float) -> str:
+    """Four digits, or as many as it takes to tell it from 1."""
+    return f"{factor:.4g}" if f"{factor:.4g}" != "1" else f"{factor:.10g}"
 
 
 _MANNER = {
@@ -155,4 +186,5 @@ def _place(values: Sequence[float], form: str = ".4f") -> str:
 
 
 def _steps(count: int | None) -> str:
-    return "1 step" if count == 1 else f"{count:,} steps"
+    assert count is not None
+    return counted(count, "step")

@@ -1,6 +1,7 @@
 """The learning rate as a place on a strip that says what each rate does."""
 
 import math
+from collections.abc import Sequence
 
 import streamlit as st
 import torch
@@ -13,36 +14,51 @@ from playground.ui.stability_strip import stability_strip
 
 def learning_rate_strip(surface: Surface, config: OptimizerConfig) -> None:
     """The strip, and under it what follows from the curvatures."""
-    found = stability_of(surface, config)
+    start = tuple(st.session_state.get(f"x{index}", x) for index, x in enumerate(surface.start, 1))
+    found = stability_of(surface, config, start)
     stability_strip(config.learning_rate, found, key="strip", on_pick=_pick)
     if found is None:
         return
-    st.caption(_consequences(found, config, surface.quadratic))
+    where = ""
+    if not surface.quadratic:
+        where = f"Near the minimum ({', '.join(f'{x:.3g}' for x in _minimum(surface, start))}): "
+    elif surface.examples is not None:
+        where = "With all examples a step: "
+    st.caption(_consequences(found, config, where))
 
 
-def _consequences(found: Stability, config: OptimizerConfig, everywhere: bool) -> str:
-    """The best rate, the border, and with momentum what goes best with what."""
+def _consequences(found: Stability, config: OptimizerConfig, where: str) -> str:
+    """The best rate, the border, and with momentum what goes best with what; `where` all of that holds."""
     low, high = found.curvatures[0], found.curvatures[-1]
     best = f"best {found.best:.3g}"
-    if config.name == "momentum" and math.isclose(found.best_factor, math.sqrt(found.momentum), rel_tol=1e-6):
-        best = f"equally fast from {found.best:.3g} on"  # everything rings, and shrinks by the root of the momentum
+    root = math.sqrt(found.momentum)
+    if config.name == "momentum" and root and math.isclose(found.best_factor, root, rel_tol=1e-6):
+        # Everything rings, and shrinks by the root of the momentum, until the steepest direction flips.
+        end = (1 + root) ** 2 / high / (1 - found.dampening)
+        best = f"equally fast from {found.best:.3g} to {end:.3g}"
     text = f"{best}, diverges from {found.limit:.3g}"
-    text = text[0].upper() + text[1:] if everywhere else f"Near the minimum: {text}"
+    text = f"{where}{text}" if where else text[0].upper() + text[1:]
     if low < high:
         text += f". Curvatures {low:.3g} to {high:.3g}"
-    if config.name != "sgd" and everywhere:
+    if config.name != "sgd" and not where.startswith("Near"):
         critical = found.critical_momentum(config.learning_rate)
-        if critical is not None:
+        if critical and config.learning_rate * high < 1:
             text += f". Critical momentum at this rate: {critical:.3g}; less creeps, more swings"
         rate, momentum = found.ideal
-        text += f". The best pair: rate {rate:.3g} with momentum {momentum:.3g}"
+        text += f". The best pair: rate {rate:.3g} with momentum {max(round(momentum, 9), 0):.3g}"
     return f"{text}."
 
 
-def stability_of(surface: Surface, config: OptimizerConfig) -> Stability | None:
+def stability_of(surface: Surface, config: OptimizerConfig, start: Sequence[float]) -> Stability | None:
     """What each learning rate does near the minimum nearest to the start; None where that is not known."""
-    minimum = surface.nearest_minimum(torch.tensor(surface.start))
+    minimum = surface.nearest_minimum(torch.tensor(start, dtype=torch.float64))
     return None if minimum is None else stability(curvatures(surface, minimum), config)
+
+
+def _minimum(surface: Surface, start: Sequence[float]) -> list[float]:
+    minimum = surface.nearest_minimum(torch.tensor(start, dtype=torch.float64))
+    assert minimum is not None  # its stability is known
+    return [round(x, 4) + 0.0 for x in minimum.tolist()]
 
 
 def _pick(rate: float) -> None:

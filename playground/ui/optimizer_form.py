@@ -30,7 +30,7 @@ def optimizer_form(surface: Surface) -> OptimizerConfig:
     suggestion = suggested_rate(surface.name, name)
     rate = st.number_input(
         "Learning rate", value=suggestion, step=10.0 ** math.floor(math.log10(suggestion)), format="%g",
-        key="learning_rate", bind="query-params", help="How far one step goes along the negative gradient.",
+        key="learning_rate", bind="query-params", help="What the gradient is multiplied by: the step of plain SGD.",
     )  # fmt: skip
     strip = st.container()
     beside = [parameter for parameter in BESIDE if entry.defaults.get(parameter)]
@@ -56,7 +56,7 @@ def race_form(surface: Surface) -> list[OptimizerConfig]:
     )  # fmt: skip
     chosen = [name for name in OPTIMIZERS if name in names]
     with st.expander("Learning rates", icon=":material/tune:"):
-        st.caption("Each begins with its own best on this function, out of 1, 2 and 5 times a power of 10.")
+        st.caption("Each begins with a rate that suits it on this function, from the usual start.")
         return [
             OptimizerConfig(
                 name,

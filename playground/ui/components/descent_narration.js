@@ -18,7 +18,9 @@ function arithmeticText(template, read) {
       const before = parts[index - 1].trimEnd();
       const signed = text.startsWith("−") && /[-+−·×/*]$/.test(before);
       const powered = /^[²³^]/.test(parts[index + 1]) && /[−×]/.test(text);
-      return signed || powered ? `(${text})` : text;
+      const under = before.endsWith("√") && /[−×]/.test(text);
+      const divides = before.endsWith("/") && text.includes("×");
+      return signed || powered || under || divides ? `(${text})` : text;
     })
     .join("");
 }
@@ -104,7 +106,11 @@ function showNarration(player) {
   const step = path.steps[shown];
   setText(elements.heading, `Step ${countText(step)} → ${countText(step + 1)}${ending}`);
   for (const { line, column, how, result } of player.cells) {
-    if (path.steps.length < 2) continue;
+    if (path.steps.length < 2) {
+      setText(how, "");
+      setText(result, "");
+      continue;
+    }
     const read = (name) => scene.narration.read(name, shown, column);
     setText(how, line.template ? `${arithmeticText(line.template, read)} = ` : "");
     setText(result, numberText(read(line.name)));

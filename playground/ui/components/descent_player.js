@@ -10,6 +10,7 @@ function createPlayer(parent) {
     canvas: find("canvas.map"),
     fit: find("canvas.fit"),
     fitPanel: find(".fit-panel"),
+    fitTitle: find(".fit-title"),
     viewMap: find(".view-map"),
     viewSpace: find(".view-3d"),
     speedText: find(".speed-text"),
@@ -177,6 +178,7 @@ function showData(player, data) {
   elements.player.classList.toggle("with-fit", Boolean(scene.fit));
   elements.player.classList.toggle("pickable", Boolean(scene.pickable));
   elements.fitPanel.hidden = !scene.fit;
+  setText(elements.fitTitle, scene.paths.length > 1 ? `The line of ${scene.paths[0].label}` : "The line at this step");
   nameStage(player);
 }
 

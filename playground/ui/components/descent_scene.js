@@ -9,6 +9,7 @@ function sceneOf(data) {
     landscape: unpackLandscape(data.landscape),
     paths,
     narration: paths.length === 1 ? narration : null,
+    plane: data.plane,
     minima: data.minima,
     fit: data.fit,
     alt: data.alt,

@@ -57,9 +57,15 @@ function showTip({ elements: { tip, canvas }, places, scene, dragging }, event) 
     const [low, high] = scene.window[axis];
     return `${scene.coordinates[axis]} = ${coordinateText(value, high - low)}`;
   });
-  setText(tip, `${texts.join(", ")}, ${lossText(+lossAt(scene.landscape, places.across(x), places.up(y)).toPrecision(3))}`);
+  setText(tip, `${texts.join(", ")}, ${readLoss(scene, places.across(x), places.up(y))}`);
   const left = x + 14 + tip.offsetWidth > box.width ? x - 14 - tip.offsetWidth : x + 14;
   tip.style.transform = `translate(${Math.max(0, left)}px, ${Math.max(0, y - 34)}px)`;
+}
+
+// The map knows the loss at its grid only, and in a plane where the other coordinates are at the target.
+function readLoss(scene, across, up) {
+  const plane = scene.plane ? ` at ${scene.plane}` : "";
+  return `${lossText(+lossAt(scene.landscape, across, up).toPrecision(2)).replace(" ", " ≈ ")}${plane}`;
 }
 
 function nameStage({ elements, scene, view }) {

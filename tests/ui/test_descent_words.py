@@ -1,0 +1,51 @@
+"""Each sentence where it is true: real descents, told in words."""
+
+import pytest
+
+from playground.concepts.descent import descend
+from playground.concepts.optimizers import OptimizerConfig
+from playground.concepts.surfaces import SURFACES
+from playground.concepts.typed_function import typed_surface
+from playground.ui.descent_words import describe_descent
+from playground.ui.learning_rate import stability_of
+
+
+def _told(surface, optimizer, start=None, steps=100, **settings):
+    surface = SURFACES.get(surface) or typed_surface(surface, start=start, half_width=3.0)
+    config = OptimizerConfig(optimizer, **settings)
+    start = start or surface.start
+    trajectory = descend(surface, config, start, steps)
+    return describe_descent(trajectory, surface, config, stability_of(surface, config, start))
+
+
+@pytest.mark.parametrize(
+    ("words", "case"),
+    [
+        ("= **0.9999993333**: sure, but slow", ("article", "sgd", None, 100, {"learning_rate": 1e-6})),
+        ("neither shrinks nor grows", ("article", "sgd", None, 100, {"learning_rate": 3.0})),
+        ("one step reaches the target", ("article", "sgd", None, 10, {"learning_rate": 1.5})),
+        ("two steps reach the target", ("article", "nesterov", None, 10, {"learning_rate": 1.5, "momentum": 0.0001})),
+        ("Weight decay pulls towards 0", ("article", "sgd", None, 100, {"learning_rate": 1.5, "weight_decay": 0.1})),
+        ("a place where the function has no value", ("sqrt(x) + y^2", "sgd", (2.5, 1.5), 100, {"learning_rate": 0.5})),
+        ("this function has no lowest place", ("-x^2 - y^2", "sgd", (1.0, 1.0), 1000, {"learning_rate": 0.5})),
+        ("The loss went nowhere", ("x^40 + y", "sgd", (9.0, 1.0), 10, {"learning_rate": 1.0})),
+        ("A smaller learning rate stays", ("x^4 + y^2", "sgd", (2.0, 1.0), 100, {"learning_rate": 1.0})),
+        ("without a slope there is nothing to follow", ("5", "sgd", (1.0, 1.0), 10, {})),
+        ("without a slope there is nothing to follow", ("himmelblau", "sgd", (3.0, 2.0), 10, {})),
+        ("It ends higher than it began", ("rosenbrock", "adam", None, 100, {"learning_rate": 100.0})),
+        ("but it did not stay", ("himmelblau", "sgd", None, 100, {"learning_rate": 0.02})),
+        ("Nine tenths of the fall took", ("rosenbrock", "momentum", None, 1000, {"learning_rate": 0.0005})),
+        ("The ground is level there", ("rastrigin", "sgd", None, 200, {"learning_rate": 0.001})),
+    ],
+)  # fmt: skip
+def test_each_sentence_stands_where_it_is_true(words, case):
+    surface, optimizer, start, steps, settings = case
+    assert words in _told(surface, optimizer, start, steps, **settings)
+
+
+def test_noise_is_said_and_the_law_of_all_examples_is_not():
+    surface, config = SURFACES["fit"], OptimizerConfig("momentum", 0.1)
+    trajectory = descend(surface, config, None, 200, batch_size=1, seed=0)
+    words = describe_descent(trajectory, surface, config, stability_of(surface, config, surface.start), 1)
+    assert "Each step saw 1 of 3 examples" in words
+    assert "multiplies the error" not in words
