@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surface import Surface
 from playground.ui.descent_settings import steps_of
+from playground.ui.learning_rate import learning_rate_strip
 from playground.ui.numbers import whole_number
 from playground.ui.optimizer_form import optimizer_form, race_form
 from playground.ui.surface_form import batch_form, start_form, surface_form
@@ -52,7 +54,7 @@ def descent_form() -> Choice:
         format_func={"one": "One optimizer", "race": "A race"}.__getitem__, width="stretch",
     )  # fmt: skip
     race = mode == "race"
-    optimizers = race_form(surface) if race else [optimizer_form(surface)]
+    optimizers, strip = (race_form(surface), None) if race else _one_optimizer(surface)
     batch_size, seed = batch_form(surface)
     steps = whole_number("Steps", steps_of(surface.name), "steps", step=10, minimum=1, maximum=MAX_PAGE_STEPS)
     tolerance = 1e-3
@@ -62,4 +64,12 @@ def descent_form() -> Choice:
             bind="query-params", help="Of the least loss there is.",
         )  # fmt: skip
     start = start_form(surface)
+    if strip is not None:
+        with strip:
+            learning_rate_strip(surface, optimizers[0], start)
     return Choice(surface, tuple(optimizers), race, tuple(start), steps, batch_size, seed, tolerance)
+
+
+def _one_optimizer(surface: Surface) -> tuple[list[OptimizerConfig], DeltaGenerator]:
+    config, strip = optimizer_form(surface)
+    return [config], strip

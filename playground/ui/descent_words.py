@@ -35,7 +35,7 @@ def describe_descent(
     if batch_size is None:
         sentences.append(_reason(trajectory, surface, optimizer, stability))
     else:
-        sentences += [_reason(trajectory, surface, optimizer, None), _noise(surface, batch_size)]
+        sentences += [_reason(trajectory, surface, optimizer, None), _noise(surface, batch_size, stability)]
     if "weight_decay" in OPTIMIZERS[optimizer.name].defaults and optimizer.value("weight_decay"):
         sentences.append("Weight decay pulls towards 0 all the while, so it comes to rest elsewhere.")
     return " ".join(sentence for sentence in sentences if sentence)
@@ -99,12 +99,15 @@ def _lost_downhill(trajectory: Trajectory) -> str:
     return "It had only come down: this function has no lowest place, and no learning rate changes that."
 
 
-def _noise(surface: Surface, batch_size: int) -> str:
+def _noise(surface: Surface, batch_size: int, stability: Stability | None) -> str:
     assert surface.examples is not None
-    return (
+    words = (
         f"Each step saw {batch_size} of {len(surface.examples)} examples, so its gradient is not quite that of the loss: "
-        "the path trembles, and what the strip says of a learning rate holds for all examples at once."
+        "the path trembles"
     )
+    if stability is not None:
+        words += ", and what the strip says of a learning rate holds for all examples at once"
+    return f"{words}."
 
 
 def _ground(trajectory: Trajectory, surface: Surface) -> str:

@@ -12,9 +12,8 @@ from playground.concepts.surface import Surface
 from playground.ui.stability_strip import stability_strip
 
 
-def learning_rate_strip(surface: Surface, config: OptimizerConfig) -> None:
-    """The strip, and under it what follows from the curvatures."""
-    start = tuple(st.session_state.get(f"x{index}", x) for index, x in enumerate(surface.start, 1))
+def learning_rate_strip(surface: Surface, config: OptimizerConfig, start: Sequence[float]) -> None:
+    """The strip, and under it what follows from the curvatures at the minimum nearest to the start."""
     found = stability_of(surface, config, start)
     stability_strip(config.learning_rate, found, key="strip", on_pick=_pick)
     if found is None:

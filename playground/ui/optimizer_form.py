@@ -4,19 +4,19 @@ import math
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from playground.concepts.optimizer_parameters import PARAMETERS
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surface import Surface
 from playground.ui.descent_settings import RACERS, optimizer_settings, suggested_rate
-from playground.ui.learning_rate import learning_rate_strip
 
 BESIDE = ("momentum", "beta1", "beta2", "alpha")
 """The parameters that always stand in sight, where the optimizer has them by default; the others are folded away."""
 
 
-def optimizer_form(surface: Surface) -> OptimizerConfig:
-    """One optimizer with all its parameters.
+def optimizer_form(surface: Surface) -> tuple[OptimizerConfig, DeltaGenerator]:
+    """One optimizer with all its parameters, and the place for the strip of its learning rates.
 
     Raises:
         ConfigurationError: a number outside its range.
@@ -38,10 +38,7 @@ def optimizer_form(surface: Surface) -> OptimizerConfig:
     values: dict[str, Any] = {parameter: _parameter(name, parameter) for parameter in beside}
     with st.expander("More of its numbers", icon=":material/tune:"):
         values |= {parameter: _parameter(name, parameter) for parameter in folded}
-    config = OptimizerConfig(name, rate, **values)
-    with strip:
-        learning_rate_strip(surface, config)
-    return config
+    return OptimizerConfig(name, rate, **values), strip
 
 
 def race_form(surface: Surface) -> list[OptimizerConfig]:

@@ -294,3 +294,13 @@ def test_the_csv_holds_every_step():
         assert float(row["x"]) == pytest.approx(float(trajectory.points[step, 0]))
         assert float(row["loss"]) == pytest.approx(float(trajectory.losses[step]))
         assert float(row["gradient of y"]) == pytest.approx(float(trajectory.gradients[step, 1]))
+
+
+def test_the_strip_speaks_of_the_minimum_nearest_to_the_start():
+    at = _page(surface=LABELS["himmelblau"], x1="2.5", x2="2")
+    assert "Near the minimum (3, 2): " in " ".join(caption.value for caption in at.caption)
+
+
+def test_the_strip_of_a_fit_speaks_of_all_examples():
+    at = _page(surface=LABELS["fit"])
+    assert "With all examples a step: best 0.176, diverges from 0.18" in " ".join(c.value for c in at.caption)

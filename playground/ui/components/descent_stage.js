@@ -11,20 +11,20 @@ function watchStage(player) {
     requestFrame(player);
   };
   canvas.onpointerdown = (event) => {
-    if (view.mode === "map" || event.button) return;
+    if (view.mode === "map" || event.button || !event.isPrimary) return; // a second finger changes nothing
     turning = [event.clientX, event.clientY];
     canvas.setPointerCapture(event.pointerId);
   };
   canvas.onpointermove = (event) => {
     if (view.mode === "map") return event.pointerType === "mouse" && showTip(player, event);
-    if (!turning) return;
+    if (!turning || !event.isPrimary) return;
     const [dx, dy] = [event.clientX - turning[0], event.clientY - turning[1]];
     turning = [event.clientX, event.clientY];
     view.turning = true;
     turn(dx * 0.008, dy * 0.006);
   };
-  canvas.onpointerup = canvas.onpointercancel = () => {
-    if (!turning) return;
+  canvas.onpointerup = canvas.onpointercancel = (event) => {
+    if (!turning || !event.isPrimary) return;
     turning = null;
     view.turning = false;
     turn(0, 0);

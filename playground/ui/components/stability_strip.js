@@ -127,13 +127,14 @@ class Strip {
       if (event.pointerType !== "touch") this.showHover(event);
       return;
     }
+    if (!event.isPrimary) return;
     const [across, along] = [event.clientX - this.pressed.x, event.clientY - this.pressed.y].map(Math.abs);
     if (across > Math.max(SLIP, along)) this.pressed.picks = true;
     if (this.pressed.picks) this.pick(this.rateAt(event), false);
   }
 
   release(event) {
-    if (!this.pressed) return;
+    if (!this.pressed || !event.isPrimary) return;
     this.pressed = null;
     this.pick(this.rateAt(event), true);
   }
