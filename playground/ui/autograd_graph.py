@@ -8,7 +8,7 @@ _GRAPH = component(
     "autograd_graph",
     ("autograd_graph_picture.js", "autograd_graph_story.js", "autograd_graph_paths.js", "autograd_graph.js"),
     html=(COMPONENTS / "autograd_graph.html").read_text("utf-8"),
-    css="autograd_graph.css",
+    css=("edge_shadow.css", "autograd_graph.css"),
 )
 
 

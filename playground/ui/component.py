@@ -34,7 +34,7 @@ export default function (component) {
 """
 
 
-def component(name: str, scripts: Sequence[str], html: str, css: str) -> Callable[..., None]:
+def component(name: str, scripts: Sequence[str], html: str, css: Sequence[str]) -> Callable[..., None]:
     """A function that mounts a component with `data`, `key` and callbacks, as Streamlit's own does.
 
     Args:
@@ -42,12 +42,11 @@ def component(name: str, scripts: Sequence[str], html: str, css: str) -> Callabl
         scripts: files in `components/`, in the order in which one needs the other; together they define
             `mount(component)`, which Streamlit's documentation of version 2 describes.
         html: the markup.
-        css: a file in `components/`.
+        css: files in `components/`.
     """
     code = st.components.v2.component(f"{name}_code", js=module_of(scripts) + _DELIVER.replace("NAME", name))
-    shown = st.components.v2.component(
-        name, html=html, css=(COMPONENTS / css).read_text("utf-8"), js=_LOAD.replace("NAME", name)
-    )
+    styles = "".join((COMPONENTS / file).read_text("utf-8") for file in css)
+    shown = st.components.v2.component(name, html=html, css=styles, js=_LOAD.replace("NAME", name))
 
     def mount(*, key: str, **settings: Any) -> None:
         with st.container(gap=None):

@@ -33,7 +33,7 @@ _PLAYER = component(
     "descent_player",
     SCRIPTS,
     html=(COMPONENTS / "descent_player.html").read_text("utf-8"),
-    css="descent_player.css",
+    css=("edge_shadow.css", "descent_player.css"),
 )
 
 

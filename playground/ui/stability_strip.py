@@ -29,7 +29,7 @@ _HTML = """
 </div>
 """
 _STRIP = component(
-    "stability_strip", ("stability_scale.js", "stability_strip.js"), html=_HTML, css="stability_strip.css"
+    "stability_strip", ("stability_scale.js", "stability_strip.js"), html=_HTML, css=("stability_strip.css",)
 )
 
 

@@ -10,7 +10,7 @@ from playground.figures.inside import Sprite
 from playground.ui.component import component
 
 _GRID = component(
-    "tile_grid", ("tile_grid.js",), html='<div class="tiles" role="group"></div>', css="tile_grid.css"
+    "tile_grid", ("tile_grid.js",), html='<div class="tiles" role="group"></div>', css=("tile_grid.css",)
 )
 
 
