@@ -25,6 +25,8 @@ MAX_BYTES = 180_000
 GRID = 101
 LARGEST = 1e300
 """A loss beyond it stands as high as the map is: sums and differences of two such numbers are not finite."""
+TOP, HOLE = 65534, 65535
+"""How a height of 1 travels, and a place where the function has no value."""
 MIDDLE_HEIGHT = 0.5
 """The median loss of the map stands this high, so that a deep valley and a plain bowl both show their levels."""
 NARROWEST = 0.25
@@ -136,7 +138,9 @@ def _landscape(surface: Surface, window: Window, start: Tensor) -> dict[str, Any
     heights = np.log1p((bounded - low) / scale) / span
     return {
         "size": GRID,
-        "heights": _base64(np.round(np.clip(heights, 0, 1) * 65535).astype("<u2")),
+        "heights": _base64(
+            np.where(np.isnan(losses), HOLE, np.round(np.clip(heights, 0, 1) * TOP)).astype("<u2")
+        ),
         "low": float(low),
         "scale": scale,
         "span": span,

@@ -11,7 +11,16 @@ from playground.concepts.descent import Trajectory, descend
 from playground.concepts.narrated_step import Arrow, Line, Narration
 from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surfaces import SURFACES, bowl
-from playground.figures.descent_player import GRID, MAX_BYTES, MAX_ROWS, Descent, map_window, player_data
+from playground.figures.descent_player import (
+    GRID,
+    HOLE,
+    MAX_BYTES,
+    MAX_ROWS,
+    TOP,
+    Descent,
+    map_window,
+    player_data,
+)
 
 
 def numbers(text, kind="<f4"):
@@ -51,7 +60,7 @@ def path_steps(path):
 
 def browser_losses(landscape):
     """The formula of the scripts: loss = low + scale * expm1(height * span)."""
-    heights = numbers(landscape["heights"], "<u2").reshape(landscape["size"], -1) / 65535
+    heights = numbers(landscape["heights"], "<u2").reshape(landscape["size"], -1) / TOP
     return landscape["low"] + landscape["scale"] * np.expm1(heights * landscape["span"])
 
 
@@ -71,16 +80,16 @@ def test_landscape_gives_the_losses_back(name):
         point[0] = low_x + (high_x - low_x) * column / (GRID - 1)
         point[1] = low_y + (high_y - low_y) * row / (GRID - 1)
         loss = float(surface(point))
-        # A 65,535th of the height at this place, in units of the loss.
+        # One part in `TOP` of the height at this place, in units of the loss.
         landscape = data["landscape"]
-        rounding = (loss - landscape["low"] + landscape["scale"]) * landscape["span"] / 65535
+        rounding = (loss - landscape["low"] + landscape["scale"]) * landscape["span"] / TOP
         assert losses[row, column] == pytest.approx(loss, abs=rounding)
 
 
 def test_half_of_a_valley_with_steep_sides_lies_below_the_middle_height():
     surface = SURFACES["rosenbrock"]
     heights = numbers(player_data(surface, [racer(surface, steps=1)])["landscape"]["heights"], "<u2")
-    assert np.median(heights) / 65535 == pytest.approx(0.5, abs=0.01)
+    assert np.median(heights) / TOP == pytest.approx(0.5, abs=0.01)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +100,23 @@ def test_landscape_holds_without_finite_losses_everywhere(function):
     data = player_data(surface, [racer(surface, steps=3)])
     assert np.isfinite(browser_losses(data["landscape"])).all()
     json.dumps(data, allow_nan=False)
+
+
+def test_places_without_a_value_are_holes_and_infinite_ones_are_peaks():
+    surface = own_surface(lambda point: torch.log(point[0]) + 0 * point[1])
+    landscape = player_data(surface, [racer(surface, steps=1)])["landscape"]
+    heights = numbers(landscape["heights"], "<u2").reshape(GRID, GRID)
+    assert (heights[:, : GRID // 2] == HOLE).all()
+    assert (heights[:, GRID // 2 + 1 :] <= TOP).all()
+    assert (heights[:, -1] == TOP).all()
+
+
+def test_the_map_says_in_which_plane_it_lies():
+    data = {
+        name: player_data(SURFACES[name], [racer(SURFACES[name], steps=1)]) for name in ("article", "bowl")
+    }
+    assert data["article"]["plane"] == "x₃ = 6"
+    assert data["bowl"]["plane"] == ""
 
 
 def test_constant_loss_is_the_loss_everywhere():

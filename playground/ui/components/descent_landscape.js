@@ -79,7 +79,7 @@ function paintLandscape(landscape, theme, width, height, ratio) {
       image.data[target] = ramp[tone] * light * (1 - line) + red * line;
       image.data[target + 1] = ramp[tone + 1] * light * (1 - line) + green * line;
       image.data[target + 2] = ramp[tone + 2] * light * (1 - line) + blue * line;
-      image.data[target + 3] = 255;
+      image.data[target + 3] = isHole(landscape, x / (width - 1), 1 - y / (height - 1)) ? 0 : 255;
     }
   }
   context.putImageData(image, 0, 0);

@@ -19,8 +19,12 @@ function sceneOf(data) {
   };
 }
 
+const TOP = 65534;
+
 function unpackLandscape({ size, heights, low, scale, span }) {
-  return { size, heights: Float32Array.from(uint16(heights), (height) => height / 65535), low, scale, span };
+  const sent = uint16(heights);
+  const holes = Uint8Array.from(sent, (height) => height > TOP); // the function has no value there
+  return { size, heights: Float32Array.from(sent, (height) => Math.min(height, TOP) / TOP), holes, low, scale, span };
 }
 
 function unpackPath({ name, label, last, stride, points, losses, diverged_at: divergedAt }, narration) {
@@ -81,6 +85,11 @@ function heightAt({ size, heights }, across, up) {
   const lower = heights[corner] + (heights[corner + 1] - heights[corner]) * (x - column);
   const upper = heights[corner + size] + (heights[corner + size + 1] - heights[corner + size]) * (x - column);
   return lower + (upper - lower) * (y - row);
+}
+
+function isHole({ size, holes }, across, up) {
+  const [column, row] = [across, up].map((share) => Math.round(clamp(share, 0, 1) * (size - 1)));
+  return holes[row * size + column] === 1;
 }
 
 function lossAt(landscape, across, up) {

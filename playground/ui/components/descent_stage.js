@@ -64,6 +64,7 @@ function showTip({ elements: { tip, canvas }, places, scene, dragging }, event) 
 
 // The map knows the loss at its grid only, and in a plane where the other coordinates are at the target.
 function readLoss(scene, across, up) {
+  if (isHole(scene.landscape, across, up)) return "no value here";
   const plane = scene.plane ? ` at ${scene.plane}` : "";
   return `${lossText(+lossAt(scene.landscape, across, up).toPrecision(2)).replace(" ", " ≈ ")}${plane}`;
 }
