@@ -17,7 +17,11 @@ open_parts("playground.ui.activations", PARTS)
 
 experiments(
     {
-        "Saturated: almost no slope at x = 5": {"x": 5.0, "shade": "Sigmoid"},
+        "Saturated: almost no slope at x = 5": {
+            "x": 5.0,
+            "functions": ["ReLU", "Sigmoid"],
+            "shade": "Sigmoid",
+        },
         "A dead ReLU: silent at x = -2": {"x": -2.0, "functions": ["ReLU"], "shade": "ReLU"},
         "ReLU's smooth relatives": {
             "x": -1.0,

@@ -17,7 +17,7 @@ open_parts("playground.ui.backpropagation", PARTS)
 experiments(
     {
         "One weight, two ways to the loss": {"hidden": "1", "second": "2", "seed": 1},
-        "A dead ReLU: nothing comes back": {"activation": "ReLU", "x1": -2.0, "x2": 2.0, "seed": 2},
+        "A dead ReLU: almost nothing comes back": {"activation": "ReLU", "x1": -2.0, "x2": 2.0, "seed": 2},
         "Two sigmoid layers: gradients fade": {"activation": "Sigmoid", "second": "2", "x1": 2.0, "x2": 2.0},
         "A function of your own": {"what": TYPED},
         "Learn XOR": {"part": "train", "task": "XOR", "hidden": "3", "learning_rate": 0.5},

@@ -36,14 +36,15 @@ def descent() -> None:
 descent()
 experiments(
     {
-        "The article: slow and steady": settings(),
-        "Rate 1.5: one step is enough": settings(learning_rate=1.5, steps=10),
-        "Rate 2.9: overshoots, but less and less": settings(learning_rate=2.9, steps=100),
-        "Rate 3.1: every step makes it worse": settings(learning_rate=3.1),
-        "A long valley, with momentum": settings("rosenbrock", "momentum"),
-        "Four minima: drag the start": settings("himmelblau", "adam"),
-        "Noise: one example a step": settings("fit", batch_size="1", learning_rate=0.05),
-        "A race through the saddle": settings("saddle", mode="race", racers=list(OPTIMIZERS)),
+        "The article: slow and steady": {},
+        "Rate 1.5: one step is enough": {"learning_rate": 1.5, "steps": 10},
+        "Rate 2.9: overshoots, but less and less": {"learning_rate": 2.9, "steps": 100},
+        "Rate 3.1: every step makes it worse": {"learning_rate": 3.1},
+        "A long valley, with momentum": {"surface": "rosenbrock", "optimizer": "momentum"},
+        "Four minima: drag the start": {"surface": "himmelblau", "optimizer": "adam"},
+        "Noise: one example a step": {"surface": "fit", "batch_size": "1", "learning_rate": 0.05},
+        "A race through the saddle": {"surface": "saddle", "mode": "race", "racers": list(OPTIMIZERS)},
     },
-    defaults={},
+    lambda choice: settings(**choice),
+    shown={"racers": lambda name: OPTIMIZERS[name].label},
 )

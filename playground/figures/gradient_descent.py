@@ -150,7 +150,7 @@ def _powers_of_ten(frame: pd.DataFrame) -> Option:
 def _frame(last: int, frame: pd.DataFrame) -> Option:
     return {
         "animation": False,
-        "legend": {"top": 0, "left": 0},
+        "legend": {"top": 0, "left": 0, "type": "scroll"},
         "grid": {"left": 8, "right": 16, "top": 36, "bottom": 28, "containLabel": True},
         "tooltip": {"trigger": "axis", "valueFormatter": "%.6g", "confine": True},
         "dataset": [{"source": frame.astype(np.float32)}],

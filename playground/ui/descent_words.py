@@ -36,7 +36,13 @@ def describe_descent(
         sentences.append(_reason(trajectory, surface, optimizer, stability))
     else:
         sentences += [_reason(trajectory, surface, optimizer, None), _noise(surface, batch_size, stability)]
-    if "weight_decay" in OPTIMIZERS[optimizer.name].defaults and optimizer.value("weight_decay"):
+    minimum = surface.nearest_minimum(trajectory.points[trajectory.last_finite])
+    elsewhere = minimum is None or bool(minimum.any())  # than 0, to which weight decay pulls
+    if (
+        elsewhere
+        and "weight_decay" in OPTIMIZERS[optimizer.name].defaults
+        and optimizer.value("weight_decay")
+    ):
         sentences.append("Weight decay pulls towards 0 all the while, so it comes to rest elsewhere.")
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -123,20 +129,29 @@ def _ground(trajectory: Trajectory, surface: Surface) -> str:
 
 
 def _fall(trajectory: Trajectory, surface: Surface) -> str:
-    """How the steps were spent on the way down."""
+    """How far the steps led down, and whether they led down at all."""
     first, last = float(trajectory.losses[0]), float(trajectory.losses[-1])
     least = float(trajectory.losses.min()) if surface.least_loss is None else surface.least_loss
     if float(trajectory.losses.max()) == float(trajectory.losses.min()):
         return "The loss is the same wherever it went: without a slope there is nothing to follow."
-    if last > first:
+    if last > first + 1e-5 * abs(first):
         return "It ends higher than it began: a smaller learning rate would keep it on the way down."
-    fall = first - least
-    most = trajectory.first_within(least + 0.1 * fall)
-    if most is None:
+    share = (first - last) / (first - least) if first > least else 0.0
+    if trajectory.first_within(least + 0.1 * (first - least)) is not None:
+        return _spent(trajectory, least)
+    if share < 0.1:
         return "It has hardly come down: more steps or a larger learning rate would take it farther."
-    if last > least + 0.1 * fall:
+    return (
+        f"That is {share:.0%} of the way to the least loss: the rest takes more steps, or lies behind a hill."
+    )
+
+
+def _spent(trajectory: Trajectory, least: float) -> str:
+    """How the steps were spent on a fall of at least nine tenths."""
+    fall = float(trajectory.losses[0]) - least
+    most, rest = (trajectory.first_within(least + share * fall) for share in (0.1, 0.01))
+    if float(trajectory.losses[-1]) > least + 0.1 * fall:
         return f"Nine tenths of the fall took {_steps(most)}, but it did not stay: a smaller learning rate would settle."
-    rest = trajectory.first_within(least + 0.01 * fall)
     if rest is None:
         return f"Nine tenths of the fall took {_steps(most)}; of the last tenth the others made only a part."
     return f"Nine tenths of the fall took {_steps(most)}; up to 99 % it took {_steps(rest)}."

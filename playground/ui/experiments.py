@@ -5,7 +5,7 @@ from the address. Setting the controls in a callback puts all of them, and the a
 """
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -23,12 +23,18 @@ def forget_experiment() -> None:
         st.session_state.pop(name, None)
 
 
-def experiments(choices: Mapping[str, Mapping[str, Any]], defaults: Mapping[str, Any]) -> None:
+def experiments(
+    choices: Mapping[str, Mapping[str, Any]],
+    defaults: Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]],
+    shown: Mapping[str, Callable[[str], str]] | None = None,
+) -> None:
     """One button for each label of `choices`.
 
     Args:
         choices: what each label sets: widget keys with their values.
-        defaults: every setting of the page; what a choice does not name goes back to these.
+        defaults: every setting of the page; what a choice does not name goes back to these. A function of the choice
+            where they depend on it.
+        shown: how the values of a widget read in the address, where they read otherwise than they are.
     """
     st.subheader("What to try", anchor=False)
     with st.container(horizontal=True):
@@ -38,11 +44,17 @@ def experiments(choices: Mapping[str, Mapping[str, Any]], defaults: Mapping[str,
                 key=f"try_{number}",
                 icon=":material/science:",
                 on_click=_set,
-                args=({**defaults, **values}, values),
+                args=(
+                    {**(defaults(values) if callable(defaults) else defaults), **values},
+                    values,
+                    shown or {},
+                ),
             )
 
 
-def _set(settings: Mapping[str, Any], chosen: Mapping[str, Any]) -> None:
+def _set(
+    settings: Mapping[str, Any], chosen: Mapping[str, Any], shown: Mapping[str, Callable[[str], str]]
+) -> None:
     """All settings go to the session, and what the experiment itself chose to the address.
 
     A widget that is on the page writes its own part of the address, and Streamlit refuses others to. One that only
@@ -53,4 +65,5 @@ def _set(settings: Mapping[str, Any], chosen: Mapping[str, Any]) -> None:
     st.session_state[LEFT] = tuple(settings)
     for name, value in chosen.items():
         with contextlib.suppress(StreamlitAPIException):
-            st.query_params[name] = [str(item) for item in value] if isinstance(value, list) else str(value)
+            words = [shown.get(name, str)(item) for item in (value if isinstance(value, list) else [value])]
+            st.query_params[name] = words if isinstance(value, list) else words[0]

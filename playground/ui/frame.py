@@ -101,6 +101,11 @@ HOME = "app.py"
 OPEN = "open_page"
 """In the session: the page that was drawn last."""
 
+SHARED = (
+    "activation", "batch_size", "function", "hidden", "learning_rate", "mode", "rate", "seed", "temperature", "x1", "x2", "x3",
+)  # fmt: skip
+"""Settings that several pages have under one name: Streamlit 1.67 would hand those of one page to the next."""
+
 
 def page(path: str) -> PageEntry:
     """Set up the page at `path`, a key of `PAGES`: browser tab, navigation, title and sentence."""
@@ -108,6 +113,8 @@ def page(path: str) -> PageEntry:
     if st.session_state.get(OPEN) != path:
         st.session_state[OPEN] = path
         forget_experiment()
+        for name in SHARED:
+            st.session_state.pop(name, None)
     st.set_page_config(
         page_title=f"{entry.title} · Deep learning playground", page_icon=entry.icon, layout="wide"
     )

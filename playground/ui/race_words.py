@@ -16,7 +16,12 @@ def describe_race(standings: Sequence[Standing], labels: dict[str, str], toleran
         text = f"**{labels[first.name]}** comes within {tolerance:g} of the least loss first, after {counted(first.reached or 0, 'step')}."
         if len(arrived) > 1:
             second = arrived[1]
-            text += f" {labels[second.name]} follows after {counted(second.reached or 0, 'step')}."
+            after = (
+                f"after {counted(second.reached or 0, 'step')}"
+                if second.reached != first.reached
+                else "at the same step"
+            )
+            text += f" {labels[second.name]} follows {after}."
     else:
         text = f"Nobody comes within {tolerance:g} of the least loss in {counted(steps, 'step')}."
         if late:

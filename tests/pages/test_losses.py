@@ -99,7 +99,7 @@ def test_a_slow_start_says_when_each_loss_arrives():
     assert "squared error with 0.0347 only" in _text(at)
     at.slider(key="bias").set_value(-5.0).run()
     assert not at.exception
-    assert "is within 0.1 of the target from the start" in _text(at)
+    assert "Within 0.1 of the target: Binary cross-entropy from the start" in _text(at)
 
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=list(MISTAKES))

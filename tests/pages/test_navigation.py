@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.ui.frame import PAGES
+from playground.ui.frame import PAGES, SHARED
 from tests.pages.opened import open_page
 
 WITH_PARTS = {
@@ -10,7 +10,7 @@ WITH_PARTS = {
 }  # fmt: skip
 
 
-SHARED = ["activation", "hidden", "seed"]
+OF_TRAIN = ["activation", "hidden", "seed"]
 """Settings of the Train page that a page of ideas has too."""
 
 
@@ -23,7 +23,7 @@ def test_an_experiment_leaves_nothing_to_other_pages(path, experiment):
     fresh = open_page("train").session_state
     at.switch_page("pages/train.py").run()
     assert not at.exception
-    for key in SHARED:
+    for key in OF_TRAIN:
         assert at.session_state[key] == fresh[key]
 
 
@@ -34,3 +34,58 @@ def test_another_pages_part_is_none_of_this_one(path):
         at.switch_page(PAGES[other].file).run()
         assert not at.exception
         assert not at.error
+
+
+def _settings(at):
+    """The keys of all widgets of a page."""
+    widgets = [
+        *at.slider,
+        *at.selectbox,
+        *at.radio,
+        *at.text_input,
+        *at.number_input,
+        *at.toggle,
+        *at.get("button_group"),
+    ]
+    return {widget.key for widget in widgets if widget.key}
+
+
+def test_every_setting_that_two_pages_have_is_known():
+    opened = {
+        "activations": [{"part": part} for part in ("curves", "depth", "digits", "softmax")],
+        "losses": [{"part": part} for part in ("curves", "outliers", "logits", "slow_start", "bad_input")],
+        "backpropagation": [
+            {}, {"part": "train"}, {"part": "dynamic"}, {"what": "Your own f(x, y)"}, {"inputs": "3"},
+        ],
+        "gradient_descent": [
+            {}, {"mode": "A race"}, {"surface": "Type your own f(x, y)"}, {"surface": "Fit a line: y = w·x + b"},
+            {"optimizer": "SGD with momentum"},
+        ],
+        **{path: [{}] for path in ("train", "compare", "sweep", "mistakes", "draw")},
+    }  # fmt: skip
+    pages: dict[str, set[str]] = {}
+    for path, addresses in opened.items():
+        for address in addresses:
+            for key in _settings(open_page(path, **address)) - {"part"}:  # which looks after itself
+                pages.setdefault(key, set()).add(path)
+    assert {key for key, where in pages.items() if len(where) > 1} - set(SHARED) == set()
+
+
+@pytest.mark.parametrize(
+    ("left", "key", "value", "opened"),
+    [
+        ("backpropagation", "target", 2.0, "gradient_descent"),
+        ("backpropagation", "learning_rate", 0.5, "gradient_descent"),
+        ("gradient_descent", "x2", 0.5, "backpropagation"),
+        ("backpropagation", "learning_rate", 0.5, "train"),
+    ],
+)
+def test_what_a_hand_moved_stays_on_its_page(left, key, value, opened):
+    at = open_page(left)
+    (widget,) = [w for kind in (at.slider, at.number_input) for w in kind if w.key == key]
+    widget.set_value(value).run()
+    at.switch_page(PAGES[opened].file).run()
+    fresh = open_page(opened)
+    assert {name: at.session_state[name] for name in _settings(at)} == {
+        name: fresh.session_state[name] for name in _settings(fresh)
+    }

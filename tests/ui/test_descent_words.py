@@ -35,12 +35,18 @@ def _told(surface, optimizer, start=None, steps=100, **settings):
         ("It ends higher than it began", ("rosenbrock", "adam", None, 100, {"learning_rate": 100.0})),
         ("but it did not stay", ("himmelblau", "sgd", None, 100, {"learning_rate": 0.02})),
         ("Nine tenths of the fall took", ("rosenbrock", "momentum", None, 1000, {"learning_rate": 0.0005})),
+        ("That is 77% of the way to the least loss", ("rastrigin", "adam", None, 100, {"learning_rate": 0.01})),
+        ("It has hardly come down", ("rosenbrock", "sgd", None, 2, {"learning_rate": 1e-6})),
         ("The ground is level there", ("rastrigin", "sgd", None, 200, {"learning_rate": 0.001})),
     ],
 )  # fmt: skip
 def test_each_sentence_stands_where_it_is_true(words, case):
     surface, optimizer, start, steps, settings = case
     assert words in _told(surface, optimizer, start, steps, **settings)
+
+
+def test_weight_decay_to_the_minimum_itself_is_not_blamed():
+    assert "Weight decay" not in _told("bowl", "adamw", None, 1000, learning_rate=0.01)
 
 
 def test_noise_is_said_and_the_law_of_all_examples_is_not():

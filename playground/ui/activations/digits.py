@@ -77,7 +77,7 @@ def _notice(comparison: ActivationComparison, labels: dict[str, str]) -> str:
         words += f", {labels[worst]} {finite[worst]:.2f}; guessing costs ln 10 = 2.30"
     if lost:
         return f"{words}. The loss of {lost} is no number any more: the learning rate is too large for it."
-    return f"{words}. {NETWORK_ACTIVATIONS[worst].notice}"
+    return f"{words}. {labels[worst]}: {NETWORK_ACTIVATIONS[worst].notice}"
 
 
 def _table(comparison: ActivationComparison, labels: dict[str, str]) -> pd.DataFrame:

@@ -43,7 +43,7 @@ def show() -> None:
     shifted = [round(logit + shift, 2) for logit in logits]
     result = softmax(shifted, temperature)
     with picture:
-        words = _notice(result, shifted)
+        words = _notice(result, shifted, temperature)
         live_chart(softmax_option(shifted, result), height=HEIGHT, key="softmax", alt=words)
         what_to_notice(words)
         st.markdown("**How each probability answers each score**: the Jacobian ∂pᵢ/∂zⱼ")
@@ -56,21 +56,21 @@ def show() -> None:
     )
 
 
-def _notice(result: Softmax, logits: list[float]) -> str:
+def _notice(result: Softmax, logits: list[float], temperature: float) -> str:
     probabilities = result.probabilities.tolist()
     order = sorted(range(len(logits)), key=lambda index: -probabilities[index])
     first, second = order[0], order[1]
     return (
         f"z{NAMES[first]} = {logits[first]:g} gets probability **{probabilities[first]:.4f}**, z{NAMES[second]} = "
         f"{logits[second]:g} gets {probabilities[second]:.4f}: {probabilities[first] / probabilities[second]:.3g} to 1, by their "
-        "difference alone. All add up to 1, so each column of the table below adds up to 0: what one wins the others lose."
+        f"difference{'' if temperature == 1 else f' divided by {temperature:g}'} alone. All add up to 1, so each column of the table below adds up to 0: what one wins the others lose."
     )
 
 
 def _jacobian(result: Softmax) -> pd.DataFrame:
     size = len(result.probabilities)
     return pd.DataFrame(
-        [[f"{slope:.4f}" for slope in row] for row in result.jacobian.tolist()],
+        [[f"{round(slope, 4) + 0.0:.4f}" for slope in row] for row in result.jacobian.tolist()],
         index=[f"p{NAMES[index]}" for index in range(size)],
         columns=[f"z{NAMES[index]}" for index in range(size)],
     )

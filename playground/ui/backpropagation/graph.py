@@ -74,7 +74,7 @@ def _typed() -> None:
     y = columns[1].slider("y", -3.0, 3.0, DEFAULTS["fy"], 0.1, key="fy", bind="query-params")
     learning_rate = learning_rate_slider(columns[2])
     try:
-        typed = parse_function(text or DEFAULTS["function"])
+        typed = parse_function(text or "")
     except FunctionSyntaxError as error:
         st.error(str(error), icon=":material/error:")
         st.code(error.pointer, language=None)
@@ -131,6 +131,9 @@ def _notice(
         f"{what} is {written(graph.loss)}. One pass backward gave its derivative by everything at once; the steepest is "
         f"{written(largest)}, by {steepest}."
     )
+    still = sum(not graph.nodes[graph.leaf(name)].gradient.any() for name in parameters)
+    if still:
+        words += f" {still} of {len(parameters)} derivatives are 0: what they belong to learns nothing from this example."
     if learning_rate == 0:
         return f"{words} At learning rate 0 an update moves nothing."
     after = loss_after_update(graph, forward, values, learning_rate, parameters)

@@ -72,5 +72,11 @@ def _notice(learner: Learner) -> str:
             f"After {done:,} steps the loss is no finite number any more: the learning rate is too large, each step "
             "overshoots farther. Take a smaller one."
         )
+    if loss > learner.losses[0]:
+        return (
+            f"After {done:,} of {MAX_STEPS:,} steps the mean squared error is **{written(loss)}**, more than the "
+            f"{written(learner.losses[0])} at the start: at learning rate {learner.learning_rate:g} a step leapt too far, and "
+            "what the network says may lie outside of the picture."
+        )
     words = f"After {done:,} of {MAX_STEPS:,} steps the mean squared error is **{written(loss)}**"
     return f"{words}; it began at {written(learner.losses[0])}." if done else f"{words}. Press Train."

@@ -58,12 +58,12 @@ def _notice(trainings: dict[str, Training], z: float) -> str:
     return (
         f"The neuron begins at output {output:.4f} and should say 0. There cross-entropy pulls with {pulls['bce']:.4f}, the "
         f"squared error with {pulls['mse']:.4f} only: its gradient has the sigmoid's slope a (1 − a) = "
-        f"{output * (1 - output):.4f} as a factor. {LOSSES['bce'].label} is within {REACHED} of the target "
-        f"{reached['bce']}, {LOSSES['mse'].label} {reached['mse']}."
+        f"{output * (1 - output):.4f} as a factor. Within {REACHED} of the target: {LOSSES['bce'].label} {reached['bce']}, "
+        f"{LOSSES['mse'].label} {reached['mse']}."
     )
 
 
 def _reached(training: Training) -> str:
     if training.learnt_at is None:
-        return f"not even after {EPOCHS}"
+        return f"not even after {EPOCHS} epochs"
     return f"after {counted(training.learnt_at, 'epoch')}" if training.learnt_at else "from the start"
