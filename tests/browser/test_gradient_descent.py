@@ -139,3 +139,20 @@ def test_a_typed_function_says_where_it_cannot_be_read_and_then_descends(server:
     expect(player.get_by_role("button", name="3-D")).to_have_attribute("aria-pressed", "true")
     player.get_by_role("button", name="Map").click()
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_experiments_follow_one_another_and_their_addresses_reopen_them(server: Server, page: Page) -> None:
+    open_page(page, server)
+    notice = page.locator(".st-key-what_to_notice")
+    page.get_by_role("button", name="A long valley, with momentum").click()
+    expect(page).to_have_url(re.compile("surface=Rosenbrock"))
+    page.get_by_role("button", name="A race through the saddle").click()
+    expect(notice).to_contain_text("comes within 0.001 of the least loss first")
+    expect(page).to_have_url(re.compile("racers=SGD&.*racers=AdamW"))
+    rates = page.get_by_test_id("stTable").locator("tbody td:nth-child(2)")
+    expect(rates).to_have_count(len(SURFACES["saddle"].learning_rates))
+    # Not those of the valley before.
+    assert sorted(map(float, rates.all_inner_texts())) == sorted(SURFACES["saddle"].learning_rates.values())
+    told = notice.inner_text()
+    page.reload()
+    expect(notice).to_have_text(told)
