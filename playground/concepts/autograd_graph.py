@@ -31,7 +31,7 @@ class Node:
         name: the leaf's name; empty for an operation.
         value: what the forward pass computed here, float64; None where PyTorch keeps it to itself, inside of one call.
         gradient: of the loss with respect to that value; of the same shape.
-        saved: a number that the operation keeps for the way back, such as the exponent of a power; None without one.
+        saved: the number that a power keeps for the way back, its exponent or its base; None without one.
     """
 
     operation: str
@@ -200,14 +200,21 @@ def _node(function: Any, names: Mapping[int, str], results: Mapping[Any, Tensor]
         return Node("AccumulateGrad", names[id(leaf)], leaf.detach(), leaf.grad.clone())
     # An operation inside of a call, such as the reciprocal of 1 / x, may have kept its result.
     value = results.get(function, getattr(function, "_saved_result", None))
-    exponent = getattr(function, "_saved_exponent", None)
     return Node(
         function.name(),
         "",
         None if value is None else value.detach(),
         received[function],
-        float(exponent) if isinstance(exponent, int | float) else None,
+        _saved_number(function),
     )
+
+
+def _saved_number(function: Any) -> float | None:
+    """Of a power: its exponent, or its base where that is the number."""
+    if function.name() == "PowBackward2":
+        return float(function._saved_self)
+    exponent = getattr(function, "_saved_exponent", None)
+    return float(exponent) if isinstance(exponent, int | float) else None
 
 
 def _local_derivatives(function: Any, received: Tensor) -> list[float | None]:

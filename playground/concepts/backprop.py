@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from playground.concepts.autograd_graph import AutogradGraph, Forward
+from playground.concepts.autograd_graph import AutogradGraph, Forward, Node
 from playground.concepts.operations import Operation, name_of_function, operation_of
 
 SHOWN = 4
@@ -103,19 +103,19 @@ def written(value: Tensor | float | None) -> str:
 def _forward(graph: AutogradGraph, index: int) -> Step:
     node, into = graph.nodes[index], graph.into(index)
     operands = [graph.nodes[graph.edges[edge].source].value for edge in into]
-    sum_ = _arithmetic(operation_of(node), operands, node.value)
+    sum_ = _arithmetic(operation_of(node), operands, node)
     return Step(
         "forward", f"Forward: {name_of_function(node)}",
         (f"{sum_} = {written(node.value)}",), (index,), tuple(into), values=(index,),
     )  # fmt: skip
 
 
-def _arithmetic(kind: Operation, operands: list[Tensor | None], result: Tensor | None) -> str:
+def _arithmetic(kind: Operation, operands: list[Tensor | None], node: Node) -> str:
     """The operation written out with its numbers."""
     texts = [written(operand) for operand in operands]
     if kind.infix and len(texts) == 2:
         return f"{texts[0]} {kind.sign} {_bracketed(texts[1])}"
-    constant = _constant(kind.sign, operands[0], result)
+    constant = _constant(kind.sign, operands[0], node)
     if kind.infix:
         return f"{texts[0]} {kind.sign} {_bracketed(constant)}"
     if kind.form:
@@ -123,19 +123,20 @@ def _arithmetic(kind: Operation, operands: list[Tensor | None], result: Tensor |
     return f"{kind.sign}({', '.join(texts)})"
 
 
-def _constant(sign: str, operand: Tensor | None, result: Tensor | None) -> str:
-    """The number that was no tensor, for which the graph has no node: it follows from the operand and the result."""
-    if operand is None or result is None or operand.ndim or result.ndim:
+def _constant(sign: str, operand: Tensor | None, node: Node) -> str:
+    """The number that was no tensor, for which the graph has no node: saved, or as operand and result imply."""
+    if node.saved is not None:
+        return written(node.saved)
+    if operand is None or node.value is None or operand.ndim or node.value.ndim:
         return "constant"
-    a, c = float(operand), float(result)
-    try:
-        number = {
-            "+": lambda: c - a, "−": lambda: a - c, "×": lambda: c / a, "÷": lambda: a / c, "c − a": lambda: c + a,
-            "cᵃ": lambda: c ** (1 / a),
-        }[sign]()  # fmt: skip
-    except (KeyError, ZeroDivisionError, OverflowError):
+    a, result = float(operand), float(node.value)
+    if sign in "×÷" and 0 in (a, result):
         return "constant"
-    return written(round(number, 10))
+    number = {
+        "+": lambda: result - a, "−": lambda: a - result, "×": lambda: result / a, "÷": lambda: a / result,
+        "c − a": lambda: result + a,
+    }.get(sign)  # fmt: skip
+    return written(round(number(), 10)) if number else "constant"
 
 
 def _backward(graph: AutogradGraph, index: int) -> Step:

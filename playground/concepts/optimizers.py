@@ -11,7 +11,7 @@ from playground.concepts.optimizer_parameters import PARAMETERS
 from playground.errors import ConfigurationError
 
 MAX_LEARNING_RATE = 1000.0
-"""Above it nothing is left to learn of any example of the playground."""
+"""The most that a form or an address may ask for; no example of the playground learns with more."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ class Optimizer:
         build: makes the `torch.optim` object from the parameters, a configuration and `fused`.
         notice: its idea in one sentence.
         formula: one step in LaTeX, from the point x with the gradient g.
+        in_formula: the parameters that it shows beside the learning rate; it holds where the others are 0.
         source: where its formula is documented.
     """
 
@@ -88,6 +89,7 @@ class Optimizer:
     build: Callable[[list[Tensor], OptimizerConfig, bool], torch.optim.Optimizer]
     notice: str
     formula: str
+    in_formula: tuple[str, ...]
     source: str
 
     def source_call(self, config: OptimizerConfig, parameters: str = "[x]", fused: bool = False) -> str:
@@ -202,6 +204,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             _sgd(nesterov=False),
             "One step against the gradient, as long as learning rate times slope.",
             r"x_{t+1} = x_t - \eta\, g_t, \quad g_t = \nabla f(x_t)",
+            (),
             _DOCUMENTATION.format("SGD"),
         ),
         Optimizer(
@@ -212,6 +215,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             _sgd(nesterov=False),
             "Keeps a share of the last step, so steps in a steady direction add up.",
             r"b_{t+1} = \beta\, b_t + g_t, \quad x_{t+1} = x_t - \eta\, b_{t+1}",
+            ("momentum",),
             _DOCUMENTATION.format("SGD"),
         ),
         Optimizer(
@@ -222,6 +226,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             _sgd(nesterov=True),
             "Momentum that looks ahead before it steps.",
             r"b_{t+1} = \beta\, b_t + g_t, \quad x_{t+1} = x_t - \eta\, (g_t + \beta\, b_{t+1})",
+            ("momentum",),
             _DOCUMENTATION.format("SGD"),
         ),
         Optimizer(
@@ -232,6 +237,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             _adagrad,
             "Divides each step by the root of the sum of all squared gradients so far.",
             r"s_{t+1} = s_t + g_t^2, \quad x_{t+1} = x_t - \eta\, \frac{g_t}{\sqrt{s_{t+1}} + \varepsilon}",
+            ("epsilon",),
             _DOCUMENTATION.format("Adagrad"),
         ),
         Optimizer(
@@ -242,6 +248,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             _rmsprop,
             "Divides each step by the root of the recent squared gradients.",
             r"v_{t+1} = \alpha\, v_t + (1 - \alpha)\, g_t^2, \quad x_{t+1} = x_t - \eta\, \frac{g_t}{\sqrt{v_{t+1}} + \varepsilon}",
+            ("alpha", "epsilon"),
             _DOCUMENTATION.format("RMSprop"),
         ),
         Optimizer(
@@ -252,6 +259,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             _adam(torch.optim.Adam),
             "Momentum and RMSprop together, with their start-up bias corrected.",
             _ADAM_FORMULA,
+            ("beta1", "beta2", "epsilon"),
             _DOCUMENTATION.format("Adam"),
         ),
         Optimizer(
@@ -262,6 +270,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             _adam(torch.optim.AdamW),
             "Adam whose weight decay acts on the weights themselves.",
             _ADAM_FORMULA.replace(r"x_{t+1} = x_t -", r"x_{t+1} = (1 - \eta \lambda)\, x_t -"),
+            ("beta1", "beta2", "epsilon", "weight_decay"),
             _DOCUMENTATION.format("AdamW"),
         ),
     )

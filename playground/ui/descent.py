@@ -28,12 +28,6 @@ TIME_LIMIT = 5.0
 
 CHART_HEIGHT = 300
 
-IN_FORMULA = {
-    "sgd": (), "momentum": ("momentum",), "nesterov": ("momentum",), "adagrad": ("epsilon",), "rmsprop": ("alpha", "epsilon"),
-    "adam": ("beta1", "beta2", "epsilon"), "adamw": ("beta1", "beta2", "epsilon", "weight_decay"),
-}  # fmt: skip
-"""The parameters that an optimizer's formula shows."""
-
 
 def descent_picture(choice: Choice, below: DeltaGenerator) -> None:
     """Compute what was asked for, and show it: the player here, charts, table and download `below`.
@@ -79,7 +73,7 @@ def show_formulas(choice: Choice) -> None:
     """The formula of each optimizer, and of the function with its gradient."""
     for config in choice.optimizers:
         entry = OPTIMIZERS[config.name]
-        extras = any(config.value(name) for name in entry.defaults if name not in IN_FORMULA[config.name])
+        extras = any(config.value(name) for name in entry.defaults if name not in entry.in_formula)
         show_formula(
             entry.formula,
             entry.source,

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surface import Surface
@@ -54,7 +53,11 @@ def descent_form() -> Choice:
         format_func={"one": "One optimizer", "race": "A race"}.__getitem__, width="stretch",
     )  # fmt: skip
     race = mode == "race"
-    optimizers, strip = (race_form(surface), None) if race else _one_optimizer(surface)
+    if race:
+        optimizers = race_form(surface)
+    else:
+        optimizer, strip = optimizer_form(surface)
+        optimizers = [optimizer]
     batch_size, seed = batch_form(surface)
     steps = whole_number("Steps", steps_of(surface.name), "steps", step=10, minimum=1, maximum=MAX_PAGE_STEPS)
     tolerance = 1e-3
@@ -64,12 +67,7 @@ def descent_form() -> Choice:
             bind="query-params", help="Of the least loss there is.",
         )  # fmt: skip
     start = start_form(surface)
-    if strip is not None:
+    if not race:
         with strip:
-            learning_rate_strip(surface, optimizers[0], start)
+            learning_rate_strip(surface, optimizer, start)
     return Choice(surface, tuple(optimizers), race, tuple(start), steps, batch_size, seed, tolerance)
-
-
-def _one_optimizer(surface: Surface) -> tuple[list[OptimizerConfig], DeltaGenerator]:
-    config, strip = optimizer_form(surface)
-    return [config], strip

@@ -31,11 +31,10 @@ def describe_descent(
         stability: what the learning rate does near the minimum, where that is known.
         batch_size: how many examples a step saw; None: all.
     """
-    sentences = [_end(trajectory, surface)]
-    if batch_size is None:
-        sentences.append(_reason(trajectory, surface, optimizer, stability))
-    else:
-        sentences += [_reason(trajectory, surface, optimizer, None), _noise(surface, batch_size, stability)]
+    law = stability if batch_size is None else None  # it holds for all examples at once
+    sentences = [_end(trajectory, surface), _reason(trajectory, surface, optimizer, law)]
+    if batch_size is not None:
+        sentences.append(_noise(surface, batch_size, stability))
     minimum = surface.nearest_minimum(trajectory.points[trajectory.last_finite])
     elsewhere = minimum is None or bool(minimum.any())  # than 0, to which weight decay pulls
     if (

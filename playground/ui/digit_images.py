@@ -9,6 +9,7 @@ from playground.digits.datasets import load_digits
 from playground.digits.specimens import Specimen, parse_specimen
 from playground.errors import ConfigurationError
 from playground.settings import data_directory
+from playground.ui.grammar import counted
 from playground.ui.models import DATASETS
 
 
@@ -41,7 +42,7 @@ class ShownDigit:
 
     def verdict(self, label: int | None, strokes: int) -> str:
         """Whether a network that reads the image as `label`, with `strokes` drawn on it, is right."""
-        own = f" with {strokes} stroke{'' if strokes == 1 else 's'} of yours" if strokes else ""
+        own = f" with {counted(strokes, 'stroke')} of yours" if strokes else ""
         how = "right" if label == self.true else "wrong"
         return f"This **{self.true}**{own} is read {how}."
 

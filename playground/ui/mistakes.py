@@ -17,6 +17,7 @@ from playground.runs.run import Run
 from playground.ui import frame
 from playground.ui.charts import is_dark
 from playground.ui.digit_images import DigitImages, load_test_images
+from playground.ui.grammar import counted
 from playground.ui.mistake_controls import MATRIX, Cell, cell_clicked
 from playground.ui.models import DATASETS, model_key
 
@@ -105,7 +106,7 @@ def show_images(shown: Answered, cell: Cell) -> None:
     indices = images_in_cell(shown.answers, shown.digits.labels, true, predicted)
     what = "right" if true == predicted else f"as {a_digit(predicted)}"
     st.subheader(
-        f"{a_digit(true).capitalize()} read {what}: {len(indices):,} image{'' if len(indices) == 1 else 's'}",
+        f"{a_digit(true).capitalize()} read {what}: {counted(len(indices), 'image')}",
         anchor="images",
     )
     if not len(indices):

@@ -70,6 +70,10 @@ def test_every_forward_line_ends_with_the_nodes_value():
         (torch.abs, -1.5, "|−1.5| = 1.5"),
         (lambda x: x**2, -3.0, "(−3)² = 9"),
         (lambda x: 2**x, 3.0, "2 to the power of 3 = 8"),
+        (lambda x: 2**x, 0.0, "2 to the power of 0 = 1"),
+        (lambda x: (-2) ** x, 3.0, "−2 to the power of 3 = −8"),
+        (lambda x: (-2) ** x, 2.0, "−2 to the power of 2 = 4"),
+        (lambda x: (-2) ** x, 0.5, "−2 to the power of 0.5 = nan"),
         (torch.tanh, 0.0, "tanh(0) = 0"),
     ],
 )
