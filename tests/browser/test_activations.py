@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
@@ -13,9 +12,9 @@ def test_functions_depth_and_learning(server: Server, page: Page) -> None:
     notice = page.locator(".st-key-what_to_notice")
     expect(notice).to_contain_text("At x = 1.0, ReLU has the slope 1.0000")
     page.set_viewport_size({"width": 390, "height": 844})
-    assert _top(page, ".st-key-curves") < _top(page, ".st-key-x")  # on a phone the picture comes first
+    _await_tops(page, "picture < control")  # on a phone the picture comes first
     page.set_viewport_size({"width": 1280, "height": 900})
-    assert _top(page, ".st-key-curves") == pytest.approx(_top(page, ".st-key-x"), abs=30)
+    _await_tops(page, "Math.abs(picture - control) <= 30")
     page.get_by_role("button", name="GELU (tanh)", exact=True).click()
     expect(page.get_by_role("cell", name="GELU (tanh)").first).to_be_visible()
     page.locator(".st-key-x input[type=range]").press("ArrowRight")
@@ -37,7 +36,9 @@ def test_functions_depth_and_learning(server: Server, page: Page) -> None:
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-def _top(page: Page, selector: str) -> float:
-    box = page.locator(selector).bounding_box()
-    assert box is not None
-    return box["y"]
+def _await_tops(page: Page, condition: str) -> None:
+    """Both tops are read in one moment: another width moves everything, some of it a moment later."""
+    page.wait_for_function(
+        "() => { const [picture, control] = ['.st-key-curves', '.st-key-x']"
+        f".map((at) => document.querySelector(at).getBoundingClientRect().top); return {condition} }}"
+    )
