@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playground.digits.models import layers_as_code
+from playground.digits.model_source import layers_as_code
 from playground.snippets.reading import pack_image, prediction_program
 from playground.ui import frame
 from playground.ui.answer import UNASKED, describe, read, show_answer

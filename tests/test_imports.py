@@ -9,8 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 # Left to right: a room may use any room to its right, none to its left.
-ROOMS = ["pages", "ui", "figures", "runs", "digits", "concepts", "ground"]
-GROUND = {"errors", "settings", "snippets"}
+ROOMS = ["pages", "ui", "figures", "notices", "runs", "digits", "concepts", "ground"]
+GROUND = {"errors", "settings", "formatting", "files", "snippets"}
 FILES = sorted([ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "playground").rglob("*.py")])
 
 

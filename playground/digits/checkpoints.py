@@ -1,12 +1,9 @@
 """Saving and loading networks: safetensors, which cannot hold code, and the article's `state_dict` files."""
 
-import contextlib
 import io
 import json
 import math
-import os
 import pickle
-import uuid
 import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -21,6 +18,7 @@ from torch import Tensor
 
 from playground.digits.models import CLASSES, PIXELS, DigitNetwork, ModelConfig, build_model
 from playground.errors import CheckpointError, ConfigurationError
+from playground.files import write_atomically
 from playground.settings import MAX_CHECKPOINT_BYTES
 
 FORMAT = "deep-learning-playground/1"
@@ -128,31 +126,6 @@ def export_state_dict(model: DigitNetwork) -> bytes:
     buffer = io.BytesIO()
     torch.save({name: tensor.detach().cpu() for name, tensor in model.state_dict().items()}, buffer)
     return buffer.getvalue()
-
-
-def write_atomically(path: str | Path, content: bytes) -> None:
-    """Write a temporary file beside `path` and rename it, so that readers see the old file or the new one.
-
-    Raises:
-        CheckpointError: the folder is read-only, the disk is full, ...; nothing is left behind.
-    """
-    path = Path(path)
-    # Not tempfile: its files are private (0600) whatever the umask, and stay so after the renaming.
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(temporary, "xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise CheckpointError(
-            f"The checkpoint {path} cannot be written: {error.strerror}. Free some space or choose a writable "
-            "folder with PLAYGROUND_HOME."
-        ) from error
 
 
 def _read_metadata(content: bytes) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The networks that read digits: the article's multilayer perceptron and a small CNN."""
 
-import inspect
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -107,36 +106,6 @@ def build_model(config: ModelConfig, seed: int | None = None) -> DigitNetwork:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         return build_model(config)
-
-
-def layers_as_code(network: DigitNetwork) -> str:
-    """The network as an `nn.Sequential` for images `(N, 1, 28, 28)`; its tensors keep the network's order."""
-    part = network.get_submodule
-    if network.config.model == "mlp":
-        layers = [nn.Flatten(), part("fc1")]
-        for index in range(2, len(network.config.hidden) + 2):
-            layers += [part("activation"), part(f"fc{index}")]
-    else:
-        layers = [*part("features").children(), nn.Flatten(), part("classifier")]
-    return "nn.Sequential(\n" + "".join(f"    {_layer_as_code(layer)},\n" for layer in layers) + ")"
-
-
-def _layer_as_code(layer: nn.Module) -> str:
-    """The call that makes a layer, without arguments that equal their defaults; those differ between versions."""
-    arguments = []
-    for name, parameter in inspect.signature(type(layer)).parameters.items():
-        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
-            continue  # nn.Module's own, of a class that adds no arguments
-        value = getattr(layer, name, parameter.default)
-        if name == "bias":
-            value = value is not None
-        if isinstance(value, tuple) and len(set(value)) == 1:
-            value = value[0]  # (3, 3) of a square kernel
-        if parameter.default is parameter.empty:
-            arguments.append(repr(value))
-        elif value != parameter.default:
-            arguments.append(f"{name}={value!r}")
-    return f"nn.{type(layer).__name__}({', '.join(arguments)})"
 
 
 def to_input(images: Tensor) -> Tensor:

@@ -2,15 +2,9 @@
 
 from playground.digits.prediction import Prediction
 from playground.digits.rejection import KINDS
+from playground.formatting import format_percent
 
 SURE, UNSURE = 0.9, 0.6
-
-
-def format_percent(percent: float) -> str:
-    """One digit after the point; never 100.0 % for a probability below 1, nor 0.0 % for one above 0."""
-    if percent >= 99.95:
-        return "100\u00a0%" if percent >= 100 else ">\u00a099.9\u00a0%"
-    return "<\u00a00.1\u00a0%" if 0 < percent < 0.05 else f"{percent:.1f}\u00a0%"
 
 
 def describe_prediction(prediction: Prediction, network: str) -> str:

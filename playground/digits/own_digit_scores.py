@@ -62,3 +62,20 @@ def wilson_interval(right: int, of: int, confidence: float = CONFIDENCE) -> tupl
     half = z / (of + z * z) * math.sqrt(right * (of - right) / of + z * z / 4)
     # Rounding must not push an end that is 0 or 1 exactly.
     return (0.0 if right == 0 else middle - half), (1.0 if right == of else middle + half)
+
+
+@dataclass(frozen=True)
+class ScoredNetwork:
+    """One network beside others.
+
+    Attributes:
+        name: for people; not trusted, as people choose it.
+        score: its answers.
+        chosen: whether it is the one that the page uses.
+        note: a sentence about what it has learnt from, or "".
+    """
+
+    name: str
+    score: Score
+    chosen: bool = False
+    note: str = ""

@@ -6,8 +6,8 @@ import numpy as np
 
 from playground.digits.drawing import BOX, SIZE, Preparation, center_of_mass
 from playground.digits.line_width import line_width
-from playground.digits.narration import format_percent
 from playground.digits.prediction import Prediction
+from playground.formatting import format_percent
 
 FEW = 0.05
 """Probabilities that differ by less than this are called the same."""

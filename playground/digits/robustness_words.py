@@ -3,8 +3,8 @@
 from torch import Tensor
 
 from playground.digits.adversarial import MAX_EPSILON, Scan
-from playground.digits.narration import format_percent
 from playground.digits.robustness import Outcome
+from playground.formatting import format_percent
 
 
 def describe_reading(before: Outcome, after: Outcome) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playground.digits.narration import format_percent
 from playground.digits.prediction import Prediction
 from playground.figures.mistakes import DIGITS, INK
+from playground.formatting import format_percent
 
 Option = dict[str, Any]
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.digits.narration import format_percent
+from playground.formatting import format_percent
 
 Option = dict[str, Any]
 

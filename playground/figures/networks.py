@@ -6,7 +6,7 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.digits.narration import format_percent
+from playground.formatting import format_percent
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,13 @@ wrap at any width, follow the theme, and come in one message.
 import base64
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.digits.own_digit_png import encode_png
-from playground.digits.own_digit_scores import Score
+from playground.digits.own_digit_scores import ScoredNetwork
 from playground.digits.own_digits import OwnDigitSet
 from playground.figures.mistakes import RIGHT, WRONG
 
@@ -43,23 +42,6 @@ STYLE = f"""<style>
 .own-point {{ position: absolute; top: -3px; bottom: -3px; width: 4px; margin-left: -2px; background: currentColor; }}
 .own-scale {{ display: flex; justify-content: space-between; font-size: 12px; opacity: 0.8; margin-bottom: 12px; }}
 </style>"""
-
-
-@dataclass(frozen=True)
-class ScoredNetwork:
-    """One network beside others.
-
-    Attributes:
-        name: for people; not trusted, as people choose it.
-        score: its answers.
-        chosen: whether it is the one that the page uses.
-        note: a sentence about what it has learnt from, or "".
-    """
-
-    name: str
-    score: Score
-    chosen: bool = False
-    note: str = ""
 
 
 def collection_html(digits: OwnDigitSet) -> str:

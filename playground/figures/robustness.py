@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playground.digits.narration import format_percent
 from playground.figures.draw import AFTER, BEFORE, enlarge
 from playground.figures.mistakes import INK
+from playground.formatting import format_percent
 
 Option = dict[str, Any]
 

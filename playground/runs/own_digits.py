@@ -7,13 +7,13 @@ later, a resumed run goes on with the same images, bit for bit, and everybody ca
 from collections.abc import Callable
 from pathlib import Path
 
-from playground.digits.checkpoints import write_atomically
 from playground.digits.datasets import DigitDataset
 from playground.digits.own_digit_files import pack_npz, unpack
 from playground.digits.own_digit_png import digest_of
 from playground.digits.own_digit_training import with_own_digits
 from playground.digits.own_digits import FOLDER, OwnDigits
 from playground.errors import CheckpointError, DatasetError
+from playground.files import write_atomically
 from playground.runs.files import RunFiles
 from playground.runs.run import Run
 

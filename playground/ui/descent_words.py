@@ -7,7 +7,7 @@ from playground.concepts.descent import Trajectory
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.stability import Stability
 from playground.concepts.surface import Surface
-from playground.ui.grammar import counted
+from playground.formatting import counted
 
 LEVEL = 1e-3
 """A slope below this at the end is level ground."""

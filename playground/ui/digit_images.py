@@ -8,8 +8,8 @@ from torch import Tensor
 from playground.digits.datasets import load_digits
 from playground.digits.specimens import Specimen, parse_specimen
 from playground.errors import ConfigurationError
+from playground.formatting import counted
 from playground.settings import data_directory
-from playground.ui.grammar import counted
 from playground.ui.models import DATASETS
 
 

@@ -14,7 +14,7 @@ from playground.digits.adversarial import (
     scan,
 )
 from playground.digits.features import fingerprint
-from playground.digits.models import layers_as_code
+from playground.digits.model_source import layers_as_code
 from playground.digits.robustness_words import describe_coin, describe_nudge
 from playground.figures.draw import paired_bars
 from playground.figures.robustness import HEIGHT, curve_option, gray_picture, sign_picture

@@ -12,10 +12,11 @@ from torch import Tensor
 from playground.digits.mistakes import commonest_mistake, hardest_digit
 from playground.errors import CheckpointError
 from playground.figures.mistakes import cell_at
+from playground.formatting import format_accuracy
 from playground.runs.files import RunFiles
 from playground.runs.run import Run
 from playground.runs.store import RunStore
-from playground.ui.models import DATASETS, format_accuracy
+from playground.ui.models import DATASETS
 
 ADDRESS = ("run", "epoch", "true", "predicted")
 LAST = "last"

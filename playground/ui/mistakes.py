@@ -8,16 +8,15 @@ from torch import Tensor
 from playground.digits.answers import Answers, load_answers
 from playground.digits.mistake_words import a_digit, describe_cell, describe_mistakes
 from playground.digits.mistakes import confusion_matrix, digit_accuracy, hardest_digit, images_in_cell
-from playground.digits.narration import format_percent
 from playground.digits.specimens import Specimen
 from playground.figures.draw import enlarge
 from playground.figures.mistakes import confusion_matrix_option, digit_accuracy_option
+from playground.formatting import counted, format_percent
 from playground.runs.files import RunFiles
 from playground.runs.run import Run
 from playground.ui import frame
 from playground.ui.charts import is_dark
 from playground.ui.digit_images import DigitImages, load_test_images
-from playground.ui.grammar import counted
 from playground.ui.mistake_controls import MATRIX, Cell, cell_clicked
 from playground.ui.models import DATASETS, model_key
 

@@ -1,6 +1,5 @@
 """The networks a page may choose from, loaded once a server."""
 
-import math
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +17,7 @@ from playground.digits.checkpoints import (
 )
 from playground.digits.models import MODELS
 from playground.errors import CheckpointError, StoreError
+from playground.formatting import format_accuracy
 
 UPLOAD = "upload"
 DEFAULT = "cnn"
@@ -112,12 +112,6 @@ def describe_checkpoint(checkpoint: Checkpoint) -> str:
     drawings = " and on drawings" if metadata.get("drawings") else ""
     parts = [kind, f"trained on {dataset}{drawings}" if dataset else "trained on unknown data"]
     return ", ".join([*parts, f"{accuracy} right on its test images" if accuracy else "no recorded accuracy"])
-
-
-def format_accuracy(accuracy: object) -> str:
-    """A share 0..1 as a percentage; an empty text for anything else, since a file may claim anything."""
-    number = isinstance(accuracy, int | float) and not isinstance(accuracy, bool) and math.isfinite(accuracy)
-    return f"{100 * accuracy:.2f}\u00a0%" if number and 0 <= accuracy <= 1 else ""  # type: ignore[operator]  # mypy does not see that `number` narrowed it
 
 
 def _ended_runs() -> list[Any]:

@@ -10,10 +10,9 @@ import torch
 from playground.digits.checkpoints import Checkpoint
 from playground.digits.evaluation import evaluate
 from playground.digits.own_digit_png import digest_of
-from playground.digits.own_digit_scores import Score, wilson_interval
+from playground.digits.own_digit_scores import Score, ScoredNetwork, wilson_interval
 from playground.digits.own_digits import OwnDigitSet
 from playground.errors import CheckpointError
-from playground.figures.own_digits import ScoredNetwork
 from playground.runs.own_digits import learnt_drawings
 from playground.ui.looks.subject import Subject
 from playground.ui.models import UPLOAD, changed_at, load_choice, networks_to_compare

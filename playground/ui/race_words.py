@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from playground.concepts.race import Standing
-from playground.ui.grammar import counted, listed
+from playground.formatting import counted, listed
 
 
 def describe_race(standings: Sequence[Standing], labels: dict[str, str], tolerance: float, steps: int) -> str:

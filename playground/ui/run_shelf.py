@@ -8,13 +8,14 @@ import streamlit as st
 from playground.digits.datasets import DigitDataset, load_digits, mnist_on_disk
 from playground.digits.program import program_of
 from playground.errors import DatasetError, PlaygroundError
+from playground.formatting import format_accuracy
 from playground.runs.curves import metrics_csv
 from playground.runs.importing import import_checkpoint
 from playground.runs.run import STATES, Run
 from playground.runs.store import RunStore
 from playground.ui.actions import action
 from playground.ui.chosen_runs import choose, chosen_ids
-from playground.ui.models import DATASETS, format_accuracy
+from playground.ui.models import DATASETS
 from playground.ui.run_table import restore
 
 MANY = 20

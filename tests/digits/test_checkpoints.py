@@ -22,7 +22,8 @@ from playground.digits.checkpoints import (
     read_checkpoint,
     save_checkpoint,
 )
-from playground.digits.models import ModelConfig, build_model, layers_as_code
+from playground.digits.model_source import layers_as_code
+from playground.digits.models import ModelConfig, build_model
 from playground.errors import CheckpointError
 
 MODEL = build_model(ModelConfig(), seed=0)

@@ -5,14 +5,8 @@ import torch
 from torch import nn
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
-from playground.digits.models import (
-    MODELS,
-    ModelConfig,
-    build_model,
-    count_parameters,
-    layers_as_code,
-    to_input,
-)
+from playground.digits.model_source import layers_as_code
+from playground.digits.models import MODELS, ModelConfig, build_model, count_parameters, to_input
 from playground.errors import ConfigurationError
 
 

@@ -11,8 +11,8 @@ from playground.digits.answers import load_answers, save_answers
 from playground.digits.datasets import load_digits
 from playground.digits.evaluation import Evaluation
 from playground.digits.mistakes import commonest_mistake, confusion_matrix, images_in_cell
-from playground.digits.narration import format_percent
 from playground.digits.training import TrainingConfig
+from playground.formatting import format_percent
 from playground.runs.store import RunStore
 from tests.answered_run import write_run
 

@@ -6,13 +6,13 @@ from playground.concepts.activations import ACTIVATIONS
 from playground.concepts.initialization import INITIALIZATIONS
 from playground.concepts.signal_propagation import BATCH, MAX_DEPTH, WIDTH, Propagation, Stack, propagate
 from playground.figures.activations import gradients_option, health_option, outputs_option, sizes_option
+from playground.formatting import counted
 from playground.snippets.activation import stack_program
 from playground.ui.activations.settings import BACKWARD, DEFAULTS, FORWARD
 from playground.ui.beside import controls_and_picture
 from playground.ui.charts import is_dark, live_chart
 from playground.ui.choice import choose_one
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
-from playground.ui.grammar import counted
 
 LABELS = {entry.label: name for name, entry in ACTIVATIONS.items()}
 RULES = {entry.label: name for name, entry in INITIALIZATIONS.items()}

@@ -9,13 +9,13 @@ from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.digits.activation_comparison import BATCH_SIZE, MAX_STEPS, ActivationComparison
 from playground.digits.datasets import load_digits
 from playground.figures.activations import learning_option
+from playground.formatting import listed
 from playground.snippets.activation import comparison_program
 from playground.ui.activations.choose import choose_activations
 from playground.ui.activations.settings import DEFAULTS
 from playground.ui.beside import controls_and_picture
 from playground.ui.charts import live_chart
 from playground.ui.frame import show_pytorch, what_to_notice
-from playground.ui.grammar import listed
 from playground.ui.live_learning import learn_live
 
 MOST = 6

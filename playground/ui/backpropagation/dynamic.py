@@ -6,12 +6,12 @@ from playground.concepts.autograd_graph import AutogradGraph, record
 from playground.concepts.backprop import written
 from playground.concepts.dynamic_graph import PROGRAMS, Program, inputs_of
 from playground.figures.autograd_graph import chain_checks, graph_data
+from playground.formatting import counted
 from playground.snippets.backpropagation import dynamic_program
 from playground.ui.autograd_graph import autograd_graph
 from playground.ui.backpropagation.settings import DEFAULTS
 from playground.ui.choice import choose_one
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
-from playground.ui.grammar import counted
 
 LABELS = {program.label: name for name, program in PROGRAMS.items()}
 

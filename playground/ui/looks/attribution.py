@@ -11,7 +11,7 @@ from playground.digits.attribution_words import (
     score_name,
 )
 from playground.digits.explanation import METHODS, STEPS, Attribution, Question, explain, last_convolution
-from playground.digits.models import layers_as_code
+from playground.digits.model_source import layers_as_code
 from playground.digits.occlusion import WINDOWS, Square, occlude
 from playground.figures.attribution import attribution_option, legend_html, sign_words
 from playground.figures.pixel_map import HEIGHT, WIDTH

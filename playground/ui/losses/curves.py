@@ -8,12 +8,12 @@ from playground.concepts.loss import REDUCTIONS, Loss
 from playground.concepts.losses import KINDS, losses_of
 from playground.figures.curve_panels import HEIGHT
 from playground.figures.losses import losses_option
+from playground.formatting import listed
 from playground.snippets.losses import losses_program
 from playground.ui.beside import controls_and_picture
 from playground.ui.charts import live_chart
 from playground.ui.edited_table import NumberRange, edited_table
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
-from playground.ui.grammar import listed
 from playground.ui.losses.settings import DEFAULTS
 from playground.ui.readout import show_readout
 

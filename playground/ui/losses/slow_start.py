@@ -6,10 +6,10 @@ import torch
 from playground.concepts.losses import LOSSES
 from playground.concepts.slow_start import REACHED, Training, train
 from playground.figures.losses import start_gradients_option, start_trainings_option
+from playground.formatting import counted
 from playground.snippets.losses import slow_start_program
 from playground.ui.charts import live_chart
 from playground.ui.frame import show_formula, show_pytorch, what_to_notice
-from playground.ui.grammar import counted
 from playground.ui.losses.settings import DEFAULTS
 
 EPOCHS = 60

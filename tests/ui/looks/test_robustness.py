@@ -11,8 +11,8 @@ from playground.digits.adversarial import fast_gradient_sign, read_floats
 from playground.digits.checkpoints import export_state_dict, load_pretrained
 from playground.digits.damage import add_weight_noise
 from playground.digits.datasets import load_digits
-from playground.digits.narration import format_percent
 from playground.digits.prediction import predict
+from playground.formatting import format_percent
 from tests.ui.looks import parts
 from tests.ui.looks.parts import texts
 
