@@ -13,7 +13,6 @@ import torch
 from safetensors.torch import save as save_safetensors
 from torch import nn
 
-from playground.digits import checkpoints
 from playground.digits.checkpoints import (
     export_safetensors,
     export_state_dict,
@@ -222,7 +221,7 @@ def test_a_failed_write_keeps_the_old_file_and_leaves_nothing(tmp_path, monkeypa
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(checkpoints.os, "replace", fail)
+    monkeypatch.setattr("os.replace", fail)
     with pytest.raises(CheckpointError, match=r"No space left on device\. Free some space"):
         save_checkpoint(path, MODEL, note="new")
     assert load_checkpoint(path).metadata["note"] == "old"
