@@ -2,7 +2,7 @@
 
 A classifier of ten digits must answer with one of them, and is often sure about a horse: it has never seen one. So a
 small network that has seen other things too judges the image first. It is shared by all networks that read, it learnt
-from drawings alone (`playground.digits.rejection_training`), and `benchmarks/not_a_digit.py` measures it beside methods
+from drawings alone (`playground.digits.pretraining.rejection`), and `benchmarks/not_a_digit.py` measures it beside methods
 that need no training.
 """
 

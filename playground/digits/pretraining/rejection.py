@@ -2,7 +2,7 @@
 
 It needs MNIST on disk (see `PLAYGROUND_DATA_DIR`) and requirements-dev.txt, and writes
 `playground/digits/pretrained/rejection.safetensors`. Digits are MNIST's and the embedded ones, and drawings of them;
-the rest comes from `playground.digits.non_digits`.
+the rest comes from `playground.digits.pretraining.non_digits`.
 """
 
 import argparse
@@ -19,10 +19,10 @@ from torch.nn import functional as F
 from playground.digits.augmentation import augment
 from playground.digits.datasets import load_digits
 from playground.digits.drawing import to_mnist
-from playground.digits.drawn import with_drawings
 from playground.digits.models import to_input
-from playground.digits.non_digits import families
-from playground.digits.pretraining import COPIES, OTHERS
+from playground.digits.pretraining.drawings import with_drawings
+from playground.digits.pretraining.networks import COPIES, OTHERS
+from playground.digits.pretraining.non_digits import families
 from playground.digits.rejection import FILE, KINDS, RejectionNetwork, digit_probability
 from playground.digits.strokes import random_placement, render
 

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from playground.digits.datasets import DigitDataset
 from playground.digits.drawing import to_mnist
-from playground.digits.hershey import TRAINING_FONTS, character
+from playground.digits.pretraining.hershey import TRAINING_FONTS, character
+from playground.digits.pretraining.templates import template_digit
+from playground.digits.pretraining.tracing import trace
 from playground.digits.strokes import Strokes, random_placement, render
-from playground.digits.templates import template_digit
-from playground.digits.tracing import trace
 
 CHUNK = 2000
 """Images that one task makes, with a generator of its own: so the result does not depend on the number of cores."""
@@ -34,7 +34,7 @@ def with_drawings(
     Args:
         dataset: any.
         copies: drawings of each training image; one whose ink is lost is left out.
-        others: drawings of `playground.digits.templates` and of fonts, the digits in turn.
+        others: drawings of `playground.digits.pretraining.templates` and of fonts, the digits in turn.
         seed: determines all drawings.
         processes: how many at once; None: one for each core.
     """

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from playground.digits.skeleton import Branch, close_bridges, follow, join, length, prune
+from playground.digits.pretraining.skeleton import Branch, close_bridges, follow, join, length, prune
 from playground.digits.strokes import Stroke, Strokes
 
 ZOOM = 4

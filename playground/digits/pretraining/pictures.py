@@ -1,12 +1,12 @@
 """Pictures and signs of our own hand that are no digit: what people draw on a canvas when they are curious.
 
-They are written as the digits of `playground.digits.templates` are.
+They are written as the digits of `playground.digits.pretraining.templates` are.
 """
 
 import numpy as np
 
+from playground.digits.pretraining.templates import draw_template
 from playground.digits.strokes import Strokes
-from playground.digits.templates import draw_template
 
 _HEAD = "50 2, 14 16, 2 50, 14 84, 50 98, 86 84, 98 50, 86 16, 50 2"
 
@@ -77,7 +77,7 @@ PICTURES: dict[str, str] = {
     "clef": "46 98, 30 90, 52 80, 50 10, 64 6, 62 30, 26 56, 40 80, 70 70, 56 48, 40 62",
     "at sign": "66 38, 46 34, 36 54, 48 68, 64 56, 66 36!, 68 62, 84 64, 94 44, 80 10, 42 4, 8 34, 14 80, 50 98, 82 88",
 }
-"""Each picture's strokes, as in `playground.digits.templates.TEMPLATES`."""
+"""Each picture's strokes, as in `playground.digits.pretraining.templates.TEMPLATES`."""
 
 
 def picture(name: str, rng: np.random.Generator) -> Strokes:

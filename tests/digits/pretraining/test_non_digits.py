@@ -3,9 +3,9 @@ import string
 import numpy as np
 import pytest
 
-from playground.digits.hershey import HELD_OUT_FONTS, TRAINING_FONTS, character
-from playground.digits.non_digits import LOOKALIKES, families
-from playground.digits.pictures import PICTURES, picture
+from playground.digits.pretraining.hershey import HELD_OUT_FONTS, TRAINING_FONTS, character
+from playground.digits.pretraining.non_digits import LOOKALIKES, families
+from playground.digits.pretraining.pictures import PICTURES, picture
 from playground.digits.rejection import KINDS
 from playground.digits.strokes import Placement, random_placement, render
 

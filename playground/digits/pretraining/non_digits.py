@@ -10,9 +10,9 @@ from functools import partial
 
 import numpy as np
 
-from playground.digits.hershey import HELD_OUT_FONTS, TRAINING_FONTS, character
-from playground.digits.pictures import PICTURES, picture
-from playground.digits.scribbles import (
+from playground.digits.pretraining.hershey import HELD_OUT_FONTS, TRAINING_FONTS, character
+from playground.digits.pretraining.pictures import PICTURES, picture
+from playground.digits.pretraining.scribbles import (
     arcs,
     hatching,
     lissajous,
@@ -24,8 +24,8 @@ from playground.digits.scribbles import (
     tangle,
     zigzag,
 )
+from playground.digits.pretraining.templates import template_digit
 from playground.digits.strokes import Strokes
-from playground.digits.templates import template_digit
 
 Family = Callable[[np.random.Generator], Strokes]
 

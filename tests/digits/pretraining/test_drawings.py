@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from playground.digits.datasets import load_digits
-from playground.digits.drawn import vary, with_drawings
+from playground.digits.pretraining.drawings import vary, with_drawings
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import torch
 
 from playground.digits.checkpoints import PRETRAINED_FOLDER, save_checkpoint
 from playground.digits.datasets import load_digits
-from playground.digits.drawn import with_drawings
+from playground.digits.pretraining.drawings import with_drawings
 from playground.digits.training import EpochFinished, TrainingConfig, TrainingFinished, train
 
 CONFIGS: dict[str, TrainingConfig] = {
