@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 
 from playground.digits.checkpoints import Checkpoint
 from playground.digits.drawing import Preparation
-from playground.digits.narration import describe_prediction
 from playground.digits.prediction import Prediction, predict
 from playground.digits.rejection import KINDS
 from playground.digits.sketch import Sketch
 from playground.errors import BlankDrawingError
 from playground.figures.draw import answer_bars, enlarge
 from playground.formatting import format_percent
+from playground.notices.prediction import describe_prediction
 from playground.ui.charts import is_dark
 from playground.ui.digit_images import ShownDigit
 from playground.ui.models import describe_checkpoint

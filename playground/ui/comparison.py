@@ -8,13 +8,13 @@ import streamlit as st
 
 from playground.figures.compare import comparison_height, comparison_option, points_for
 from playground.figures.train import AXES
+from playground.notices.comparison import describe_comparison, run_labels
 from playground.runs.curves import Curve, extent, read_curve
 from playground.runs.run import Run
 from playground.runs.store import RunStore
 from playground.ui import frame
 from playground.ui.charts import live_chart
 from playground.ui.chosen_runs import MAX_CHOSEN
-from playground.ui.compare_words import describe_comparison, run_labels
 from playground.ui.live import live
 
 

@@ -14,14 +14,14 @@ from playground.concepts.surface import Surface
 from playground.concepts.update_rules import narrate
 from playground.figures.descent_player import Descent, player_data
 from playground.figures.gradient_descent import coordinates_option, losses_option, near
+from playground.notices.descent import describe_descent
+from playground.notices.race import describe_race
 from playground.snippets.descent import descent_program, surface_program
 from playground.ui.charts import live_chart
 from playground.ui.descent_form import Choice
 from playground.ui.descent_player import descent_player
-from playground.ui.descent_words import describe_descent
 from playground.ui.frame import show_formula, what_to_notice
 from playground.ui.learning_rate import stability_of
-from playground.ui.race_words import describe_race
 
 TIME_LIMIT = 5.0
 """Seconds that a descent may take before the page gives it up."""

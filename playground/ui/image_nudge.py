@@ -15,9 +15,9 @@ from playground.digits.adversarial import (
 )
 from playground.digits.features import fingerprint
 from playground.digits.model_source import layers_as_code
-from playground.digits.robustness_words import describe_coin, describe_nudge
 from playground.figures.draw import paired_bars
 from playground.figures.robustness import HEIGHT, curve_option, gray_picture, sign_picture
+from playground.notices.robustness import describe_coin, describe_nudge
 from playground.snippets.reading import fgsm_program, pack_image
 from playground.ui import frame
 from playground.ui.charts import is_dark

@@ -6,12 +6,12 @@ import streamlit as st
 from torch import Tensor
 
 from playground.digits.answers import Answers, load_answers
-from playground.digits.mistake_words import a_digit, describe_cell, describe_mistakes
 from playground.digits.mistakes import confusion_matrix, digit_accuracy, hardest_digit, images_in_cell
 from playground.digits.specimens import Specimen
 from playground.figures.draw import enlarge
 from playground.figures.mistakes import confusion_matrix_option, digit_accuracy_option
 from playground.formatting import counted, format_percent
+from playground.notices.mistakes import a_digit, describe_cell, describe_mistakes
 from playground.runs.files import RunFiles
 from playground.runs.run import Run
 from playground.ui import frame

@@ -20,12 +20,12 @@ from playground.figures.train import (
     gradient_option,
     loss_option,
 )
+from playground.notices.training import describe_training
 from playground.runs.run import Run
 from playground.runs.store import RunStore
 from playground.ui import frame
 from playground.ui.charts import live_chart
 from playground.ui.live import LivePart
-from playground.ui.training_words import describe_training
 
 LOSS_HEIGHT = 320
 LOSS_POINTS, LAYER_POINTS = 220, 30

@@ -8,6 +8,7 @@ import streamlit as st
 from playground.digits.config_fields import FIELDS, describe_settings
 from playground.figures.compare import LEGEND_ROW
 from playground.figures.sweep import FEW, SweepResult, heatmap_option, lines_option, loss_curves_option
+from playground.notices.sweep import best_of, describe_sweep
 from playground.runs import launcher
 from playground.runs.run import Run
 from playground.runs.store import RunStore, Sweep
@@ -19,7 +20,6 @@ from playground.ui.chosen_runs import MAX_CHOSEN
 from playground.ui.comparison import curve_of
 from playground.ui.live import live
 from playground.ui.run_table import cancel_waiting
-from playground.ui.sweep_words import best_of, describe_sweep
 
 POINTS = 700
 """Of all loss curves together: an update stays below 15 kB."""

@@ -6,7 +6,6 @@ from sklearn.metrics import confusion_matrix as sklearn_confusion
 from sklearn.metrics import recall_score
 
 from playground.digits.answers import Answers
-from playground.digits.mistake_words import a_digit, describe_cell, describe_mistakes
 from playground.digits.mistakes import (
     commonest_mistake,
     confusion_matrix,
@@ -15,6 +14,7 @@ from playground.digits.mistakes import (
     images_in_cell,
 )
 from playground.errors import CheckpointError
+from playground.notices.mistakes import a_digit, describe_cell, describe_mistakes
 
 
 def random_answers(count=500, seed=0):

@@ -5,7 +5,6 @@ import torch
 from sklearn.neighbors import NearestNeighbors
 
 from playground.digits.models import ModelConfig, build_model
-from playground.digits.neighbour_words import describe_agreement, describe_place, describe_spaces
 from playground.digits.neighbours import (
     Neighbours,
     balanced_sample,
@@ -14,6 +13,7 @@ from playground.digits.neighbours import (
     positions,
 )
 from playground.errors import DatasetError
+from playground.notices.neighbours import describe_agreement, describe_place, describe_spaces
 
 GENERATOR = torch.Generator().manual_seed(3)
 POINTS = torch.randn(60, 5, generator=GENERATOR)

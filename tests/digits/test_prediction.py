@@ -8,10 +8,10 @@ from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
 from playground.digits.drawing import to_mnist
 from playground.digits.models import ModelConfig, build_model
-from playground.digits.narration import describe_prediction
 from playground.digits.prediction import Prediction, predict
 from playground.digits.rejection import judge
 from playground.formatting import format_percent
+from playground.notices.prediction import describe_prediction
 from tests.digits.mnist import needs_mnist
 
 IMAGE = load_digits("embedded").test_images[0]

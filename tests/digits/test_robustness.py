@@ -7,7 +7,7 @@ from playground.digits.adversarial import Scan
 from playground.digits.evaluation import evaluate
 from playground.digits.models import ModelConfig, build_model
 from playground.digits.robustness import Outcome, Probe, read_probe
-from playground.digits.robustness_words import (
+from playground.notices.robustness import (
     describe_accuracy,
     describe_coin,
     describe_drop,

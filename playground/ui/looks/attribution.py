@@ -2,7 +2,12 @@
 
 import streamlit as st
 
-from playground.digits.attribution_words import (
+from playground.digits.explanation import METHODS, STEPS, Attribution, Question, explain, last_convolution
+from playground.digits.model_source import layers_as_code
+from playground.digits.occlusion import WINDOWS, Square, occlude
+from playground.figures.attribution import attribution_option, legend_html, sign_words
+from playground.figures.pixel_map import HEIGHT, WIDTH
+from playground.notices.attribution import (
     METHOD_WORDS,
     describe_occlusion,
     describe_other_sum,
@@ -10,11 +15,6 @@ from playground.digits.attribution_words import (
     describe_sum,
     score_name,
 )
-from playground.digits.explanation import METHODS, STEPS, Attribution, Question, explain, last_convolution
-from playground.digits.model_source import layers_as_code
-from playground.digits.occlusion import WINDOWS, Square, occlude
-from playground.figures.attribution import attribution_option, legend_html, sign_words
-from playground.figures.pixel_map import HEIGHT, WIDTH
 from playground.snippets.reading import attribution_program, pack_image
 from playground.ui import frame
 from playground.ui.looks.subject import Subject

@@ -5,11 +5,11 @@ from functools import partial
 import streamlit as st
 
 from playground.digits.arithmetic import number
-from playground.digits.arithmetic_words import place_table, readout_table
 from playground.digits.feature_maps import ConvolutionBlock, FeatureMaps, order_maps, trace_maps
 from playground.figures.attribution import legend_html
 from playground.figures.inside import enlarged_map, make_sprite, map_tiles, typical_scale
 from playground.figures.pixel_map import HEIGHT, WIDTH, pixel_map_option
+from playground.notices.arithmetic import place_table, readout_table
 from playground.ui.looks.subject import Subject
 from playground.ui.looks.tile_choice import choose_order, choose_tile, pick
 from playground.ui.tile_grid import Tile, tile_grid

@@ -6,10 +6,10 @@ from torch import Tensor
 
 from playground.digits.features import fingerprint
 from playground.digits.neighbour_map import place
-from playground.digits.neighbour_words import describe_agreement, describe_place, describe_spaces
 from playground.digits.neighbours import Neighbours, nearest, positions
 from playground.figures.draw import enlarge
 from playground.figures.neighbours import HEIGHT, neighbour_map_option
+from playground.notices.neighbours import describe_agreement, describe_place, describe_spaces
 from playground.ui.charts import is_dark
 from playground.ui.looks.subject import Subject
 from playground.ui.models import DATASETS

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from playground.digits.agreement import describe_agreement
 from playground.digits.checkpoints import PRETRAINED
 from playground.digits.prediction import predict
 from playground.errors import CheckpointError
 from playground.figures.networks import NetworkAnswer, networks_table
+from playground.notices.agreement import describe_agreement
 from playground.ui.looks.subject import Subject
 from playground.ui.models import load_choice, networks_to_compare
 

@@ -4,9 +4,9 @@ import streamlit as st
 
 from playground.digits.drawing import Preparation, shrink_only
 from playground.digits.prediction import predict
-from playground.digits.preparation_words import captions, difference
 from playground.figures.draw import enlarge, paired_bars
 from playground.figures.preparation import preparation_pictures
+from playground.notices.preparation import captions, difference
 from playground.ui.charts import is_dark
 from playground.ui.looks.subject import Subject
 

@@ -9,13 +9,6 @@ from torch import nn
 from playground.digits.damage import WAYS, add_weight_noise, drop_layer, silence_units, unit_order
 from playground.digits.explanation import to_inputs
 from playground.digits.robustness import Outcome
-from playground.digits.robustness_words import (
-    describe_accuracy,
-    describe_drop,
-    describe_noise,
-    describe_reading,
-    describe_silence,
-)
 from playground.digits.weighted_layers import (
     WeightedLayer,
     hidden_layers,
@@ -25,6 +18,13 @@ from playground.digits.weighted_layers import (
 )
 from playground.figures.draw import paired_bars
 from playground.figures.robustness import HEIGHT, curve_option, layer_bars_option
+from playground.notices.robustness import (
+    describe_accuracy,
+    describe_drop,
+    describe_noise,
+    describe_reading,
+    describe_silence,
+)
 from playground.ui.charts import is_dark
 from playground.ui.image_nudge import show_nudge
 from playground.ui.looks.subject import Subject

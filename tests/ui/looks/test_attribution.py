@@ -9,10 +9,10 @@ from functools import partial
 
 import pytest
 
-from playground.digits.attribution_words import METHOD_WORDS
 from playground.digits.checkpoints import export_state_dict, load_pretrained
 from playground.digits.explanation import Question, explain
 from playground.digits.prediction import Prediction
+from playground.notices.attribution import METHOD_WORDS
 from tests.ui.looks import parts
 from tests.ui.looks.parts import texts
 

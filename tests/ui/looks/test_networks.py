@@ -8,10 +8,10 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from playground.digits.agreement import describe_agreement
 from playground.digits.checkpoints import load_pretrained, save_checkpoint
 from playground.digits.models import ModelConfig, build_model, to_input
 from playground.figures.networks import NetworkAnswer, networks_table
+from playground.notices.agreement import describe_agreement
 from playground.ui.looks.subject import Subject
 from playground.ui.models import ModelChoices
 

@@ -12,10 +12,10 @@ from playground.digits.models import ModelConfig, build_model, to_input
 from playground.digits.own_digit_files import pack_npz
 from playground.digits.own_digits import OwnDigits
 from playground.digits.prediction import Prediction
+from playground.notices.own_digits import verdict
 from playground.runs.files import RunFiles
 from playground.ui.looks.subject import Subject
 from playground.ui.models import UPLOAD, ModelChoices
-from playground.ui.own_digit_words import verdict
 
 
 def script():

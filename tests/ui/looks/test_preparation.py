@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from playground.digits.drawing import prepare
 from playground.digits.prediction import Prediction
-from playground.digits.preparation_words import captions, difference, measure
 from playground.figures.preparation import preparation_pictures
+from playground.notices.preparation import captions, difference, measure
 
 
 def bar(top=40, bottom=200, left=100, right=124):

@@ -4,8 +4,8 @@ from torch import Tensor
 
 from playground.digits.answers import Answers
 from playground.digits.mistakes import commonest_mistake, hardest_digit
-from playground.digits.narration import SURE
 from playground.formatting import format_percent
+from playground.notices.prediction import SURE
 
 
 def a_digit(digit: int, mark: str = "") -> str:

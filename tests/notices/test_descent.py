@@ -6,7 +6,7 @@ from playground.concepts.descent import descend
 from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surfaces import SURFACES
 from playground.concepts.typed_function import typed_surface
-from playground.ui.descent_words import describe_descent
+from playground.notices.descent import describe_descent
 from playground.ui.learning_rate import stability_of
 
 

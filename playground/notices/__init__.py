@@ -1,0 +1,1 @@
+"""The texts of 'What to notice': results in, sentences out."""
