@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from playground.ui.frame import PAGES, navigation
+from playground.ui.shared.frame import PAGES, navigation
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Activation functions: curves and slopes, what depth makes of them, how networks learn with them, and softmax."""
 
 from playground.ui.activations.settings import DEFAULTS
-from playground.ui.experiments import experiments
-from playground.ui.frame import page
-from playground.ui.parts import Part, open_parts
+from playground.ui.shared.experiments import experiments
+from playground.ui.shared.frame import page
+from playground.ui.shared.parts import Part, open_parts
 
 PARTS = {
     "curves": Part("Curves", ":material/show_chart:"),

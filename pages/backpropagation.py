@@ -1,9 +1,9 @@
 """Backpropagation: the real autograd graph of a small network, stepped through, trained, and changed by its input."""
 
 from playground.ui.backpropagation.settings import DEFAULTS, TYPED
-from playground.ui.experiments import experiments
-from playground.ui.frame import page
-from playground.ui.parts import Part, open_parts
+from playground.ui.shared.experiments import experiments
+from playground.ui.shared.frame import page
+from playground.ui.shared.parts import Part, open_parts
 
 PARTS = {
     "graph": Part("Step through", ":material/account_tree:"),

@@ -5,14 +5,15 @@ import streamlit as st
 from playground.digits.program import program_of
 from playground.errors import DatabaseLostError, PlaygroundError
 from playground.runs.store import RunStore
-from playground.ui import frame, run_shelf
+from playground.ui import run_shelf
 from playground.ui.chosen_runs import chosen_ids, missing_words, remember
 from playground.ui.comparison import comparison
-from playground.ui.experiments import experiments
 from playground.ui.one_change import one_change, train_pair
-from playground.ui.recovery import show_ways_out
 from playground.ui.run_table import run_table
-from playground.ui.stores import run_store
+from playground.ui.shared import frame
+from playground.ui.shared.experiments import experiments
+from playground.ui.shared.recovery import show_ways_out
+from playground.ui.shared.run_store import run_store
 
 DEFAULTS = {"against": "step", "log_loss": False, "zoom": (0, 100)}
 

@@ -1,9 +1,9 @@
 """Loss functions: their curves and gradients, outliers, cross-entropy on logits, slow starts, and bad input."""
 
-from playground.ui.experiments import experiments
-from playground.ui.frame import page
 from playground.ui.losses.settings import DEFAULTS
-from playground.ui.parts import Part, open_parts
+from playground.ui.shared.experiments import experiments
+from playground.ui.shared.frame import page
+from playground.ui.shared.parts import Part, open_parts
 
 PARTS = {
     "curves": Part("Curves", ":material/show_chart:"),

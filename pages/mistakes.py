@@ -4,9 +4,10 @@ import streamlit as st
 
 from playground.errors import PlaygroundError
 from playground.runs.store import RunStore
-from playground.ui import frame, mistakes
 from playground.ui import mistake_controls as controls
-from playground.ui.experiments import experiments
+from playground.ui import mistakes
+from playground.ui.shared import frame
+from playground.ui.shared.experiments import experiments
 
 
 def show(store: RunStore) -> None:

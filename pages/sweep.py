@@ -7,10 +7,10 @@ from playground.errors import DatabaseLostError, PlaygroundError
 from playground.runs import launcher
 from playground.runs.store import RunStore
 from playground.settings import worker_threads
-from playground.ui import frame
-from playground.ui.experiments import experiments
-from playground.ui.recovery import show_ways_out
-from playground.ui.stores import run_store
+from playground.ui.shared import frame
+from playground.ui.shared.experiments import experiments
+from playground.ui.shared.recovery import show_ways_out
+from playground.ui.shared.run_store import run_store
 from playground.ui.sweep_form import SweepPlan, choose_sweep
 from playground.ui.sweep_result import show_sweep, shown_sweep, sweep_result
 

@@ -5,10 +5,11 @@ import streamlit as st
 from playground.digits.program import program_of
 from playground.errors import ConfigurationError, DatabaseLostError, DatasetError, PlaygroundError
 from playground.settings import worker_threads
-from playground.ui import frame, training, training_form
-from playground.ui.experiments import experiments
-from playground.ui.recovery import show_ways_out
-from playground.ui.stores import run_store
+from playground.ui import training, training_form
+from playground.ui.shared import frame
+from playground.ui.shared.experiments import experiments
+from playground.ui.shared.recovery import show_ways_out
+from playground.ui.shared.run_store import run_store
 
 frame.page("train")
 controls, picture = st.columns([1, 2], gap="large")

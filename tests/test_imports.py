@@ -49,7 +49,7 @@ def test_every_room_of_the_package_has_its_place():
     assert found <= set(ROOMS)
 
 
-@pytest.mark.parametrize("module", ["playground.ui.frame", "app"])
+@pytest.mark.parametrize("module", ["playground.ui.shared.frame", "app"])
 def test_home_opens_without_torch(module):
     program = f"import sys, {module}; assert 'torch' not in sys.modules, 'torch was imported'"
     done = subprocess.run(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from playground.digits.checkpoints import PRETRAINED, load_pretrained
-from playground.ui.frame import PAGES
+from playground.ui.shared.frame import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from playground.digits.config_fields import FIELDS, describe_settings, differing
 from playground.digits.training_config import TrainingConfig
 from playground.runs.run import Run
-from playground.ui.models import DATASETS
+from playground.ui.shared.networks import DATASETS
 
 _UNFINISHED = {
     "queued": "waits for its turn",

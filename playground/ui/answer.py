@@ -15,9 +15,9 @@ from playground.errors import BlankDrawingError
 from playground.figures.draw import answer_bars, enlarge
 from playground.formatting import format_percent
 from playground.notices.prediction import describe_prediction
-from playground.ui.charts import is_dark
-from playground.ui.digit_images import ShownDigit
-from playground.ui.models import describe_checkpoint
+from playground.ui.shared.charts import is_dark
+from playground.ui.shared.digit_images import ShownDigit
+from playground.ui.shared.networks import describe_checkpoint
 
 # The blank canvas and the answer take the same room, so that nothing below them jumps.
 _STYLE = "<style>.st-key-answer { min-height: 400px; }</style>"

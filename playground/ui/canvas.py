@@ -9,8 +9,8 @@ from playground.digits.datasets import usual_dataset
 from playground.digits.sketch import Sketch
 from playground.digits.specimens import Specimen
 from playground.errors import ConfigurationError, DatasetError, PlaygroundError
-from playground.ui.actions import action
-from playground.ui.digit_images import ShownDigit, find_digit, load_test_images
+from playground.ui.shared.actions import action
+from playground.ui.shared.digit_images import ShownDigit, find_digit, load_test_images
 
 SKETCH = "draw_sketch"
 BRUSH, HAND = "brush", "draw_hand"

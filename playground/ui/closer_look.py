@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from playground.ui.looks.subject import Subject
-from playground.ui.parts import Part, choose_part, show_part
+from playground.ui.shared.parts import Part, choose_part, show_part
 
 
 @dataclass(frozen=True)

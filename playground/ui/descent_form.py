@@ -8,8 +8,8 @@ from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surface import Surface
 from playground.ui.descent_settings import steps_of
 from playground.ui.learning_rate import learning_rate_strip
-from playground.ui.numbers import whole_number
 from playground.ui.optimizer_form import optimizer_form, race_form
+from playground.ui.shared.numbers import whole_number
 from playground.ui.surface_form import batch_form, start_form, surface_form
 
 MAX_PAGE_STEPS = 10_000

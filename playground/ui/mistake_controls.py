@@ -16,7 +16,7 @@ from playground.formatting import format_accuracy
 from playground.runs.files import RunFiles
 from playground.runs.run import Run
 from playground.runs.store import RunStore
-from playground.ui.models import DATASETS
+from playground.ui.shared.networks import DATASETS
 
 ADDRESS = ("run", "epoch", "true", "predicted")
 LAST = "last"

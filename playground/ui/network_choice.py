@@ -6,8 +6,15 @@ import streamlit as st
 
 from playground.digits.checkpoints import Checkpoint
 from playground.errors import CheckpointError
-from playground.ui.address import follow_address, tell_address
-from playground.ui.models import DEFAULT, UPLOAD, ModelChoices, load_choice, load_upload, model_choices
+from playground.ui.shared.address import follow_address, tell_address
+from playground.ui.shared.networks import (
+    DEFAULT,
+    UPLOAD,
+    ModelChoices,
+    load_choice,
+    load_upload,
+    model_choices,
+)
 
 MODEL = "draw_model"
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from playground.digits.own_digit_files import pack_npz, pack_zip, unpack
 from playground.digits.own_digits import OwnDigits, OwnDigitSet
-from playground.ui.actions import action
+from playground.ui.shared.actions import action
 
 WORDS = "own_digits_import_words"
 VERSION = "own_digits_import_version"

@@ -15,7 +15,7 @@ from playground.digits.own_digits import OwnDigitSet
 from playground.errors import CheckpointError
 from playground.runs.own_digits import learnt_drawings
 from playground.ui.looks.subject import Subject
-from playground.ui.models import UPLOAD, changed_at, load_choice, networks_to_compare
+from playground.ui.shared.networks import UPLOAD, changed_at, load_choice, networks_to_compare
 
 NEWEST_RUNS = 8
 """Runs whose networks are scored, beside the shipped ones and the chosen one."""

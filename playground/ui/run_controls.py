@@ -7,7 +7,7 @@ import streamlit as st
 from playground.runs import launcher
 from playground.runs.run import Run
 from playground.runs.store import RunStore
-from playground.ui.actions import action
+from playground.ui.shared.actions import action
 
 WAITING_FOR = {"pause": "Pausing ...", "stop": "Stopping ..."}
 

@@ -23,9 +23,9 @@ from playground.figures.train import (
 from playground.notices.training import describe_training
 from playground.runs.run import Run
 from playground.runs.store import RunStore
-from playground.ui import frame
-from playground.ui.charts import live_chart
-from playground.ui.live import LivePart
+from playground.ui.shared import frame
+from playground.ui.shared.charts import live_chart
+from playground.ui.shared.live import LivePart
 
 LOSS_HEIGHT = 320
 LOSS_POINTS, LAYER_POINTS = 220, 30

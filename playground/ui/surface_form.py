@@ -15,7 +15,7 @@ from playground.ui.descent_settings import (
     start_of,
     surface_settings,
 )
-from playground.ui.numbers import whole_number
+from playground.ui.shared.numbers import whole_number
 
 LABELS = {**{name: entry.label for name, entry in SURFACES.items()}, TYPED: TYPED_LABEL}
 

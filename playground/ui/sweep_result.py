@@ -12,14 +12,14 @@ from playground.notices.sweep import best_of, describe_sweep
 from playground.runs import launcher
 from playground.runs.run import Run
 from playground.runs.store import RunStore, Sweep
-from playground.ui import frame
-from playground.ui.actions import action
-from playground.ui.address import read_choice, write_choice
-from playground.ui.charts import live_chart
 from playground.ui.chosen_runs import MAX_CHOSEN
 from playground.ui.comparison import curve_of
-from playground.ui.live import live
 from playground.ui.run_table import cancel_waiting
+from playground.ui.shared import frame
+from playground.ui.shared.actions import action
+from playground.ui.shared.address import read_choice, write_choice
+from playground.ui.shared.charts import live_chart
+from playground.ui.shared.live import live
 
 POINTS = 700
 """Of all loss curves together: an update stays below 15 kB."""

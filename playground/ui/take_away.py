@@ -3,7 +3,7 @@
 import streamlit as st
 
 from playground.digits.checkpoints import Checkpoint, export_safetensors, export_state_dict
-from playground.ui.models import describe_checkpoint
+from playground.ui.shared.networks import describe_checkpoint
 
 
 def take_away(checkpoint: Checkpoint) -> None:

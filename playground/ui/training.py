@@ -10,13 +10,14 @@ from playground.errors import PlaygroundError
 from playground.runs import launcher
 from playground.runs.run import ACTIVE_STATES, Run
 from playground.runs.store import RunStore
-from playground.ui import frame, run_curves, run_shelf
-from playground.ui.actions import action
-from playground.ui.address import read_choice, write_choice
+from playground.ui import run_curves, run_shelf
 from playground.ui.data import DataSummary
-from playground.ui.live import LivePart, watch
-from playground.ui.models import model_key
 from playground.ui.run_controls import show_progress
+from playground.ui.shared import frame
+from playground.ui.shared.actions import action
+from playground.ui.shared.address import read_choice, write_choice
+from playground.ui.shared.live import LivePart, watch
+from playground.ui.shared.networks import model_key
 
 FIRST_POINT_SECONDS = 0.4
 

@@ -12,7 +12,7 @@ from playground.digits.training_config import SCHEDULES, TrainingConfig
 from playground.errors import DatasetError
 from playground.settings import data_directory
 from playground.ui import data
-from playground.ui.numbers import whole_number
+from playground.ui.shared.numbers import whole_number
 
 DATASETS = {"auto": "Best on disk", "mnist": "MNIST", "embedded": "Embedded digits"}
 

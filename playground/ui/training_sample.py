@@ -9,7 +9,7 @@ from playground.digits.datasets import load_digits, usual_dataset
 from playground.digits.neighbour_map import make_map
 from playground.digits.neighbours import balanced_sample, class_centers, positions
 from playground.settings import data_directory
-from playground.ui.digit_images import DigitImages, load_test_images
+from playground.ui.shared.digit_images import DigitImages, load_test_images
 
 SIZE = 1_000
 """Training images to look for neighbours among: the CNN reads them in half a second."""

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from playground.ui.frame import PAGES
+from playground.ui.shared.frame import PAGES
 
 ROOT = Path(__file__).parents[2]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.ui.frame import PAGES, SHARED
+from playground.ui.shared.frame import PAGES, SHARED
 from tests.pages.opened import open_page
 
 WITH_PARTS = {

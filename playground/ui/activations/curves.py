@@ -12,10 +12,10 @@ from playground.figures.curve_panels import HEIGHT
 from playground.snippets.activation import activation_program
 from playground.ui.activations.choose import choose_activations
 from playground.ui.activations.settings import DEFAULTS
-from playground.ui.beside import controls_and_picture
-from playground.ui.charts import live_chart
-from playground.ui.frame import show_formula, show_pytorch, what_to_notice
-from playground.ui.readout import show_readout
+from playground.ui.shared.charts import live_chart
+from playground.ui.shared.columns import controls_and_picture
+from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.shared.readout import show_readout
 
 Numbers = dict[str, dict[str, float]]
 NOWHERE = "nowhere"

@@ -9,10 +9,10 @@ from playground.figures.activations import gradients_option, health_option, outp
 from playground.formatting import counted
 from playground.snippets.activation import stack_program
 from playground.ui.activations.settings import BACKWARD, DEFAULTS, FORWARD
-from playground.ui.beside import controls_and_picture
-from playground.ui.charts import is_dark, live_chart
-from playground.ui.choice import choose_one
-from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.shared.charts import is_dark, live_chart
+from playground.ui.shared.choice import choose_one
+from playground.ui.shared.columns import controls_and_picture
+from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
 
 LABELS = {entry.label: name for name, entry in ACTIVATIONS.items()}
 RULES = {entry.label: name for name, entry in INITIALIZATIONS.items()}

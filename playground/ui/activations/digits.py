@@ -13,10 +13,10 @@ from playground.formatting import listed
 from playground.snippets.activation import comparison_program
 from playground.ui.activations.choose import choose_activations
 from playground.ui.activations.settings import DEFAULTS
-from playground.ui.beside import controls_and_picture
-from playground.ui.charts import live_chart
-from playground.ui.frame import show_pytorch, what_to_notice
-from playground.ui.live_learning import learn_live
+from playground.ui.shared.charts import live_chart
+from playground.ui.shared.columns import controls_and_picture
+from playground.ui.shared.frame import show_pytorch, what_to_notice
+from playground.ui.shared.live_learning import learn_live
 
 MOST = 6
 UNITS = 64

@@ -7,10 +7,10 @@ from playground.concepts.softmax import Softmax, softmax
 from playground.figures.activations import softmax_option
 from playground.snippets.activation import softmax_program
 from playground.ui.activations.settings import DEFAULTS
-from playground.ui.beside import controls_and_picture
-from playground.ui.charts import live_chart
-from playground.ui.choice import choose_one
-from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.shared.charts import live_chart
+from playground.ui.shared.choice import choose_one
+from playground.ui.shared.columns import controls_and_picture
+from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
 
 NAMES = "₁₂₃₄₅₆"
 HEIGHT = 300

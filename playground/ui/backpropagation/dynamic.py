@@ -10,8 +10,8 @@ from playground.formatting import counted
 from playground.snippets.backpropagation import dynamic_program
 from playground.ui.autograd_graph import autograd_graph
 from playground.ui.backpropagation.settings import DEFAULTS
-from playground.ui.choice import choose_one
-from playground.ui.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.shared.choice import choose_one
+from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
 
 LABELS = {program.label: name for name, program in PROGRAMS.items()}
 

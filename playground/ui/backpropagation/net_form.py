@@ -5,8 +5,8 @@ import streamlit as st
 from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.small_net import SmallNet
 from playground.ui.backpropagation.settings import DEFAULTS, NO_LAYER
-from playground.ui.choice import choose_one
-from playground.ui.numbers import whole_number
+from playground.ui.shared.choice import choose_one
+from playground.ui.shared.numbers import whole_number
 
 ACTIVATIONS = {entry.label: name for name, entry in NETWORK_ACTIVATIONS.items()}
 SIZES = ("1", "2", "3")

@@ -14,10 +14,10 @@ from playground.snippets.backpropagation import training_program
 from playground.ui.autograd_graph import autograd_graph
 from playground.ui.backpropagation.net_form import learning_rate_slider, net_form
 from playground.ui.backpropagation.settings import DEFAULTS
-from playground.ui.charts import is_dark, live_chart
-from playground.ui.choice import choose_one
-from playground.ui.frame import show_pytorch, what_to_notice
-from playground.ui.live_learning import learn_live
+from playground.ui.shared.charts import is_dark, live_chart
+from playground.ui.shared.choice import choose_one
+from playground.ui.shared.frame import show_pytorch, what_to_notice
+from playground.ui.shared.live_learning import learn_live
 
 LABELS = {task.label: task for task in TASKS.values()}
 HEIGHT = 240

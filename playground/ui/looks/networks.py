@@ -8,7 +8,7 @@ from playground.errors import CheckpointError
 from playground.figures.networks import NetworkAnswer, networks_table
 from playground.notices.agreement import describe_agreement
 from playground.ui.looks.subject import Subject
-from playground.ui.models import load_choice, networks_to_compare
+from playground.ui.shared.networks import load_choice, networks_to_compare
 
 NEWEST = 6
 """How many runs are asked: more would make the part slow and long."""

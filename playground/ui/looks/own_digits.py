@@ -11,11 +11,11 @@ from playground.digits.own_digits import OwnDigits, OwnDigitSet
 from playground.figures.draw import enlarge
 from playground.figures.own_digits import collection_html, scores_html
 from playground.notices.own_digits import describe_scores, drawings, verdict
-from playground.ui import frame
-from playground.ui.actions import action
 from playground.ui.looks.subject import Subject
 from playground.ui.own_digit_files import take_along
 from playground.ui.own_digit_scores import NEWEST_RUNS, score_networks
+from playground.ui.shared import frame
+from playground.ui.shared.actions import action
 
 NAMED = 5
 """Files that are no drawings, which are named one by one."""

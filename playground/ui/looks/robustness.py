@@ -25,9 +25,9 @@ from playground.notices.robustness import (
     describe_reading,
     describe_silence,
 )
-from playground.ui.charts import is_dark
 from playground.ui.image_nudge import show_nudge
 from playground.ui.looks.subject import Subject
+from playground.ui.shared.charts import is_dark
 from playground.ui.weight_damage import Bench, Damage, bench, roll_button
 
 DAMAGES = {

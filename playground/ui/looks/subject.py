@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from playground.digits.checkpoints import Checkpoint
 from playground.digits.drawing import Preparation
 from playground.digits.prediction import Prediction
-from playground.ui.models import ModelChoices
+from playground.ui.shared.networks import ModelChoices
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ import streamlit as st
 
 from playground.concepts.bad_loss_input import MISTAKES, Outcome, run
 from playground.snippets.losses import mistake_program
-from playground.ui.frame import show_pytorch
 from playground.ui.losses.settings import DEFAULTS
+from playground.ui.shared.frame import show_pytorch
 
 LABELS = {mistake.label: name for name, mistake in MISTAKES.items()}
 

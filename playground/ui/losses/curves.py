@@ -10,12 +10,12 @@ from playground.figures.curve_panels import HEIGHT
 from playground.figures.losses import losses_option
 from playground.formatting import listed
 from playground.snippets.losses import losses_program
-from playground.ui.beside import controls_and_picture
-from playground.ui.charts import live_chart
-from playground.ui.edited_table import NumberRange, edited_table
-from playground.ui.frame import show_formula, show_pytorch, what_to_notice
 from playground.ui.losses.settings import DEFAULTS
-from playground.ui.readout import show_readout
+from playground.ui.shared.charts import live_chart
+from playground.ui.shared.columns import controls_and_picture
+from playground.ui.shared.edited_table import NumberRange, edited_table
+from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.shared.readout import show_readout
 
 LABELS = {kind.label: name for name, kind in KINDS.items()}
 EXAMPLES = 4

@@ -5,11 +5,11 @@ import streamlit as st
 from playground.concepts.softmax_cross_entropy import CrossEntropy, cross_entropy
 from playground.figures.losses import cross_entropy_option
 from playground.snippets.losses import cross_entropy_program
-from playground.ui.beside import controls_and_picture
-from playground.ui.charts import live_chart
-from playground.ui.choice import choose_one
-from playground.ui.frame import show_formula, show_pytorch, what_to_notice
 from playground.ui.losses.settings import CLASSES, DEFAULTS
+from playground.ui.shared.charts import live_chart
+from playground.ui.shared.choice import choose_one
+from playground.ui.shared.columns import controls_and_picture
+from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
 
 HEIGHT = 460
 

@@ -8,11 +8,11 @@ from playground.concepts.losses import LOSSES
 from playground.concepts.outliers import LIMIT, POINTS, Line, fits
 from playground.figures.losses import lines_option
 from playground.snippets.losses import line_program
-from playground.ui.beside import controls_and_picture
-from playground.ui.charts import live_chart
-from playground.ui.edited_table import NumberRange, edited_table
-from playground.ui.frame import show_formula, show_pytorch, what_to_notice
 from playground.ui.losses.settings import DEFAULTS
+from playground.ui.shared.charts import live_chart
+from playground.ui.shared.columns import controls_and_picture
+from playground.ui.shared.edited_table import NumberRange, edited_table
+from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
 
 HEIGHT = 400
 NEAR = 0.15

@@ -8,9 +8,9 @@ from playground.concepts.slow_start import REACHED, Training, train
 from playground.figures.losses import start_gradients_option, start_trainings_option
 from playground.formatting import counted
 from playground.snippets.losses import slow_start_program
-from playground.ui.charts import live_chart
-from playground.ui.frame import show_formula, show_pytorch, what_to_notice
 from playground.ui.losses.settings import DEFAULTS
+from playground.ui.shared.charts import live_chart
+from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
 
 EPOCHS = 60
 HEIGHT = 340

@@ -6,7 +6,7 @@ from playground.digits.checkpoints import Checkpoint
 from playground.digits.datasets import load_digits
 from playground.digits.prediction import predict
 from playground.ui.looks.subject import Subject
-from playground.ui.models import ModelChoices
+from playground.ui.shared.networks import ModelChoices
 
 
 def subject(checkpoint: Checkpoint, key: str = "mlp", index: int = 5) -> Subject:

@@ -13,7 +13,7 @@ from playground.digits.models import ModelConfig, build_model, to_input
 from playground.figures.networks import NetworkAnswer, networks_table
 from playground.notices.agreement import describe_agreement
 from playground.ui.looks.subject import Subject
-from playground.ui.models import ModelChoices
+from playground.ui.shared.networks import ModelChoices
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def part(folder):
 
     from playground.ui.looks import networks
     from playground.ui.looks.subject import Subject
-    from playground.ui.models import ModelChoices, load_choice, model_choices
+    from playground.ui.shared.networks import ModelChoices, load_choice, model_choices
 
     image = np.zeros((28, 28), np.uint8)
     image[4:24, 13:15] = 255

@@ -15,7 +15,7 @@ from playground.digits.prediction import Prediction
 from playground.notices.own_digits import verdict
 from playground.runs.files import RunFiles
 from playground.ui.looks.subject import Subject
-from playground.ui.models import UPLOAD, ModelChoices
+from playground.ui.shared.networks import UPLOAD, ModelChoices
 
 
 def script():

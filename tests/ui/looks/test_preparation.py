@@ -75,7 +75,7 @@ def part(specimen):
     from playground.digits.sketch import Sketch
     from playground.ui.looks import preparation
     from playground.ui.looks.subject import Subject
-    from playground.ui.models import load_choice, model_choices
+    from playground.ui.shared.networks import load_choice, model_choices
 
     ink = np.zeros((280, 280, 4), np.uint8)
     ink[20:120, 30:46], ink[..., 3] = 255, 255

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from playground.ui.experiments import forget_experiment
+from playground.ui.shared.experiments import forget_experiment
 
 
 @dataclass(frozen=True)

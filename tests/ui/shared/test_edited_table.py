@@ -11,7 +11,7 @@ def _page(grows: bool) -> None:
     import pandas as pd
     import streamlit as st
 
-    from playground.ui.edited_table import NumberRange, edited_table
+    from playground.ui.shared.edited_table import NumberRange, edited_table
 
     frame = pd.DataFrame([(0.0, 1.5), (2.0, -3.0)], columns=["x", "y"])
     if st.checkbox("Shown", True):

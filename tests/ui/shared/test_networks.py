@@ -3,7 +3,7 @@
 import pytest
 
 from playground.errors import CheckpointError
-from playground.ui.models import ModelChoices, changed_at, networks_to_compare
+from playground.ui.shared.networks import ModelChoices, changed_at, networks_to_compare
 
 
 def choices(runs):

@@ -10,7 +10,7 @@ from playground.digits.specimens import Specimen, parse_specimen
 from playground.errors import ConfigurationError
 from playground.formatting import counted
 from playground.settings import data_directory
-from playground.ui.models import DATASETS
+from playground.ui.shared.networks import DATASETS
 
 
 @dataclass(frozen=True)

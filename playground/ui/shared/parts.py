@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from playground.errors import PlaygroundError
-from playground.ui.address import follow_address, tell_address
+from playground.ui.shared.address import follow_address, tell_address
 
 
 @dataclass(frozen=True)

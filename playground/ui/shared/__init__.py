@@ -1,0 +1,1 @@
+"""What every page uses: frame, experiments, parts, query parameters, polling."""
