@@ -5,11 +5,11 @@ import streamlit as st
 from playground.digits.program import program_of
 from playground.errors import DatabaseLostError, PlaygroundError
 from playground.runs.store import RunStore
-from playground.ui import run_shelf
-from playground.ui.chosen_runs import chosen_ids, missing_words, remember
-from playground.ui.comparison import comparison
-from playground.ui.one_change import one_change, train_pair
-from playground.ui.run_table import run_table
+from playground.ui.compare import run_shelf
+from playground.ui.compare.chosen_runs import chosen_ids, missing_words, remember
+from playground.ui.compare.comparison import comparison
+from playground.ui.compare.one_change import one_change, train_pair
+from playground.ui.compare.run_table import run_table
 from playground.ui.shared import frame
 from playground.ui.shared.experiments import experiments
 from playground.ui.shared.recovery import show_ways_out

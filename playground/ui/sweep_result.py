@@ -12,9 +12,9 @@ from playground.notices.sweep import best_of, describe_sweep
 from playground.runs import launcher
 from playground.runs.run import Run
 from playground.runs.store import RunStore, Sweep
-from playground.ui.chosen_runs import MAX_CHOSEN
-from playground.ui.comparison import curve_of
-from playground.ui.run_table import cancel_waiting
+from playground.ui.compare.chosen_runs import MAX_CHOSEN
+from playground.ui.compare.comparison import curve_of
+from playground.ui.compare.run_table import cancel_waiting
 from playground.ui.shared import frame
 from playground.ui.shared.actions import action
 from playground.ui.shared.address import read_choice, write_choice

@@ -10,7 +10,8 @@ from playground.errors import PlaygroundError
 from playground.runs import launcher
 from playground.runs.run import ACTIVE_STATES, Run
 from playground.runs.store import RunStore
-from playground.ui import run_curves, run_shelf
+from playground.ui import run_curves
+from playground.ui.compare import run_shelf
 from playground.ui.data import DataSummary
 from playground.ui.run_controls import show_progress
 from playground.ui.shared import frame

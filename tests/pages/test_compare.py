@@ -21,7 +21,7 @@ from playground.runs import launcher
 from playground.runs.curves import extent, metrics_csv, read_curve
 from playground.runs.metrics import Batch
 from playground.runs.store import RunStore
-from playground.ui.one_change import start_change
+from playground.ui.compare.one_change import start_change
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = TrainingConfig(epochs=2)

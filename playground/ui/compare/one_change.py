@@ -11,7 +11,7 @@ from playground.errors import PlaygroundError
 from playground.runs import launcher
 from playground.runs.run import Run
 from playground.runs.store import RunStore
-from playground.ui.chosen_runs import choose
+from playground.ui.compare.chosen_runs import choose
 
 
 def one_change(store: RunStore, runs: Sequence[Run]) -> None:

@@ -12,7 +12,7 @@ from playground.notices.comparison import describe_comparison, run_labels
 from playground.runs.curves import Curve, extent, read_curve
 from playground.runs.run import Run
 from playground.runs.store import RunStore
-from playground.ui.chosen_runs import MAX_CHOSEN
+from playground.ui.compare.chosen_runs import MAX_CHOSEN
 from playground.ui.shared import frame
 from playground.ui.shared.charts import live_chart
 from playground.ui.shared.live import live

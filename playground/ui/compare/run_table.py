@@ -12,7 +12,7 @@ import streamlit as st
 from playground.digits.config_fields import FIELDS, differing
 from playground.runs.run import STATES, Run
 from playground.runs.store import RunStore
-from playground.ui.chosen_runs import choose, chosen_ids
+from playground.ui.compare.chosen_runs import choose, chosen_ids
 from playground.ui.shared.actions import action
 from playground.ui.shared.live import live
 from playground.ui.shared.networks import DATASETS

@@ -13,8 +13,8 @@ from playground.runs.curves import metrics_csv
 from playground.runs.importing import import_checkpoint
 from playground.runs.run import STATES, Run
 from playground.runs.store import RunStore
-from playground.ui.chosen_runs import choose, chosen_ids
-from playground.ui.run_table import restore
+from playground.ui.compare.chosen_runs import choose, chosen_ids
+from playground.ui.compare.run_table import restore
 from playground.ui.shared.actions import action
 from playground.ui.shared.networks import DATASETS
 
