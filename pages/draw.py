@@ -4,16 +4,16 @@ import streamlit as st
 
 from playground.digits.model_source import layers_as_code
 from playground.snippets.reading import pack_image, prediction_program
-from playground.ui.answer import UNASKED, describe, read, show_answer
-from playground.ui.canvas import BRUSH, DEFAULT_BRUSH, choose_brush, draw, open_digit
-from playground.ui.closer_look import FIRST, LOOK, closer_look
-from playground.ui.looks.subject import Subject
-from playground.ui.network_choice import MODEL, choose_network
-from playground.ui.photograph import photograph
+from playground.ui.draw.answer import UNASKED, describe, read, show_answer
+from playground.ui.draw.canvas import BRUSH, DEFAULT_BRUSH, choose_brush, draw, open_digit
+from playground.ui.draw.download import take_away
+from playground.ui.draw.network_choice import MODEL, choose_network
+from playground.ui.draw.parts import FIRST, LOOK, closer_look
+from playground.ui.draw.photograph import photograph
+from playground.ui.draw.subject import Subject
 from playground.ui.shared import frame
 from playground.ui.shared.experiments import experiments
 from playground.ui.shared.networks import DEFAULT
-from playground.ui.take_away import take_away
 
 frame.page("draw")
 digit = open_digit()

@@ -395,7 +395,7 @@ def test_strokes_on_an_image_are_found_again_after_another_page():
     ],
 )
 def test_what_the_browser_pastes_is_bytes_or_nothing(value, expected):
-    from playground.ui.photograph import decode_data_url
+    from playground.ui.draw.photograph import decode_data_url
 
     assert decode_data_url(value) == expected
 

@@ -11,9 +11,9 @@ from playground.digits.own_digits import OwnDigits, OwnDigitSet
 from playground.figures.draw import enlarge
 from playground.figures.own_digits import collection_html, scores_html
 from playground.notices.own_digits import describe_scores, drawings, verdict
-from playground.ui.looks.subject import Subject
-from playground.ui.own_digit_files import take_along
-from playground.ui.own_digit_scores import NEWEST_RUNS, score_networks
+from playground.ui.draw.own_digit_files import take_along
+from playground.ui.draw.own_digit_scores import NEWEST_RUNS, score_networks
+from playground.ui.draw.subject import Subject
 from playground.ui.shared import frame
 from playground.ui.shared.actions import action
 

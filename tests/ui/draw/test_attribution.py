@@ -13,8 +13,8 @@ from playground.digits.checkpoints import export_state_dict, load_pretrained
 from playground.digits.explanation import Question, explain
 from playground.digits.prediction import Prediction
 from playground.notices.attribution import METHOD_WORDS
-from tests.ui.looks import parts
-from tests.ui.looks.parts import texts
+from tests.ui.draw import parts
+from tests.ui.draw.parts import texts
 
 open_part = partial(parts.open_part, "attribution")
 

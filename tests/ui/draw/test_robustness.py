@@ -13,8 +13,8 @@ from playground.digits.damage import add_weight_noise
 from playground.digits.datasets import load_digits
 from playground.digits.prediction import predict
 from playground.formatting import format_percent
-from tests.ui.looks import parts
-from tests.ui.looks.parts import texts
+from tests.ui.draw import parts
+from tests.ui.draw.parts import texts
 
 DAMAGES = {"units": "Silence units", "layers": "Drop a layer", "nudge": "Nudge the image"}
 

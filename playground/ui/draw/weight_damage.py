@@ -10,8 +10,8 @@ from torch import nn
 from playground.digits.datasets import usual_dataset
 from playground.digits.features import fingerprint
 from playground.digits.robustness import Outcome, Probe, read_probe
-from playground.ui.looks.subject import Subject
-from playground.ui.training_sample import probe_images
+from playground.ui.draw.subject import Subject
+from playground.ui.draw.training_sample import probe_images
 
 ROLL = "damage_roll"
 

@@ -25,10 +25,10 @@ from playground.notices.robustness import (
     describe_reading,
     describe_silence,
 )
-from playground.ui.image_nudge import show_nudge
-from playground.ui.looks.subject import Subject
+from playground.ui.draw.adversarial import show_nudge
+from playground.ui.draw.subject import Subject
+from playground.ui.draw.weight_damage import Bench, Damage, bench, roll_button
 from playground.ui.shared.charts import is_dark
-from playground.ui.weight_damage import Bench, Damage, bench, roll_button
 
 DAMAGES = {
     "noise": "Shake the weights",

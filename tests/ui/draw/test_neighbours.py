@@ -6,8 +6,8 @@ import torch
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
 from playground.digits.neighbours import balanced_sample
-from tests.ui.looks import parts
-from tests.ui.looks.parts import texts
+from tests.ui.draw import parts
+from tests.ui.draw.parts import texts
 
 LABELS = {"features": "By the network's features", "pixels": "By the pixels"}
 
@@ -16,7 +16,9 @@ LABELS = {"features": "By the network's features", "pixels": "By the pixels"}
 def no_mnist(tmp_path, monkeypatch):
     monkeypatch.setenv("PLAYGROUND_DATA_DIR", str(tmp_path))
     # The layout has tests of its own, and takes a second.
-    monkeypatch.setattr("playground.ui.training_sample.make_map", lambda points: points[:, :2].contiguous())
+    monkeypatch.setattr(
+        "playground.ui.draw.training_sample.make_map", lambda points: points[:, :2].contiguous()
+    )
 
 
 def open_part(**query):

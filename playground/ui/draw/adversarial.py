@@ -19,10 +19,10 @@ from playground.figures.draw import paired_bars
 from playground.figures.robustness import HEIGHT, curve_option, gray_picture, sign_picture
 from playground.notices.robustness import describe_coin, describe_nudge
 from playground.snippets.reading import fgsm_program, pack_image
-from playground.ui.looks.subject import Subject
+from playground.ui.draw.subject import Subject
+from playground.ui.draw.weight_damage import roll_button
 from playground.ui.shared import frame
 from playground.ui.shared.charts import is_dark
-from playground.ui.weight_damage import roll_button
 
 ANY = "any other digit"
 TOSSES = 20

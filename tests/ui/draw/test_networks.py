@@ -12,7 +12,7 @@ from playground.digits.checkpoints import load_pretrained, save_checkpoint
 from playground.digits.models import ModelConfig, build_model, to_input
 from playground.figures.networks import NetworkAnswer, networks_table
 from playground.notices.agreement import describe_agreement
-from playground.ui.looks.subject import Subject
+from playground.ui.draw.subject import Subject
 from playground.ui.shared.networks import ModelChoices
 
 
@@ -51,8 +51,8 @@ def part(folder):
 
     import numpy as np
 
-    from playground.ui.looks import networks
-    from playground.ui.looks.subject import Subject
+    from playground.ui.draw import networks
+    from playground.ui.draw.subject import Subject
     from playground.ui.shared.networks import ModelChoices, load_choice, model_choices
 
     image = np.zeros((28, 28), np.uint8)

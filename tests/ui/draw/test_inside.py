@@ -11,8 +11,8 @@ from playground.digits.feature_maps import trace_maps
 from playground.digits.hidden_units import strongest, trace_layers
 from playground.digits.models import ModelConfig, build_model
 from playground.ui.tile_grid import picked_tile
-from tests.ui.looks import parts
-from tests.ui.looks.parts import texts
+from tests.ui.draw import parts
+from tests.ui.draw.parts import texts
 
 open_part = partial(parts.open_part, "inside")
 

@@ -7,7 +7,7 @@ from playground.digits.prediction import predict
 from playground.figures.draw import enlarge, paired_bars
 from playground.figures.preparation import preparation_pictures
 from playground.notices.preparation import captions, difference
-from playground.ui.looks.subject import Subject
+from playground.ui.draw.subject import Subject
 from playground.ui.shared.charts import is_dark
 
 WIDTH = 120

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from playground.digits.explanation import last_convolution
-from playground.ui.looks.inside_maps import show_maps
-from playground.ui.looks.inside_units import show_units
-from playground.ui.looks.subject import Subject
+from playground.ui.draw.inside_maps import show_maps
+from playground.ui.draw.inside_units import show_units
+from playground.ui.draw.subject import Subject
 
 
 def show(subject: Subject) -> None:

@@ -14,7 +14,7 @@ from playground.digits.own_digits import OwnDigits
 from playground.digits.prediction import Prediction
 from playground.notices.own_digits import verdict
 from playground.runs.files import RunFiles
-from playground.ui.looks.subject import Subject
+from playground.ui.draw.subject import Subject
 from playground.ui.shared.networks import UPLOAD, ModelChoices
 
 
@@ -22,7 +22,7 @@ def script():
     import streamlit
 
     from playground.errors import PlaygroundError
-    from playground.ui.looks import own_digits
+    from playground.ui.draw import own_digits
 
     try:
         own_digits.show(streamlit.session_state["subject"])

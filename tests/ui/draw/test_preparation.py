@@ -73,8 +73,8 @@ def part(specimen):
 
     from playground.digits.prediction import predict
     from playground.digits.sketch import Sketch
-    from playground.ui.looks import preparation
-    from playground.ui.looks.subject import Subject
+    from playground.ui.draw import preparation
+    from playground.ui.draw.subject import Subject
     from playground.ui.shared.networks import load_choice, model_choices
 
     ink = np.zeros((280, 280, 4), np.uint8)

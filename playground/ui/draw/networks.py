@@ -7,7 +7,7 @@ from playground.digits.prediction import predict
 from playground.errors import CheckpointError
 from playground.figures.networks import NetworkAnswer, networks_table
 from playground.notices.agreement import describe_agreement
-from playground.ui.looks.subject import Subject
+from playground.ui.draw.subject import Subject
 from playground.ui.shared.networks import load_choice, networks_to_compare
 
 NEWEST = 6

@@ -14,7 +14,7 @@ from playground.digits.own_digit_scores import Score, ScoredNetwork, wilson_inte
 from playground.digits.own_digits import OwnDigitSet
 from playground.errors import CheckpointError
 from playground.runs.own_digits import learnt_drawings
-from playground.ui.looks.subject import Subject
+from playground.ui.draw.subject import Subject
 from playground.ui.shared.networks import UPLOAD, changed_at, load_choice, networks_to_compare
 
 NEWEST_RUNS = 8

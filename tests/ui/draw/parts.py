@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 from playground.digits.checkpoints import Checkpoint
 from playground.digits.datasets import load_digits
 from playground.digits.prediction import predict
-from playground.ui.looks.subject import Subject
+from playground.ui.draw.subject import Subject
 from playground.ui.shared.networks import ModelChoices
 
 

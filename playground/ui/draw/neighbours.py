@@ -10,10 +10,10 @@ from playground.digits.neighbours import Neighbours, nearest, positions
 from playground.figures.draw import enlarge
 from playground.figures.neighbours import HEIGHT, neighbour_map_option
 from playground.notices.neighbours import describe_agreement, describe_place, describe_spaces
-from playground.ui.looks.subject import Subject
+from playground.ui.draw.subject import Subject
+from playground.ui.draw.training_sample import Landscape, Sample, landscape, landscape_map, training_sample
 from playground.ui.shared.charts import is_dark
 from playground.ui.shared.networks import DATASETS
-from playground.ui.training_sample import Landscape, Sample, landscape, landscape_map, training_sample
 
 SPACE_LABELS = {"features": "By the network's features", "pixels": "By the pixels"}
 NEAREST = 12

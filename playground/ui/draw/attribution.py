@@ -16,7 +16,7 @@ from playground.notices.attribution import (
     score_name,
 )
 from playground.snippets.reading import attribution_program, pack_image
-from playground.ui.looks.subject import Subject
+from playground.ui.draw.subject import Subject
 from playground.ui.shared import frame
 
 QUESTIONS = {"this": "Why this digit?", "other": "Why not another?"}
