@@ -4,9 +4,9 @@ import streamlit as st
 
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.errors import ConfigurationError, FunctionSyntaxError
-from playground.ui.descent import descent_picture, program_of_descent, show_formulas
-from playground.ui.descent_form import descent_form
-from playground.ui.descent_settings import settings
+from playground.ui.gradient_descent.form import descent_form
+from playground.ui.gradient_descent.picture import descent_picture, program_of_descent, show_formulas
+from playground.ui.gradient_descent.settings import settings
 from playground.ui.shared.columns import controls_and_picture
 from playground.ui.shared.experiments import experiments
 from playground.ui.shared.frame import page, show_pytorch

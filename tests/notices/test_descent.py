@@ -7,7 +7,7 @@ from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surfaces import SURFACES
 from playground.concepts.typed_function import typed_surface
 from playground.notices.descent import describe_descent
-from playground.ui.learning_rate import stability_of
+from playground.ui.gradient_descent.learning_rate import stability_of
 
 
 def _told(surface, optimizer, start=None, steps=100, **settings):

@@ -10,8 +10,8 @@ from playground.concepts.descent import descend
 from playground.concepts.optimizer_parameters import PARAMETERS
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
-from playground.ui.descent import steps_csv
-from playground.ui.descent_settings import settings
+from playground.ui.gradient_descent.picture import steps_csv
+from playground.ui.gradient_descent.settings import settings
 from tests.pages.opened import open_page
 
 LABELS = {name: entry.label for name, entry in SURFACES.items()}

@@ -7,7 +7,7 @@ import streamlit as st
 from playground.concepts.surface import Surface
 from playground.concepts.surfaces import MAX_CONDITION_NUMBER, SURFACES, bowl
 from playground.concepts.typed_function import typed_surface
-from playground.ui.descent_settings import (
+from playground.ui.gradient_descent.settings import (
     TYPED,
     TYPED_FUNCTION,
     TYPED_LABEL,

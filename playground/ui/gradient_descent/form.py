@@ -6,11 +6,11 @@ import streamlit as st
 
 from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surface import Surface
-from playground.ui.descent_settings import steps_of
-from playground.ui.learning_rate import learning_rate_strip
-from playground.ui.optimizer_form import optimizer_form, race_form
+from playground.ui.gradient_descent.learning_rate import learning_rate_strip
+from playground.ui.gradient_descent.optimizer_form import optimizer_form, race_form
+from playground.ui.gradient_descent.settings import steps_of
+from playground.ui.gradient_descent.surface_form import batch_form, start_form, surface_form
 from playground.ui.shared.numbers import whole_number
-from playground.ui.surface_form import batch_form, start_form, surface_form
 
 MAX_PAGE_STEPS = 10_000
 TOLERANCES = (1.0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)

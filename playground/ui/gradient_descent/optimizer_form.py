@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from playground.concepts.optimizer_parameters import PARAMETERS
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surface import Surface
-from playground.ui.descent_settings import RACERS, optimizer_settings, suggested_rate
+from playground.ui.gradient_descent.settings import RACERS, optimizer_settings, suggested_rate
 
 BESIDE = ("momentum", "beta1", "beta2", "alpha")
 """The parameters that always stand in sight, where the optimizer has them by default; the others are folded away."""
