@@ -4,8 +4,8 @@ import streamlit as st
 
 from playground.errors import PlaygroundError
 from playground.runs.store import RunStore
-from playground.ui import mistake_controls as controls
-from playground.ui import mistakes
+from playground.ui.mistakes import controls
+from playground.ui.mistakes import result as mistakes
 from playground.ui.shared import frame
 from playground.ui.shared.experiments import experiments
 

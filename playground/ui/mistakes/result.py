@@ -14,7 +14,7 @@ from playground.formatting import counted, format_percent
 from playground.notices.mistakes import a_digit, describe_cell, describe_mistakes
 from playground.runs.files import RunFiles
 from playground.runs.run import Run
-from playground.ui.mistake_controls import MATRIX, Cell, cell_clicked
+from playground.ui.mistakes.controls import MATRIX, Cell, cell_clicked
 from playground.ui.shared import frame
 from playground.ui.shared.charts import is_dark
 from playground.ui.shared.digit_images import DigitImages, load_test_images

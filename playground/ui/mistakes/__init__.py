@@ -1,0 +1,1 @@
+"""The page of the confusion matrix and the images behind it."""
