@@ -11,8 +11,8 @@ from playground.ui.shared import frame
 from playground.ui.shared.experiments import experiments
 from playground.ui.shared.recovery import show_ways_out
 from playground.ui.shared.run_store import run_store
-from playground.ui.sweep_form import SweepPlan, choose_sweep
-from playground.ui.sweep_result import show_sweep, shown_sweep, sweep_result
+from playground.ui.sweep.form import SweepPlan, choose_sweep
+from playground.ui.sweep.result import show_sweep, shown_sweep, sweep_result
 
 DEFAULTS = {
     "sweep_first": "learning_rate",

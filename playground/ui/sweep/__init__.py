@@ -1,0 +1,1 @@
+"""The page that tries several values of a setting."""
