@@ -5,11 +5,12 @@ import streamlit as st
 from playground.digits.program import program_of
 from playground.errors import ConfigurationError, DatabaseLostError, DatasetError, PlaygroundError
 from playground.settings import worker_threads
-from playground.ui import training, training_form
 from playground.ui.shared import frame
 from playground.ui.shared.experiments import experiments
 from playground.ui.shared.recovery import show_ways_out
 from playground.ui.shared.run_store import run_store
+from playground.ui.train import form as training_form
+from playground.ui.train import run as training
 
 frame.page("train")
 controls, picture = st.columns([1, 2], gap="large")

@@ -10,15 +10,15 @@ from playground.errors import PlaygroundError
 from playground.runs import launcher
 from playground.runs.run import ACTIVE_STATES, Run
 from playground.runs.store import RunStore
-from playground.ui import run_curves
 from playground.ui.compare import run_shelf
-from playground.ui.data import DataSummary
-from playground.ui.run_controls import show_progress
 from playground.ui.shared import frame
 from playground.ui.shared.actions import action
 from playground.ui.shared.address import read_choice, write_choice
 from playground.ui.shared.live import LivePart, watch
 from playground.ui.shared.networks import model_key
+from playground.ui.train import curves as run_curves
+from playground.ui.train.controls import show_progress
+from playground.ui.train.data import DataSummary
 
 FIRST_POINT_SECONDS = 0.4
 

@@ -11,8 +11,8 @@ from playground.digits.own_digits import OwnDigits
 from playground.digits.training_config import SCHEDULES, TrainingConfig
 from playground.errors import DatasetError
 from playground.settings import data_directory
-from playground.ui import data
 from playground.ui.shared.numbers import whole_number
+from playground.ui.train import data
 
 DATASETS = {"auto": "Best on disk", "mnist": "MNIST", "embedded": "Embedded digits"}
 
