@@ -8,8 +8,8 @@ from playground.concepts.dynamic_graph import PROGRAMS, Program, inputs_of
 from playground.figures.autograd_graph import chain_checks, graph_data
 from playground.formatting import counted
 from playground.snippets.backpropagation import dynamic_program
-from playground.ui.autograd_graph import autograd_graph
 from playground.ui.backpropagation.settings import DEFAULTS
+from playground.ui.components.autograd_graph.component import autograd_graph
 from playground.ui.shared.choice import choose_one
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
 

@@ -15,9 +15,9 @@ from playground.concepts.typed_function import parse_function
 from playground.errors import FunctionSyntaxError
 from playground.figures.autograd_graph import chain_checks, graph_data
 from playground.snippets.backpropagation import net_program, typed_program
-from playground.ui.autograd_graph import autograd_graph
 from playground.ui.backpropagation.net_form import example_form, learning_rate_slider, net_form
 from playground.ui.backpropagation.settings import DEFAULTS, LAYERS, NETWORK, NEURONS, TYPED
+from playground.ui.components.autograd_graph.component import autograd_graph
 from playground.ui.shared.choice import choose_one
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
 

@@ -11,9 +11,9 @@ from playground.concepts.small_net_training import MAX_STEPS, TASKS, Learner
 from playground.figures.autograd_graph import chain_checks, graph_data
 from playground.figures.backpropagation import answers_option, losses_option
 from playground.snippets.backpropagation import training_program
-from playground.ui.autograd_graph import autograd_graph
 from playground.ui.backpropagation.net_form import learning_rate_slider, net_form
 from playground.ui.backpropagation.settings import DEFAULTS
+from playground.ui.components.autograd_graph.component import autograd_graph
 from playground.ui.shared.charts import is_dark, live_chart
 from playground.ui.shared.choice import choose_one
 from playground.ui.shared.frame import show_pytorch, what_to_notice

@@ -10,9 +10,9 @@ from playground.figures.attribution import legend_html
 from playground.figures.inside import enlarged_map, make_sprite, map_tiles, typical_scale
 from playground.figures.pixel_map import HEIGHT, WIDTH, pixel_map_option
 from playground.notices.arithmetic import place_table, readout_table
+from playground.ui.components.tile_grid.component import Tile, tile_grid
 from playground.ui.draw.subject import Subject
 from playground.ui.draw.tile_choice import choose_order, choose_tile, pick
-from playground.ui.tile_grid import Tile, tile_grid
 
 MAP, LARGE, PLACE = "feature_map", "feature_map_large", "feature_map_place"
 

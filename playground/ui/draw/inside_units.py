@@ -12,9 +12,9 @@ from playground.figures.attribution import legend_html
 from playground.figures.inside import make_sprite, typical_scale, weight_tiles
 from playground.figures.pixel_map import HEIGHT, WIDTH, pixel_map_option
 from playground.notices.arithmetic import describe_silence, logit_table, unit_table
+from playground.ui.components.tile_grid.component import Tile, tile_grid
 from playground.ui.draw.subject import Subject
 from playground.ui.draw.tile_choice import choose_order, choose_tile, pick
-from playground.ui.tile_grid import Tile, tile_grid
 
 UNIT = "hidden_unit"
 

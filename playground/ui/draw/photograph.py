@@ -9,7 +9,7 @@ import streamlit as st
 from playground.digits.photograph import find_digit_in_photograph
 from playground.digits.photograph_file import open_photograph
 from playground.errors import PhotographError
-from playground.ui.component import COMPONENTS
+from playground.ui.components.mount import COMPONENTS
 from playground.ui.draw.canvas import change
 
 PASTED, PROBLEM, ROUND = "draw_pasted", "draw_photograph_problem", "draw_photograph_round"

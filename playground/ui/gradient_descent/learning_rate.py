@@ -9,7 +9,7 @@ import torch
 from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.stability import Stability, curvatures, stability
 from playground.concepts.surface import Surface
-from playground.ui.stability_strip import stability_strip
+from playground.ui.components.stability_strip.component import stability_strip
 
 
 def learning_rate_strip(surface: Surface, config: OptimizerConfig, start: Sequence[float]) -> None:

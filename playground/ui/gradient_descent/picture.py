@@ -17,7 +17,7 @@ from playground.figures.gradient_descent import coordinates_option, losses_optio
 from playground.notices.descent import describe_descent
 from playground.notices.race import describe_race
 from playground.snippets.descent import descent_program, surface_program
-from playground.ui.descent_player import descent_player
+from playground.ui.components.descent_player.component import descent_player
 from playground.ui.gradient_descent.form import Choice
 from playground.ui.gradient_descent.learning_rate import stability_of
 from playground.ui.shared.charts import live_chart

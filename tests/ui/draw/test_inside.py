@@ -10,7 +10,7 @@ from playground.digits.checkpoints import Checkpoint, load_pretrained
 from playground.digits.feature_maps import trace_maps
 from playground.digits.hidden_units import strongest, trace_layers
 from playground.digits.models import ModelConfig, build_model
-from playground.ui.tile_grid import picked_tile
+from playground.ui.components.tile_grid.component import picked_tile
 from tests.ui.draw import parts
 from tests.ui.draw.parts import texts
 

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from playground.figures.inside import Sprite
-from playground.ui.component import component
+from playground.ui.components.mount import component
 
 _GRID = component(
     "tile_grid", ("tile_grid.js",), html='<div class="tiles" role="group"></div>', css=("tile_grid.css",)

@@ -4,8 +4,8 @@ import subprocess
 
 import pytest
 
-from playground.ui.component import COMPONENTS, module_of
-from playground.ui.descent_player import SCRIPTS, picked_point
+from playground.ui.components.descent_player.component import SCRIPTS, picked_point
+from playground.ui.components.mount import COMPONENTS, module_of
 
 
 @pytest.mark.parametrize(

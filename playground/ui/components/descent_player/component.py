@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from playground.ui.component import COMPONENTS, component
+from playground.ui.components.mount import COMPONENTS, component
 
 SCRIPTS = (
     "descent_numbers.js",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playground.ui.component import COMPONENTS, component
+from playground.ui.components.mount import COMPONENTS, component
 
 _GRAPH = component(
     "autograd_graph",

@@ -6,7 +6,7 @@ import torch
 
 from playground.concepts.optimizers import MAX_LEARNING_RATE, OptimizerConfig
 from playground.concepts.stability import stability
-from playground.ui.stability_strip import WITHOUT_REGIONS, picked_rate, strip_data
+from playground.ui.components.stability_strip.component import WITHOUT_REGIONS, picked_rate, strip_data
 
 
 def _article(config):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from playground.concepts.optimizers import MAX_LEARNING_RATE
 from playground.concepts.stability import Stability
-from playground.ui.component import component
+from playground.ui.components.mount import component
 
 LABELS = {"steady": "steady", "ringing": "rings", "flipping": "flips", "diverging": "diverges"}
 """What a learning rate of each region does, in a word that fits under it."""

@@ -1,0 +1,1 @@
+"""Components with code of their own in the browser."""

@@ -1,0 +1,1 @@
+"""The autograd graph, stepped through forward and back."""

@@ -1,0 +1,1 @@
+"""Plays a trajectory of gradient descent in the browser."""

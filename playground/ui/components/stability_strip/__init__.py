@@ -1,0 +1,1 @@
+"""The ranges of learning rates in which a descent is stable."""

@@ -1,0 +1,1 @@
+"""A grid of images, one of which is chosen."""
