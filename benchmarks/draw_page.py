@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 from streamlit.testing.v1 import AppTest
 
-from playground.digits.strokes import Placement, render
+from playground.digits.drawing.strokes import Placement, render
 from tests.browser.conftest import CHROMIUM_ARGUMENTS, Server, find_chromium
 from tests.browser.strokes import ONE, SEVEN, draw
 

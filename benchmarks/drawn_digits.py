@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
-from playground.digits.drawing import shrink_only, to_mnist
+from playground.digits.drawing import to_mnist
+from playground.digits.drawing.preprocessing import shrink_only
+from playground.digits.drawing.strokes import CANVAS, Strokes, place, random_placement, render
 from playground.digits.models import to_input
 from playground.digits.pretraining.hershey import HELD_OUT_FONTS, character
 from playground.digits.pretraining.templates import template_digit
 from playground.digits.pretraining.tracing import trace
-from playground.digits.strokes import CANVAS, Strokes, place, random_placement, render
 
 TRACED, TEMPLATED, LETTERED = 2000, 1000, 1000
 SEEDS = {"traced": 20_260_001, "template": 20_260_002, "held-out font": 20_260_004}

@@ -13,10 +13,10 @@ from benchmarks.drawn_digits import make_drawings
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
 from playground.digits.drawing import to_mnist
+from playground.digits.drawing.strokes import random_placement, render
 from playground.digits.models import Cnn, to_input
 from playground.digits.pretraining.non_digits import families
 from playground.digits.rejection import KINDS, digit_probability, load_rejection_network
-from playground.digits.strokes import random_placement, render
 
 EACH = 60
 """Drawings of each family."""

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from playground.digits.drawing import center, fit_box
+from playground.digits.drawing.preprocessing import center, fit_box
 from playground.digits.torchvision_compat import torchvision_datasets
 from playground.errors import ConfigurationError, DatasetError
 from playground.settings import data_directory

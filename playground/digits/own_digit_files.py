@@ -13,7 +13,7 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from playground.digits.drawing import SIZE
+from playground.digits.drawing.preprocessing import SIZE
 from playground.digits.models import CLASSES
 from playground.digits.own_digit_png import MAX_FILE_BYTES, decode_png, encode_png
 from playground.digits.own_digits import MAX_DRAWINGS, OwnDigitSet

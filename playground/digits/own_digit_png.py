@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from playground.digits.drawing import SIZE
+from playground.digits.drawing.preprocessing import SIZE
 
 MAX_FILE_BYTES = 16 * 1024
 """A PNG of 28 x 28 grays takes 1 KB at most: a much larger file is something else, and is not opened."""

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.digits.drawing import SIZE
+from playground.digits.drawing.preprocessing import SIZE
 from playground.digits.models import CLASSES
 from playground.digits.own_digit_name import EXAMPLE, digest_in, is_name, label_in, name_of, newest_by_digest
 from playground.digits.own_digit_png import digest_of, encode_png, read_png

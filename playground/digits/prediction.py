@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from playground.digits.drawing import SIZE
+from playground.digits.drawing.preprocessing import SIZE
 from playground.digits.models import CLASSES, to_input
 from playground.digits.rejection import judge
 

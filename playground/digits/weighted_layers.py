@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from playground.digits.drawing import SIZE
+from playground.digits.drawing.preprocessing import SIZE
 from playground.digits.layer_calls import layer_calls
 
 _NORMALISATIONS = nn.BatchNorm1d | nn.BatchNorm2d

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from playground.digits.drawing import SIZE, Preparation, center_of_mass
+from playground.digits.drawing.preprocessing import SIZE, Preparation, center_of_mass
 from playground.figures.draw import enlarge
 
 SIDE = 280

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import torch
 
 from playground.digits.arithmetic import Sum, number, write_sum
-from playground.digits.drawing import SIZE
+from playground.digits.drawing.preprocessing import SIZE
 from playground.digits.feature_maps import ConvolutionBlock, Readout
 from playground.digits.hidden_units import LinearLayer
 

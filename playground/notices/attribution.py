@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from playground.digits.drawing import SIZE
+from playground.digits.drawing.preprocessing import SIZE
 from playground.digits.explanation import STEPS, Attribution, Question
 from playground.digits.occlusion import Occlusion, Square
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playground.digits.drawing import BOX, SIZE, Preparation, center_of_mass
-from playground.digits.line_width import line_width
+from playground.digits.drawing.line_width import line_width
+from playground.digits.drawing.preprocessing import BOX, SIZE, Preparation, center_of_mass
 from playground.digits.prediction import Prediction
 from playground.formatting import format_percent
 

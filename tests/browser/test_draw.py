@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.conftest import Server
 from tests.browser.strokes import ONE, SEVEN, Stroke, draw, touch
 from tests.browser.test_journey import assert_no_exception
-from tests.digits.photographs import encoded
+from tests.digits.drawing.photographs import encoded
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import torch
 
 from playground.digits.datasets import load_digits
 from playground.digits.drawing import to_mnist
+from playground.digits.drawing.strokes import Placement, random_placement, render
 from playground.digits.pretraining.non_digits import families
 from playground.digits.pretraining.templates import TEMPLATES, template_digit
 from playground.digits.rejection import (
@@ -15,7 +16,6 @@ from playground.digits.rejection import (
     judge,
     load_rejection_network,
 )
-from playground.digits.strokes import Placement, random_placement, render
 from tests.digits.mnist import needs_mnist
 
 

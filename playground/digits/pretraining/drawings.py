@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from playground.digits.datasets import DigitDataset
 from playground.digits.drawing import to_mnist
+from playground.digits.drawing.strokes import Strokes, random_placement, render
 from playground.digits.pretraining.hershey import TRAINING_FONTS, character
 from playground.digits.pretraining.templates import template_digit
 from playground.digits.pretraining.tracing import trace
-from playground.digits.strokes import Strokes, random_placement, render
 
 CHUNK = 2000
 """Images that one task makes, with a generator of its own: so the result does not depend on the number of cores."""

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from playground.digits.strokes import Strokes
+from playground.digits.drawing.strokes import Strokes
 
 TRAINING_FONTS = ("futural", "cursive", "greeks", "rowmand", "timesr", "cyrilc_1", "mathlow")
 HELD_OUT_FONTS = ("scripts", "timesi")

@@ -10,6 +10,7 @@ from functools import partial
 
 import numpy as np
 
+from playground.digits.drawing.strokes import Strokes
 from playground.digits.pretraining.hershey import HELD_OUT_FONTS, TRAINING_FONTS, character
 from playground.digits.pretraining.pictures import PICTURES, picture
 from playground.digits.pretraining.scribbles import (
@@ -25,7 +26,6 @@ from playground.digits.pretraining.scribbles import (
     zigzag,
 )
 from playground.digits.pretraining.templates import template_digit
-from playground.digits.strokes import Strokes
 
 Family = Callable[[np.random.Generator], Strokes]
 

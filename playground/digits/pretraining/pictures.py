@@ -5,8 +5,8 @@ They are written as the digits of `playground.digits.pretraining.templates` are.
 
 import numpy as np
 
+from playground.digits.drawing.strokes import Strokes
 from playground.digits.pretraining.templates import draw_template
-from playground.digits.strokes import Strokes
 
 _HEAD = "50 2, 14 16, 2 50, 14 84, 50 98, 86 84, 98 50, 86 16, 50 2"
 

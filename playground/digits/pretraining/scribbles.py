@@ -5,7 +5,7 @@ Each takes the generator that is its only source of randomness, and draws anothe
 
 import numpy as np
 
-from playground.digits.strokes import Stroke, Strokes
+from playground.digits.drawing.strokes import Stroke, Strokes
 
 
 def tangle(rng: np.random.Generator) -> Strokes:

@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.digits.strokes import Stroke
+from playground.digits.drawing.strokes import Stroke
 
 SPUR, BRIDGE = 1.15, 1.5
 """Branches up to so many half widths of the ink are artefacts of thinning: loose ones, ones between two forks."""

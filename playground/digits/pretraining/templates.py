@@ -9,7 +9,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.digits.strokes import Stroke, Strokes
+from playground.digits.drawing.strokes import Stroke, Strokes
 
 TEMPLATES: dict[int, dict[str, str]] = {
     0: {

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from playground.digits.drawing.strokes import Stroke, Strokes
 from playground.digits.pretraining.skeleton import Branch, close_bridges, follow, join, length, prune
-from playground.digits.strokes import Stroke, Strokes
 
 ZOOM = 4
 """Fine pixels per pixel of the image; thinned as it is, an MNIST digit becomes a staircase."""

@@ -7,10 +7,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from playground.digits.checkpoints import Checkpoint
-from playground.digits.drawing import Preparation
+from playground.digits.drawing.history import Sketch
+from playground.digits.drawing.preprocessing import Preparation
 from playground.digits.prediction import Prediction, predict
 from playground.digits.rejection import KINDS
-from playground.digits.sketch import Sketch
 from playground.errors import BlankDrawingError
 from playground.figures.draw import answer_bars, enlarge
 from playground.formatting import format_percent

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from playground.digits.datasets import usual_dataset
-from playground.digits.sketch import Sketch
+from playground.digits.drawing.history import Sketch
 from playground.digits.specimens import Specimen
 from playground.errors import ConfigurationError, DatasetError, PlaygroundError
 from playground.ui.shared.actions import action

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from playground.digits.photograph import find_digit_in_photograph
-from playground.digits.photograph_file import open_photograph
+from playground.digits.drawing.photograph import find_digit_in_photograph
+from playground.digits.drawing.photograph_file import open_photograph
 from playground.errors import PhotographError
 from playground.ui.components.mount import COMPONENTS
 from playground.ui.draw.canvas import change

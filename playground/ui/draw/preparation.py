@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playground.digits.drawing import Preparation, shrink_only
+from playground.digits.drawing.preprocessing import Preparation, shrink_only
 from playground.digits.prediction import predict
 from playground.figures.draw import enlarge, paired_bars
 from playground.figures.preparation import preparation_pictures

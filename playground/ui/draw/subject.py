@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.digits.checkpoints import Checkpoint
-from playground.digits.drawing import Preparation
+from playground.digits.drawing.preprocessing import Preparation
 from playground.digits.prediction import Prediction
 from playground.ui.shared.networks import ModelChoices
 

@@ -3,11 +3,11 @@ import string
 import numpy as np
 import pytest
 
+from playground.digits.drawing.strokes import Placement, random_placement, render
 from playground.digits.pretraining.hershey import HELD_OUT_FONTS, TRAINING_FONTS, character
 from playground.digits.pretraining.non_digits import LOOKALIKES, families
 from playground.digits.pretraining.pictures import PICTURES, picture
 from playground.digits.rejection import KINDS
-from playground.digits.strokes import Placement, random_placement, render
 
 FAMILIES = [
     pytest.param(make, id=f"{kind}: {name}, held out: {held_out}")

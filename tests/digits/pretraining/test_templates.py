@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from playground.digits.drawing.strokes import random_placement, render
 from playground.digits.pretraining.templates import TEMPLATES, parse_template, spline, template_digit
-from playground.digits.strokes import random_placement, render
 
 EVERY = [(label, name) for label, shapes in TEMPLATES.items() for name in shapes]
 

@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 
 from playground.digits.datasets import load_digits
+from playground.digits.drawing.strokes import Placement, render
 from playground.digits.pretraining.skeleton import length
 from playground.digits.pretraining.tracing import trace
-from playground.digits.strokes import Placement, render
 
 pytest.importorskip("skimage", reason="scikit-image is in requirements-dev.txt only")
 

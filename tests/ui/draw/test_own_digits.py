@@ -7,7 +7,7 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from playground.digits.checkpoints import Checkpoint, load_checkpoint, load_pretrained, save_checkpoint
-from playground.digits.drawing import prepare
+from playground.digits.drawing.preprocessing import prepare
 from playground.digits.models import ModelConfig, build_model, to_input
 from playground.digits.own_digit_files import pack_npz
 from playground.digits.own_digits import OwnDigits

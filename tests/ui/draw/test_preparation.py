@@ -5,7 +5,7 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from playground.digits.drawing import prepare
+from playground.digits.drawing.preprocessing import prepare
 from playground.digits.prediction import Prediction
 from playground.figures.preparation import preparation_pictures
 from playground.notices.preparation import captions, difference, measure
@@ -71,8 +71,8 @@ def test_the_difference_is_said(prepared, shrunk, expected):
 def part(specimen):
     import numpy as np
 
+    from playground.digits.drawing.history import Sketch
     from playground.digits.prediction import predict
-    from playground.digits.sketch import Sketch
     from playground.ui.draw import preparation
     from playground.ui.draw.subject import Subject
     from playground.ui.shared.networks import load_choice, model_choices

@@ -7,8 +7,8 @@ import torch
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
 from playground.digits.drawing import to_mnist
+from playground.digits.drawing.history import Sketch
 from playground.digits.models import to_input
-from playground.digits.sketch import Sketch
 from playground.errors import BlankDrawingError
 from tests.digits.mnist import needs_mnist
 

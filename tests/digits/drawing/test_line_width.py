@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.digits.line_width import SCALE, USUAL, even_line, line_width
+from playground.digits.drawing.line_width import SCALE, USUAL, even_line, line_width
 
 
 def bar(width, length=200):

@@ -6,11 +6,11 @@ import pytest
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
 from playground.digits.drawing import to_mnist
-from playground.digits.photograph import find_digit_in_photograph
-from playground.digits.photograph_file import open_photograph
+from playground.digits.drawing.photograph import find_digit_in_photograph
+from playground.digits.drawing.photograph_file import open_photograph
 from playground.digits.prediction import predict
 from playground.errors import PhotographError
-from tests.digits.photographs import Scene, encoded, photograph
+from tests.digits.drawing.photographs import Scene, encoded, photograph
 
 SCENES = {
     "dark on light": Scene(),

@@ -9,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.digits.drawing import to_mnist
-from playground.digits.strokes import BRUSH, INK_SIZE, TILT, Placement, place, random_placement, render
+from playground.digits.drawing.strokes import (
+    BRUSH,
+    INK_SIZE,
+    TILT,
+    Placement,
+    place,
+    random_placement,
+    render,
+)
 
 DOT = [np.array([[3.0, 7.0]], dtype=np.float32)]
 LINE = [np.array([[0.0, 5.0], [2.0, 5.0]], dtype=np.float32)]

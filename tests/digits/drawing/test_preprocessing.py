@@ -5,7 +5,15 @@ import pytest
 from PIL import Image
 
 from playground.digits.datasets import load_digits
-from playground.digits.drawing import BLANK, center, center_of_mass, fit_box, prepare, shrink_only, to_mnist
+from playground.digits.drawing import to_mnist
+from playground.digits.drawing.preprocessing import (
+    BLANK,
+    center,
+    center_of_mass,
+    fit_box,
+    prepare,
+    shrink_only,
+)
 from playground.errors import BlankDrawingError
 from tests.digits.mnist import needs_mnist
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from playground.digits.line_width import even_line
+from playground.digits.drawing.line_width import even_line
 from playground.errors import BlankDrawingError
 
 SIZE = 28

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
-from playground.digits.strokes import CANVAS
+from playground.digits.drawing.strokes import CANVAS
 from playground.errors import PhotographError
 
 DIGIT = 200

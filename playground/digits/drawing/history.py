@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from playground.digits.drawing import BLANK, SIZE, Preparation, prepare
+from playground.digits.drawing.preprocessing import BLANK, SIZE, Preparation, prepare
 
 ENLARGED = 10
 """Canvas pixels for each pixel of an image that is put onto the canvas: 280 for 28."""

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from playground.digits.photograph_file import open_photograph
+from playground.digits.drawing.photograph_file import open_photograph
 from playground.errors import PhotographError
-from tests.digits.photographs import encoded
+from tests.digits.drawing.photographs import encoded
 
 
 def corner():
