@@ -3,10 +3,10 @@
 import torch
 from torch.nn import functional as F
 
-from playground.digits.answers import save_answers
 from playground.digits.checkpoints import save_checkpoint
 from playground.digits.datasets import DigitDataset, load_digits
-from playground.digits.evaluation import evaluate
+from playground.digits.evaluation.answers import save_answers
+from playground.digits.evaluation.metrics import evaluate
 from playground.digits.models import build_model, to_input
 from playground.digits.training import TrainingConfig
 from playground.runs.run import Run

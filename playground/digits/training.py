@@ -12,7 +12,7 @@ import torch
 
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.digits.datasets import DigitDataset
-from playground.digits.evaluation import Evaluation, Interrupted, evaluate
+from playground.digits.evaluation.metrics import Evaluation, Interrupted, evaluate
 from playground.digits.learner import DivergedError, Learner
 from playground.digits.schedules import SCHEDULES
 from playground.digits.stop_conditions import StopConditions

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playground.digits.evaluation import Evaluation
+from playground.digits.evaluation.metrics import Evaluation
 from playground.digits.layer_health import LayerHealth
 from playground.digits.models import DigitNetwork
 

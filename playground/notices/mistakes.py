@@ -2,8 +2,8 @@
 
 from torch import Tensor
 
-from playground.digits.answers import Answers
-from playground.digits.mistakes import commonest_mistake, hardest_digit
+from playground.digits.evaluation.answers import Answers
+from playground.digits.evaluation.confusion import commonest_mistake, hardest_digit
 from playground.formatting import format_percent
 from playground.notices.prediction import SURE
 

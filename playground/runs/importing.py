@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from playground.digits.answers import save_answers
 from playground.digits.checkpoints import Checkpoint, read_checkpoint, save_checkpoint
 from playground.digits.datasets import DigitDataset
-from playground.digits.evaluation import evaluate
+from playground.digits.evaluation.answers import save_answers
+from playground.digits.evaluation.metrics import evaluate
 from playground.digits.training_config import TrainingConfig
 from playground.errors import ConfigurationError, PlaygroundError
 from playground.runs.run import Run

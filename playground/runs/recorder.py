@@ -14,7 +14,7 @@ from typing import Any
 import torch
 
 from playground.digits.datasets import DigitDataset
-from playground.digits.evaluation import Evaluation, Interrupted, evaluate
+from playground.digits.evaluation.metrics import Evaluation, Interrupted, evaluate
 from playground.digits.models import DigitNetwork
 from playground.digits.training import (
     EpochFinished,

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import torch
 
-from playground.digits.answers import save_answers
 from playground.digits.checkpoints import save_checkpoint
 from playground.digits.datasets import DigitDataset
-from playground.digits.evaluation import Evaluation
+from playground.digits.evaluation.answers import save_answers
+from playground.digits.evaluation.metrics import Evaluation
 from playground.digits.models import DigitNetwork
 from playground.digits.training import Training
 from playground.files import write_atomically

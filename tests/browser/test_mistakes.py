@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from playground.digits.answers import load_answers
 from playground.digits.datasets import load_digits
-from playground.digits.mistakes import commonest_mistake, confusion_matrix, images_in_cell
+from playground.digits.evaluation.answers import load_answers
+from playground.digits.evaluation.confusion import commonest_mistake, confusion_matrix, images_in_cell
 from playground.figures.mistakes import GRID
 from playground.runs.store import RunStore
 from tests.answered_run import write_run

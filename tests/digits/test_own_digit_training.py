@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from playground.digits.datasets import load_digits
-from playground.digits.evaluation import evaluate
+from playground.digits.evaluation.metrics import evaluate
 from playground.digits.own_digit_training import COPIES, with_own_digits
 from playground.digits.training import TrainingConfig, TrainingStarted, train
 from playground.errors import DatasetError

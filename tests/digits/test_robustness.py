@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from playground.digits.adversarial import Scan
-from playground.digits.evaluation import evaluate
+from playground.digits.evaluation.metrics import evaluate
 from playground.digits.models import ModelConfig, build_model
 from playground.digits.robustness import Outcome, Probe, read_probe
 from playground.notices.robustness import (

@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from playground.digits.datasets import load_digits
-from playground.digits.evaluation import evaluate
+from playground.digits.evaluation.metrics import evaluate
 from playground.digits.training import (
     EpochFinished,
     LayersMeasured,

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.digits.answers import load_answers
 from playground.digits.checkpoints import (
     PRETRAINED_FOLDER,
     export_state_dict,
@@ -16,6 +15,7 @@ from playground.digits.checkpoints import (
     load_pretrained,
 )
 from playground.digits.datasets import load_digits
+from playground.digits.evaluation.answers import load_answers
 from playground.digits.training import EpochFinished, StepFinished, TrainingConfig
 from playground.runs import launcher
 from playground.runs.curves import extent, metrics_csv, read_curve

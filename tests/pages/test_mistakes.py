@@ -7,10 +7,10 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from playground.digits.answers import load_answers, save_answers
 from playground.digits.datasets import load_digits
-from playground.digits.evaluation import Evaluation
-from playground.digits.mistakes import commonest_mistake, confusion_matrix, images_in_cell
+from playground.digits.evaluation.answers import load_answers, save_answers
+from playground.digits.evaluation.confusion import commonest_mistake, confusion_matrix, images_in_cell
+from playground.digits.evaluation.metrics import Evaluation
 from playground.digits.training import TrainingConfig
 from playground.formatting import format_percent
 from playground.runs.store import RunStore

@@ -7,10 +7,10 @@ import time
 import pytest
 import torch
 
-from playground.digits.answers import load_answers
 from playground.digits.checkpoints import load_checkpoint
 from playground.digits.datasets import load_digits
-from playground.digits.evaluation import evaluate
+from playground.digits.evaluation.answers import load_answers
+from playground.digits.evaluation.metrics import evaluate
 from playground.digits.training import EpochFinished, LayersMeasured, StepFinished, TrainingConfig
 from playground.errors import DatabaseLostError
 from playground.runs import recorder

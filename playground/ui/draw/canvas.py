@@ -7,7 +7,7 @@ import streamlit as st
 
 from playground.digits.datasets import usual_dataset
 from playground.digits.drawing.history import Sketch
-from playground.digits.specimens import Specimen
+from playground.digits.evaluation.image_reference import Specimen
 from playground.errors import ConfigurationError, DatasetError, PlaygroundError
 from playground.ui.shared.actions import action
 from playground.ui.shared.digit_images import ShownDigit, find_digit, load_test_images

@@ -8,7 +8,7 @@ import streamlit as st
 import torch
 
 from playground.digits.checkpoints import Checkpoint
-from playground.digits.evaluation import evaluate
+from playground.digits.evaluation.metrics import evaluate
 from playground.digits.own_digit_png import digest_of
 from playground.digits.own_digit_scores import Score, ScoredNetwork, wilson_interval
 from playground.digits.own_digits import OwnDigitSet

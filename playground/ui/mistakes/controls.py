@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import streamlit as st
 from torch import Tensor
 
-from playground.digits.mistakes import commonest_mistake, hardest_digit
+from playground.digits.evaluation.confusion import commonest_mistake, hardest_digit
 from playground.errors import CheckpointError
 from playground.figures.mistakes import cell_at
 from playground.formatting import format_accuracy

@@ -5,9 +5,14 @@ from dataclasses import dataclass
 import streamlit as st
 from torch import Tensor
 
-from playground.digits.answers import Answers, load_answers
-from playground.digits.mistakes import confusion_matrix, digit_accuracy, hardest_digit, images_in_cell
-from playground.digits.specimens import Specimen
+from playground.digits.evaluation.answers import Answers, load_answers
+from playground.digits.evaluation.confusion import (
+    confusion_matrix,
+    digit_accuracy,
+    hardest_digit,
+    images_in_cell,
+)
+from playground.digits.evaluation.image_reference import Specimen
 from playground.figures.draw import enlarge
 from playground.figures.mistakes import confusion_matrix_option, digit_accuracy_option
 from playground.formatting import counted, format_percent

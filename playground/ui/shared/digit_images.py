@@ -6,7 +6,7 @@ import streamlit as st
 from torch import Tensor
 
 from playground.digits.datasets import load_digits
-from playground.digits.specimens import Specimen, parse_specimen
+from playground.digits.evaluation.image_reference import Specimen, parse_specimen
 from playground.errors import ConfigurationError
 from playground.formatting import counted
 from playground.settings import data_directory

@@ -4,7 +4,7 @@ import pytest
 
 from playground.digits.checkpoints import PRETRAINED, PRETRAINED_FOLDER, load_pretrained
 from playground.digits.datasets import load_digits
-from playground.digits.evaluation import evaluate
+from playground.digits.evaluation.metrics import evaluate
 from playground.digits.pretraining.networks import CONFIGS, COPIES, OTHERS
 from playground.digits.training import TrainingConfig
 from tests.digits.mnist import needs_mnist

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from playground.digits.answers import Answers
+from playground.digits.evaluation.answers import Answers
 from playground.digits.models import CLASSES
 from playground.errors import CheckpointError
 

@@ -9,7 +9,7 @@ from safetensors.torch import load as load_safetensors
 from safetensors.torch import save as save_safetensors
 from torch import Tensor
 
-from playground.digits.evaluation import Evaluation
+from playground.digits.evaluation.metrics import Evaluation
 from playground.errors import CheckpointError
 from playground.files import write_atomically
 

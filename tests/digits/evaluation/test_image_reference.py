@@ -1,6 +1,6 @@
 import pytest
 
-from playground.digits.specimens import Specimen, parse_specimen
+from playground.digits.evaluation.image_reference import Specimen, parse_specimen
 from playground.errors import ConfigurationError
 
 

@@ -4,9 +4,9 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from playground.digits.answers import load_answers, save_answers
 from playground.digits.datasets import load_digits
-from playground.digits.evaluation import evaluate
+from playground.digits.evaluation.answers import load_answers, save_answers
+from playground.digits.evaluation.metrics import evaluate
 from playground.digits.models import ModelConfig, build_model
 from playground.errors import CheckpointError
 

@@ -5,8 +5,8 @@ import torch
 from sklearn.metrics import confusion_matrix as sklearn_confusion
 from sklearn.metrics import recall_score
 
-from playground.digits.answers import Answers
-from playground.digits.mistakes import (
+from playground.digits.evaluation.answers import Answers
+from playground.digits.evaluation.confusion import (
     commonest_mistake,
     confusion_matrix,
     digit_accuracy,

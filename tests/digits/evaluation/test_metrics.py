@@ -8,7 +8,7 @@ from sklearn import metrics
 from torch import nn
 
 from playground.digits.datasets import load_digits
-from playground.digits.evaluation import Interrupted, evaluate
+from playground.digits.evaluation.metrics import Interrupted, evaluate
 from playground.digits.models import ModelConfig, build_model, to_input
 
 
