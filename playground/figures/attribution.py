@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.digits.explanation import Attribution, Question
-from playground.digits.occlusion import Square
+from playground.digits.interpretability.attribution import Attribution, Question
+from playground.digits.interpretability.occlusion import Square
 from playground.figures.pixel_map import ABOVE, BELOW, INK, Option, css, pixel_map_option
 
 

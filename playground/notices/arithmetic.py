@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 import torch
 
-from playground.digits.arithmetic import Sum, number, write_sum
 from playground.digits.drawing.preprocessing import SIZE
-from playground.digits.feature_maps import ConvolutionBlock, Readout
-from playground.digits.hidden_units import LinearLayer
+from playground.digits.interpretability.arithmetic import Sum, number, write_sum
+from playground.digits.interpretability.feature_maps import ConvolutionBlock, Readout
+from playground.digits.interpretability.hidden_units import LinearLayer
 
 
 def unit_table(layer: LinearLayer, unit: int, activation: str, before: int = 0) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from playground.digits.drawing.preprocessing import SIZE
-from playground.digits.explanation import STEPS, Attribution, Question
-from playground.digits.occlusion import Occlusion, Square
+from playground.digits.interpretability.attribution import STEPS, Attribution, Question
+from playground.digits.interpretability.occlusion import Occlusion, Square
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections import Counter
 
 import torch
 
-from playground.digits.neighbours import Neighbours
+from playground.digits.interpretability.neighbours import Neighbours
 
 
 def describe_agreement(neighbours: Neighbours, answer: int) -> str:

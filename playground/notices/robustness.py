@@ -2,8 +2,8 @@
 
 from torch import Tensor
 
-from playground.digits.adversarial import MAX_EPSILON, Scan
-from playground.digits.robustness import Outcome
+from playground.digits.interpretability.adversarial import MAX_EPSILON, Scan
+from playground.digits.interpretability.robustness import Outcome
 from playground.formatting import format_percent
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from playground.digits.explanation import Attribution, Question
-from playground.digits.occlusion import Square
+from playground.digits.interpretability.attribution import Attribution, Question
+from playground.digits.interpretability.occlusion import Square
 from playground.figures.attribution import attribution_option, legend_html, sign_words
 from playground.figures.pixel_map import ABOVE, BELOW, GROUND, INK, blend, css, pixel_map_option
 

@@ -4,7 +4,7 @@ import streamlit as st
 import torch
 from torch import Tensor, nn
 
-from playground.digits.adversarial import (
+from playground.digits.interpretability.adversarial import (
     MAX_EPSILON,
     Nudge,
     Scan,
@@ -13,7 +13,7 @@ from playground.digits.adversarial import (
     read_floats,
     scan,
 )
-from playground.digits.features import fingerprint
+from playground.digits.interpretability.features import fingerprint
 from playground.digits.model_source import layers_as_code
 from playground.figures.draw import paired_bars
 from playground.figures.robustness import HEIGHT, curve_option, gray_picture, sign_picture

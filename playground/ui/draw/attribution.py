@@ -2,9 +2,16 @@
 
 import streamlit as st
 
-from playground.digits.explanation import METHODS, STEPS, Attribution, Question, explain, last_convolution
+from playground.digits.interpretability.attribution import (
+    METHODS,
+    STEPS,
+    Attribution,
+    Question,
+    explain,
+    last_convolution,
+)
+from playground.digits.interpretability.occlusion import WINDOWS, Square, occlude
 from playground.digits.model_source import layers_as_code
-from playground.digits.occlusion import WINDOWS, Square, occlude
 from playground.figures.attribution import attribution_option, legend_html, sign_words
 from playground.figures.pixel_map import HEIGHT, WIDTH
 from playground.notices.attribution import (

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playground.digits.explanation import last_convolution
+from playground.digits.interpretability.attribution import last_convolution
 from playground.ui.draw.inside_maps import show_maps
 from playground.ui.draw.inside_units import show_units
 from playground.ui.draw.subject import Subject

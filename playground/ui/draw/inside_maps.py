@@ -4,8 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from playground.digits.arithmetic import number
-from playground.digits.feature_maps import ConvolutionBlock, FeatureMaps, order_maps, trace_maps
+from playground.digits.interpretability.arithmetic import number
+from playground.digits.interpretability.feature_maps import (
+    ConvolutionBlock,
+    FeatureMaps,
+    order_maps,
+    trace_maps,
+)
 from playground.figures.attribution import legend_html
 from playground.figures.inside import enlarged_map, make_sprite, map_tiles, typical_scale
 from playground.figures.pixel_map import HEIGHT, WIDTH, pixel_map_option

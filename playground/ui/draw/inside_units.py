@@ -5,9 +5,9 @@ from functools import partial
 import streamlit as st
 
 from playground.concepts.activations import ACTIVATIONS
-from playground.digits.arithmetic import number
 from playground.digits.drawing.preprocessing import SIZE
-from playground.digits.hidden_units import LinearLayer, order_units, strongest, trace_layers
+from playground.digits.interpretability.arithmetic import number
+from playground.digits.interpretability.hidden_units import LinearLayer, order_units, strongest, trace_layers
 from playground.figures.attribution import legend_html
 from playground.figures.inside import make_sprite, typical_scale, weight_tiles
 from playground.figures.pixel_map import HEIGHT, WIDTH, pixel_map_option

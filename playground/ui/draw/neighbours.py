@@ -4,9 +4,9 @@ import streamlit as st
 import torch
 from torch import Tensor
 
-from playground.digits.features import fingerprint
-from playground.digits.neighbour_map import place
-from playground.digits.neighbours import Neighbours, nearest, positions
+from playground.digits.interpretability.features import fingerprint
+from playground.digits.interpretability.neighbour_map import place
+from playground.digits.interpretability.neighbours import Neighbours, nearest, positions
 from playground.figures.draw import enlarge
 from playground.figures.neighbours import HEIGHT, neighbour_map_option
 from playground.notices.neighbours import describe_agreement, describe_place, describe_spaces

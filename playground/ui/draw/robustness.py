@@ -6,10 +6,16 @@ from functools import partial
 import streamlit as st
 from torch import nn
 
-from playground.digits.damage import WAYS, add_weight_noise, drop_layer, silence_units, unit_order
-from playground.digits.explanation import to_inputs
-from playground.digits.robustness import Outcome
-from playground.digits.weighted_layers import (
+from playground.digits.interpretability.attribution import to_inputs
+from playground.digits.interpretability.damage import (
+    WAYS,
+    add_weight_noise,
+    drop_layer,
+    silence_units,
+    unit_order,
+)
+from playground.digits.interpretability.robustness import Outcome
+from playground.digits.interpretability.weighted_layers import (
     WeightedLayer,
     hidden_layers,
     layer_title,

@@ -6,8 +6,8 @@ import streamlit as st
 from torch import Tensor, nn
 
 from playground.digits.datasets import load_digits, usual_dataset
-from playground.digits.neighbour_map import make_map
-from playground.digits.neighbours import balanced_sample, class_centers, positions
+from playground.digits.interpretability.neighbour_map import make_map
+from playground.digits.interpretability.neighbours import balanced_sample, class_centers, positions
 from playground.settings import data_directory
 from playground.ui.shared.digit_images import DigitImages, load_test_images
 

@@ -8,8 +8,8 @@ import torch
 from torch import nn
 
 from playground.digits.datasets import usual_dataset
-from playground.digits.features import fingerprint
-from playground.digits.robustness import Outcome, Probe, read_probe
+from playground.digits.interpretability.features import fingerprint
+from playground.digits.interpretability.robustness import Outcome, Probe, read_probe
 from playground.ui.draw.subject import Subject
 from playground.ui.draw.training_sample import probe_images
 

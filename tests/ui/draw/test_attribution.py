@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 
 from playground.digits.checkpoints import export_state_dict, load_pretrained
-from playground.digits.explanation import Question, explain
+from playground.digits.interpretability.attribution import Question, explain
 from playground.digits.prediction import Prediction
 from playground.notices.attribution import METHOD_WORDS
 from tests.ui.draw import parts

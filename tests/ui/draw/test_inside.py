@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 
 from playground.digits.checkpoints import Checkpoint, load_pretrained
-from playground.digits.feature_maps import trace_maps
-from playground.digits.hidden_units import strongest, trace_layers
+from playground.digits.interpretability.feature_maps import trace_maps
+from playground.digits.interpretability.hidden_units import strongest, trace_layers
 from playground.digits.models import ModelConfig, build_model
 from playground.ui.components.tile_grid.component import picked_tile
 from tests.ui.draw import parts

@@ -5,7 +5,7 @@ import torch
 
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
-from playground.digits.neighbours import balanced_sample
+from playground.digits.interpretability.neighbours import balanced_sample
 from tests.ui.draw import parts
 from tests.ui.draw.parts import texts
 

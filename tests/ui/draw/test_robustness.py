@@ -7,10 +7,10 @@ import re
 import pytest
 import torch
 
-from playground.digits.adversarial import fast_gradient_sign, read_floats
 from playground.digits.checkpoints import export_state_dict, load_pretrained
-from playground.digits.damage import add_weight_noise
 from playground.digits.datasets import load_digits
+from playground.digits.interpretability.adversarial import fast_gradient_sign, read_floats
+from playground.digits.interpretability.damage import add_weight_noise
 from playground.digits.prediction import predict
 from playground.formatting import format_percent
 from tests.ui.draw import parts

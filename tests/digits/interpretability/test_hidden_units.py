@@ -9,10 +9,10 @@ import torch
 from torch import nn
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
-from playground.digits.arithmetic import number, write_sum
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
-from playground.digits.hidden_units import order_units, strongest, trace_layers
+from playground.digits.interpretability.arithmetic import number, write_sum
+from playground.digits.interpretability.hidden_units import order_units, strongest, trace_layers
 from playground.digits.models import ModelConfig, build_model
 from playground.errors import ConfigurationError
 from playground.notices.arithmetic import describe_silence, logit_table, unit_table

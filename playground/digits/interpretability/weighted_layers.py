@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from playground.digits.drawing.preprocessing import SIZE
-from playground.digits.layer_calls import layer_calls
+from playground.digits.interpretability.layer_calls import layer_calls
 
 _NORMALISATIONS = nn.BatchNorm1d | nn.BatchNorm2d
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from playground.digits.drawing.preprocessing import SIZE
-from playground.digits.explanation import (
+from playground.digits.interpretability.attribution import (
     Attribution,
     Question,
     for_reading,

@@ -7,8 +7,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from playground.digits.explanation import to_inputs
-from playground.digits.layer_calls import LayerCall, layer_calls
+from playground.digits.interpretability.attribution import to_inputs
+from playground.digits.interpretability.layer_calls import LayerCall, layer_calls
 from playground.errors import ConfigurationError
 
 

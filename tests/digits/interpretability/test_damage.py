@@ -6,14 +6,14 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from playground.digits.damage import add_weight_noise, drop_layer, silence_units, unit_order
-from playground.digits.models import ModelConfig, build_model
-from playground.digits.weighted_layers import (
+from playground.digits.interpretability.damage import add_weight_noise, drop_layer, silence_units, unit_order
+from playground.digits.interpretability.weighted_layers import (
     hidden_layers,
     layer_title,
     unit_contributions,
     weighted_layers,
 )
+from playground.digits.models import ModelConfig, build_model
 from playground.errors import ConfigurationError
 
 IMAGES = torch.rand(5, 28, 28, generator=torch.Generator().manual_seed(0))

@@ -10,7 +10,7 @@ from typing import TypeVar
 import torch
 from torch import Tensor, nn
 
-from playground.digits.weighted_layers import WeightedLayer, layer_weight
+from playground.digits.interpretability.weighted_layers import WeightedLayer, layer_weight
 from playground.errors import ConfigurationError
 
 Network = TypeVar("Network", bound=nn.Module)

@@ -8,11 +8,11 @@ from torch.nn import functional as F
 from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
-from playground.digits.feature_maps import order_maps, trace_maps
+from playground.digits.interpretability.feature_maps import order_maps, trace_maps
 from playground.digits.models import ModelConfig, build_model
 from playground.errors import ConfigurationError
 from playground.notices.arithmetic import place_table, readout_table
-from tests.digits.test_hidden_units import column
+from tests.digits.interpretability.test_hidden_units import column
 
 
 @pytest.fixture(scope="module")

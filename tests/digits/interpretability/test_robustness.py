@@ -3,10 +3,10 @@
 import pytest
 import torch
 
-from playground.digits.adversarial import Scan
 from playground.digits.evaluation.metrics import evaluate
+from playground.digits.interpretability.adversarial import Scan
+from playground.digits.interpretability.robustness import Outcome, Probe, read_probe
 from playground.digits.models import ModelConfig, build_model
-from playground.digits.robustness import Outcome, Probe, read_probe
 from playground.notices.robustness import (
     describe_accuracy,
     describe_coin,

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from playground.digits.features import features, fingerprint
+from playground.digits.interpretability.features import features, fingerprint
 from playground.digits.models import ModelConfig, build_model, to_input
 from playground.errors import ConfigurationError
 
@@ -30,7 +30,7 @@ def test_the_last_layer_makes_the_logits_of_the_features(config, last, size):
 def test_batches_do_not_matter(monkeypatch):
     model = build_model(ModelConfig("mlp", (12,)), seed=1).eval()
     whole = features(model, IMAGES)
-    monkeypatch.setattr("playground.digits.features.BATCH", 2)
+    monkeypatch.setattr("playground.digits.interpretability.features.BATCH", 2)
     torch.testing.assert_close(features(model, IMAGES), whole)
 
 

@@ -5,7 +5,7 @@ import copy
 import pytest
 import torch
 
-from playground.digits.layer_calls import layer_calls
+from playground.digits.interpretability.layer_calls import layer_calls
 from playground.digits.models import ModelConfig, build_model
 
 IMAGES = torch.rand(2, 28, 28, generator=torch.Generator().manual_seed(0))

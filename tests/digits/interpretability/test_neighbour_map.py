@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from playground.digits.neighbour_map import make_map, place
+from playground.digits.interpretability.neighbour_map import make_map, place
 
 
 def clouds():

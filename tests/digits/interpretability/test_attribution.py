@@ -9,9 +9,9 @@ from torch.nn import functional as F
 
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
-from playground.digits.explanation import METHODS, Question, explain, last_convolution
+from playground.digits.interpretability.attribution import METHODS, Question, explain, last_convolution
+from playground.digits.interpretability.occlusion import COVERS, WINDOWS, occlude
 from playground.digits.models import ModelConfig, build_model
-from playground.digits.occlusion import COVERS, WINDOWS, occlude
 from playground.errors import ConfigurationError
 from playground.notices.attribution import METHOD_WORDS, describe_occlusion, describe_sum, quarter_shares
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from playground.digits.features import features
+from playground.digits.interpretability.features import features
 from playground.digits.models import CLASSES, to_input
 from playground.errors import DatasetError
 

@@ -4,14 +4,14 @@ import pytest
 import torch
 from sklearn.neighbors import NearestNeighbors
 
-from playground.digits.models import ModelConfig, build_model
-from playground.digits.neighbours import (
+from playground.digits.interpretability.neighbours import (
     Neighbours,
     balanced_sample,
     class_centers,
     nearest,
     positions,
 )
+from playground.digits.models import ModelConfig, build_model
 from playground.errors import DatasetError
 from playground.notices.neighbours import describe_agreement, describe_place, describe_spaces
 

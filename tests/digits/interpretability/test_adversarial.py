@@ -4,14 +4,14 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from playground.digits.adversarial import (
+from playground.digits.interpretability.adversarial import (
     MAX_EPSILON,
     fast_gradient_sign,
     random_nudge,
     read_floats,
     scan,
 )
-from playground.digits.features import fingerprint
+from playground.digits.interpretability.features import fingerprint
 from playground.digits.models import ModelConfig, build_model
 from playground.errors import ConfigurationError
 
