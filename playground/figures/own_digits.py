@@ -12,9 +12,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.digits.own_digit_png import encode_png
-from playground.digits.own_digit_scores import ScoredNetwork
-from playground.digits.own_digits import OwnDigitSet
+from playground.digits.own_digits.folder import OwnDigitSet
+from playground.digits.own_digits.png import encode_png
+from playground.digits.own_digits.scores import ScoredNetwork
 from playground.figures.mistakes import RIGHT, WRONG
 
 SHOWN_PER_DIGIT = 20

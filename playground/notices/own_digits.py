@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from playground.digits.own_digit_scores import ScoredNetwork
+from playground.digits.own_digits.scores import ScoredNetwork
 
 
 def verdict(label: int, read: int, saved: bool, sure: bool = True) -> str:

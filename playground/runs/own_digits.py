@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playground.digits.datasets import DigitDataset
-from playground.digits.own_digit_files import pack_npz, unpack
-from playground.digits.own_digit_png import digest_of
-from playground.digits.own_digit_training import with_own_digits
-from playground.digits.own_digits import FOLDER, OwnDigits
+from playground.digits.own_digits.archive import pack_npz, unpack
+from playground.digits.own_digits.folder import FOLDER, OwnDigits
+from playground.digits.own_digits.png import digest_of
+from playground.digits.own_digits.training_data import with_own_digits
 from playground.errors import CheckpointError, DatasetError
 from playground.files import write_atomically
 from playground.runs.files import RunFiles

@@ -13,7 +13,7 @@ import torch
 
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.digits.datasets import load_digits, mnist_on_disk
-from playground.digits.own_digit_training import with_own_digits
+from playground.digits.own_digits.training_data import with_own_digits
 from playground.digits.program import TRAIN_IMAGES, program_of
 from playground.digits.training import EpochFinished, StepFinished, TrainingConfig, train
 from playground.settings import data_directory

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from playground.digits.own_digit_scores import Score, ScoredNetwork, wilson_interval
-from playground.digits.own_digits import OwnDigitSet
+from playground.digits.own_digits.folder import OwnDigitSet
+from playground.digits.own_digits.scores import Score, ScoredNetwork, wilson_interval
 from playground.figures.own_digits import SHOWN_MISTAKES, SHOWN_PER_DIGIT, collection_html, scores_html
 
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from playground.digits.datasets import MNIST_FILES, raw_folder
 from playground.digits.layer_health import LayerHealth
-from playground.digits.own_digits import OwnDigits
+from playground.digits.own_digits.folder import OwnDigits
 from playground.digits.training import EpochFinished, LayersMeasured, StepFinished, TrainingConfig
 from playground.runs import launcher
 from playground.runs.metrics import Batch

@@ -6,9 +6,9 @@ import torch
 
 from playground.digits.checkpoints import load_checkpoint
 from playground.digits.datasets import load_digits
-from playground.digits.own_digit_png import digest_of
-from playground.digits.own_digit_training import COPIES, with_own_digits
-from playground.digits.own_digits import FOLDER, OwnDigits
+from playground.digits.own_digits.folder import FOLDER, OwnDigits
+from playground.digits.own_digits.png import digest_of
+from playground.digits.own_digits.training_data import COPIES, with_own_digits
 from playground.digits.training import StepFinished, TrainingConfig
 from playground.errors import CheckpointError, DatasetError
 from playground.runs import worker

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from playground.digits.own_digit_files import pack_npz, pack_zip, unpack
-from playground.digits.own_digits import OwnDigits, OwnDigitSet
+from playground.digits.own_digits.archive import pack_npz, pack_zip, unpack
+from playground.digits.own_digits.folder import OwnDigits, OwnDigitSet
 from playground.ui.shared.actions import action
 
 WORDS = "own_digits_import_words"

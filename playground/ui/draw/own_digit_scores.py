@@ -9,9 +9,9 @@ import torch
 
 from playground.digits.checkpoints import Checkpoint
 from playground.digits.evaluation.metrics import evaluate
-from playground.digits.own_digit_png import digest_of
-from playground.digits.own_digit_scores import Score, ScoredNetwork, wilson_interval
-from playground.digits.own_digits import OwnDigitSet
+from playground.digits.own_digits.folder import OwnDigitSet
+from playground.digits.own_digits.png import digest_of
+from playground.digits.own_digits.scores import Score, ScoredNetwork, wilson_interval
 from playground.errors import CheckpointError
 from playground.runs.own_digits import learnt_drawings
 from playground.ui.draw.subject import Subject

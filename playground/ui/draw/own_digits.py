@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from playground.digits.own_digit_png import digest_of
-from playground.digits.own_digits import OwnDigits, OwnDigitSet
+from playground.digits.own_digits.folder import OwnDigits, OwnDigitSet
+from playground.digits.own_digits.png import digest_of
 from playground.figures.draw import enlarge
 from playground.figures.own_digits import collection_html, scores_html
 from playground.notices.own_digits import describe_scores, drawings, verdict

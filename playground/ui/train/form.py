@@ -6,8 +6,8 @@ from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.digits.datasets import mnist_on_disk
 from playground.digits.models import MODELS, parse_hidden
-from playground.digits.own_digit_training import COPIES
-from playground.digits.own_digits import OwnDigits
+from playground.digits.own_digits.folder import OwnDigits
+from playground.digits.own_digits.training_data import COPIES
 from playground.digits.training_config import SCHEDULES, TrainingConfig
 from playground.errors import DatasetError
 from playground.settings import data_directory

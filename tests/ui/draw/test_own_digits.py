@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from playground.digits.checkpoints import Checkpoint, load_checkpoint, load_pretrained, save_checkpoint
 from playground.digits.drawing.preprocessing import prepare
 from playground.digits.models import ModelConfig, build_model, to_input
-from playground.digits.own_digit_files import pack_npz
-from playground.digits.own_digits import OwnDigits
+from playground.digits.own_digits.archive import pack_npz
+from playground.digits.own_digits.folder import OwnDigits
 from playground.digits.prediction import Prediction
 from playground.notices.own_digits import verdict
 from playground.runs.files import RunFiles

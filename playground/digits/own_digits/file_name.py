@@ -7,7 +7,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.digits.own_digit_png import digest_of
+from playground.digits.own_digits.png import digest_of
 
 EXAMPLE = "7-20261125T101530-0123456789ab.png"
 _NAME = re.compile(r"([0-9])-(\d{8}T\d{6})-([0-9a-f]{12})\.png", re.ASCII)

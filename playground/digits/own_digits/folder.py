@@ -17,8 +17,15 @@ from numpy.typing import NDArray
 
 from playground.digits.drawing.preprocessing import SIZE
 from playground.digits.models import CLASSES
-from playground.digits.own_digit_name import EXAMPLE, digest_in, is_name, label_in, name_of, newest_by_digest
-from playground.digits.own_digit_png import digest_of, encode_png, read_png
+from playground.digits.own_digits.file_name import (
+    EXAMPLE,
+    digest_in,
+    is_name,
+    label_in,
+    name_of,
+    newest_by_digest,
+)
+from playground.digits.own_digits.png import digest_of, encode_png, read_png
 from playground.errors import BlankDrawingError, CheckpointError, ConfigurationError, DatasetError
 from playground.files import write_atomically
 from playground.settings import home_directory

@@ -3,8 +3,15 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from playground.digits.own_digit_name import EXAMPLE, digest_in, is_name, label_in, name_of, newest_by_digest
-from playground.digits.own_digit_png import digest_of
+from playground.digits.own_digits.file_name import (
+    EXAMPLE,
+    digest_in,
+    is_name,
+    label_in,
+    name_of,
+    newest_by_digest,
+)
+from playground.digits.own_digits.png import digest_of
 
 IMAGE = np.arange(784, dtype=np.uint16).reshape(28, 28).astype(np.uint8)
 

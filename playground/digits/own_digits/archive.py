@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from playground.digits.drawing.preprocessing import SIZE
 from playground.digits.models import CLASSES
-from playground.digits.own_digit_png import MAX_FILE_BYTES, decode_png, encode_png
-from playground.digits.own_digits import MAX_DRAWINGS, OwnDigitSet
+from playground.digits.own_digits.folder import MAX_DRAWINGS, OwnDigitSet
+from playground.digits.own_digits.png import MAX_FILE_BYTES, decode_png, encode_png
 from playground.errors import DatasetError
 
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024

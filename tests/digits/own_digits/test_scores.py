@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from playground.digits.own_digit_scores import Score, wilson_interval
+from playground.digits.own_digits.scores import Score, wilson_interval
 
 
 @given(st.integers(1, 3000), st.data(), st.sampled_from([0.5, 0.9, 0.95, 0.999]))

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from playground.digits import own_digits
-from playground.digits.own_digit_png import decode_png, encode_png
-from playground.digits.own_digits import OwnDigits
+from playground.digits.own_digits import folder as own_digits
+from playground.digits.own_digits.folder import OwnDigits
+from playground.digits.own_digits.png import decode_png, encode_png
 from playground.errors import BlankDrawingError, ConfigurationError, DatasetError
 
 

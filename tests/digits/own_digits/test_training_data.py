@@ -8,7 +8,7 @@ import torch
 
 from playground.digits.datasets import load_digits
 from playground.digits.evaluation.metrics import evaluate
-from playground.digits.own_digit_training import COPIES, with_own_digits
+from playground.digits.own_digits.training_data import COPIES, with_own_digits
 from playground.digits.training import TrainingConfig, TrainingStarted, train
 from playground.errors import DatasetError
 

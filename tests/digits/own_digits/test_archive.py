@@ -7,10 +7,10 @@ import zipfile
 import numpy as np
 import pytest
 
-from playground.digits import own_digit_files
-from playground.digits.own_digit_files import MAX_ENTRIES, pack_npz, pack_zip, unpack
-from playground.digits.own_digit_png import encode_png
-from playground.digits.own_digits import MAX_DRAWINGS, OwnDigits
+from playground.digits.own_digits import archive as own_digit_files
+from playground.digits.own_digits.archive import MAX_ENTRIES, pack_npz, pack_zip, unpack
+from playground.digits.own_digits.folder import MAX_DRAWINGS, OwnDigits
+from playground.digits.own_digits.png import encode_png
 from playground.errors import DatasetError
 
 

@@ -1,0 +1,1 @@
+"""The user's test set: digits drawn by hand, kept as files."""
