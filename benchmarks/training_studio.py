@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from benchmarks.watchers import watching
 from playground.digits.datasets import mnist_on_disk
-from playground.digits.training_config import TrainingConfig
+from playground.digits.training import TrainingConfig
 from playground.runs.store import RunStore
 from playground.settings import data_directory
 from tests.browser.conftest import CHROMIUM_ARGUMENTS, Server, find_chromium

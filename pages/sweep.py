@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playground.digits.program import program_of
+from playground.digits.training.program import program_of
 from playground.errors import DatabaseLostError, PlaygroundError
 from playground.runs import launcher
 from playground.runs.store import RunStore

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playground.digits.program import program_of
+from playground.digits.training.program import program_of
 from playground.errors import ConfigurationError, DatabaseLostError, DatasetError, PlaygroundError
 from playground.settings import worker_threads
 from playground.ui.shared import frame

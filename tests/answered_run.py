@@ -8,7 +8,7 @@ from playground.digits.datasets import DigitDataset, load_digits
 from playground.digits.evaluation.answers import save_answers
 from playground.digits.evaluation.metrics import evaluate
 from playground.digits.models import build_model, to_input
-from playground.digits.training import TrainingConfig
+from playground.digits.training.loop import TrainingConfig
 from playground.runs.run import Run
 from playground.runs.store import RunStore
 

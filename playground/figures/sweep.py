@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from playground.digits.config_fields import FIELDS, ConfigField
+from playground.digits.training.config_fields import FIELDS, ConfigField
 from playground.figures.compare import DASHES, LEGEND_ROW, SYMBOLS, smoothed_losses
 from playground.runs.curves import Curve
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from playground.digits.config_fields import FIELDS, describe_settings, differing
-from playground.digits.training_config import TrainingConfig
+from playground.digits.training import TrainingConfig
+from playground.digits.training.config_fields import FIELDS, describe_settings, differing
 from playground.runs.run import Run
 from playground.ui.shared.networks import DATASETS
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from playground.digits.config_fields import FIELDS, describe_settings
+from playground.digits.training.config_fields import FIELDS, describe_settings
 from playground.runs.run import Run
 
 

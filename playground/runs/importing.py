@@ -6,7 +6,7 @@ from playground.digits.checkpoints import Checkpoint, read_checkpoint, save_chec
 from playground.digits.datasets import DigitDataset
 from playground.digits.evaluation.answers import save_answers
 from playground.digits.evaluation.metrics import evaluate
-from playground.digits.training_config import TrainingConfig
+from playground.digits.training import TrainingConfig
 from playground.errors import ConfigurationError, PlaygroundError
 from playground.runs.run import Run
 from playground.runs.store import RunStore

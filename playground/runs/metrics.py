@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from playground.digits.training_events import EpochFinished, LayersMeasured, StepFinished
+from playground.digits.training.events import EpochFinished, LayersMeasured, StepFinished
 from playground.runs import schema
 from playground.runs.database import Database
 

@@ -16,7 +16,7 @@ import torch
 from playground.digits.datasets import DigitDataset
 from playground.digits.evaluation.metrics import Evaluation, Interrupted, evaluate
 from playground.digits.models import DigitNetwork
-from playground.digits.training import (
+from playground.digits.training.loop import (
     EpochFinished,
     LayersMeasured,
     StepFinished,

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from playground.digits.training_config import TrainingConfig
+from playground.digits.training import TrainingConfig
 
 ACTIVE_STATES = ("queued", "running")
 RESUMABLE_STATES = ("paused", "interrupted", "stopped", "failed")

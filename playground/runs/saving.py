@@ -13,7 +13,7 @@ from playground.digits.datasets import DigitDataset
 from playground.digits.evaluation.answers import save_answers
 from playground.digits.evaluation.metrics import Evaluation
 from playground.digits.models import DigitNetwork
-from playground.digits.training import Training
+from playground.digits.training.loop import Training
 from playground.files import write_atomically
 from playground.runs.files import RunFiles
 from playground.runs.run import Run

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from playground.digits.training_config import TrainingConfig
+from playground.digits.training import TrainingConfig
 from playground.runs import schema
 from playground.runs.database import BUSY_SECONDS, Database
 from playground.runs.files import RunFiles

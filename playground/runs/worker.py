@@ -20,7 +20,8 @@ from pathlib import Path
 import torch
 
 from playground.digits.datasets import DigitDataset, load_digits, usual_dataset
-from playground.digits.training import TrainingConfig, train
+from playground.digits.training import train
+from playground.digits.training.loop import TrainingConfig
 from playground.errors import DatabaseLostError, PlaygroundError, StoreError
 from playground.runs.liveness import living_worker
 from playground.runs.own_digits import training_data

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from playwright.sync_api import Locator, Page, expect
 
-from playground.digits.training import EpochFinished, StepFinished, TrainingConfig
+from playground.digits.training.loop import EpochFinished, StepFinished, TrainingConfig
 from playground.runs.metrics import Batch
 from playground.runs.store import RunStore
 from tests.browser.conftest import Server

@@ -16,7 +16,7 @@ from playground.digits.checkpoints import (
 )
 from playground.digits.datasets import load_digits
 from playground.digits.evaluation.answers import load_answers
-from playground.digits.training import EpochFinished, StepFinished, TrainingConfig
+from playground.digits.training.loop import EpochFinished, StepFinished, TrainingConfig
 from playground.runs import launcher
 from playground.runs.curves import extent, metrics_csv, read_curve
 from playground.runs.metrics import Batch

@@ -11,7 +11,7 @@ from playground.digits.datasets import load_digits
 from playground.digits.evaluation.answers import load_answers, save_answers
 from playground.digits.evaluation.confusion import commonest_mistake, confusion_matrix, images_in_cell
 from playground.digits.evaluation.metrics import Evaluation
-from playground.digits.training import TrainingConfig
+from playground.digits.training.loop import TrainingConfig
 from playground.formatting import format_percent
 from playground.runs.store import RunStore
 from tests.answered_run import write_run

@@ -7,9 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground.digits.datasets import MNIST_FILES, raw_folder
-from playground.digits.layer_health import LayerHealth
 from playground.digits.own_digits.folder import OwnDigits
-from playground.digits.training import EpochFinished, LayersMeasured, StepFinished, TrainingConfig
+from playground.digits.training.layer_health import LayerHealth
+from playground.digits.training.loop import EpochFinished, LayersMeasured, StepFinished, TrainingConfig
 from playground.runs import launcher
 from playground.runs.metrics import Batch
 from playground.runs.store import RunStore

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from playground.digits.training import TrainingConfig, train
+from playground.digits.training import train
+from playground.digits.training.loop import TrainingConfig
 from playground.runs import launcher
 from playground.runs.store import RunStore
 from playground.runs.supervisor import Supervisor

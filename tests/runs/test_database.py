@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.digits.training import StepFinished, TrainingConfig
+from playground.digits.training.loop import StepFinished, TrainingConfig
 from playground.errors import DatabaseLostError, StoreError
 from playground.runs.database import begin_again, copy_path
 from playground.runs.metrics import Batch

@@ -6,7 +6,7 @@ import psutil
 import pytest
 
 from playground.digits.datasets import load_digits
-from playground.digits.training import StepFinished, TrainingConfig
+from playground.digits.training.loop import StepFinished, TrainingConfig
 from playground.runs.worker_process import start_worker
 from tests.runs.conftest import events_of
 

@@ -1,6 +1,6 @@
 """What pages ask of the launcher."""
 
-from playground.digits.training import TrainingConfig
+from playground.digits.training.loop import TrainingConfig
 from playground.runs import launcher
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from playground.digits.layer_health import LayerHealth
-from playground.digits.training import EpochFinished, LayersMeasured, StepFinished, TrainingConfig
+from playground.digits.training.layer_health import LayerHealth
+from playground.digits.training.loop import EpochFinished, LayersMeasured, StepFinished, TrainingConfig
 from playground.errors import StoreError
 from playground.runs.metrics import Batch
 

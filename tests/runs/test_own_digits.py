@@ -9,7 +9,7 @@ from playground.digits.datasets import load_digits
 from playground.digits.own_digits.folder import FOLDER, OwnDigits
 from playground.digits.own_digits.png import digest_of
 from playground.digits.own_digits.training_data import COPIES, with_own_digits
-from playground.digits.training import StepFinished, TrainingConfig
+from playground.digits.training.loop import StepFinished, TrainingConfig
 from playground.errors import CheckpointError, DatasetError
 from playground.runs import worker
 from playground.runs.own_digits import learnt_drawings, training_data

@@ -11,7 +11,7 @@ from playground.digits.checkpoints import load_checkpoint
 from playground.digits.datasets import load_digits
 from playground.digits.evaluation.answers import load_answers
 from playground.digits.evaluation.metrics import evaluate
-from playground.digits.training import EpochFinished, LayersMeasured, StepFinished, TrainingConfig
+from playground.digits.training.loop import EpochFinished, LayersMeasured, StepFinished, TrainingConfig
 from playground.errors import DatabaseLostError
 from playground.runs import recorder
 from playground.runs.recorder import Recorder

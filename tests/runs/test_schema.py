@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from playground.digits.training import TrainingConfig
+from playground.digits.training.loop import TrainingConfig
 from playground.errors import StoreError
 from playground.runs.schema import SCHEMA_VERSION
 from playground.runs.store import RunStore

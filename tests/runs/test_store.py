@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from playground.digits.training import StepFinished, TrainingConfig
+from playground.digits.training.loop import StepFinished, TrainingConfig
 from playground.runs.metrics import Batch
 from playground.runs.store import RunStore
 

@@ -8,7 +8,7 @@ import time
 import psutil
 import pytest
 
-from playground.digits.training import StepFinished, TrainingConfig
+from playground.digits.training.loop import StepFinished, TrainingConfig
 from playground.errors import ConfigurationError, StoreError
 from playground.runs import launcher
 from playground.runs import supervisor as supervision

@@ -7,7 +7,7 @@ import pytest
 
 from playground.digits.checkpoints import load_checkpoint
 from playground.digits.datasets import load_digits
-from playground.digits.training import StepFinished, TrainingConfig
+from playground.digits.training.loop import StepFinished, TrainingConfig
 from playground.runs.liveness import process_of, worker_alive
 from playground.runs.worker_process import start_worker
 from tests.runs.conftest import events_of

@@ -9,8 +9,8 @@ from playground.concepts.activations import ACTIVATIONS
 from playground.concepts.initialization import INITIALIZATIONS
 from playground.concepts.signal_propagation import BATCH, WIDTH, Stack, propagate
 from playground.concepts.softmax import softmax
-from playground.digits.activation_comparison import BATCH_SIZE, ActivationComparison
 from playground.digits.datasets import load_digits
+from playground.digits.training.activation_comparison import BATCH_SIZE, ActivationComparison
 from playground.snippets.activation import (
     activation_program,
     comparison_program,

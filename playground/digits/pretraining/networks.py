@@ -11,7 +11,8 @@ import torch
 from playground.digits.checkpoints import PRETRAINED_FOLDER, save_checkpoint
 from playground.digits.datasets import load_digits
 from playground.digits.pretraining.drawings import with_drawings
-from playground.digits.training import EpochFinished, TrainingConfig, TrainingFinished, train
+from playground.digits.training import train
+from playground.digits.training.loop import EpochFinished, TrainingConfig, TrainingFinished
 
 CONFIGS: dict[str, TrainingConfig] = {
     "mlp": TrainingConfig(learning_rate=0.004, batch_size=128, schedule="one_cycle"),

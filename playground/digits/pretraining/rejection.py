@@ -16,7 +16,6 @@ from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn import functional as F
 
-from playground.digits.augmentation import augment
 from playground.digits.datasets import load_digits
 from playground.digits.drawing import to_mnist
 from playground.digits.drawing.strokes import random_placement, render
@@ -25,6 +24,7 @@ from playground.digits.pretraining.drawings import with_drawings
 from playground.digits.pretraining.networks import COPIES, OTHERS
 from playground.digits.pretraining.non_digits import families
 from playground.digits.rejection import FILE, KINDS, RejectionNetwork, digit_probability
+from playground.digits.training.augmentation import augment
 
 EPOCHS, BATCH_SIZE, LEARNING_RATE = 7, 128, 0.004
 NON_DIGITS = 20_000

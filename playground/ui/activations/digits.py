@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
-from playground.digits.activation_comparison import BATCH_SIZE, MAX_STEPS, ActivationComparison
 from playground.digits.datasets import load_digits
+from playground.digits.training.activation_comparison import BATCH_SIZE, MAX_STEPS, ActivationComparison
 from playground.figures.activations import learning_option
 from playground.formatting import listed
 from playground.snippets.activation import comparison_program

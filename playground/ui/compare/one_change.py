@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from playground.digits.config_fields import FIELDS, ConfigField, changed
-from playground.digits.training_config import TrainingConfig
+from playground.digits.training import TrainingConfig
+from playground.digits.training.config_fields import FIELDS, ConfigField, changed
 from playground.errors import PlaygroundError
 from playground.runs import launcher
 from playground.runs.run import Run

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from playground.digits.datasets import DigitDataset, load_digits, mnist_on_disk
-from playground.digits.program import program_of
+from playground.digits.training.program import program_of
 from playground.errors import DatasetError, PlaygroundError
 from playground.formatting import format_accuracy
 from playground.runs.curves import metrics_csv

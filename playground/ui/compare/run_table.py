@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from playground.digits.config_fields import FIELDS, differing
+from playground.digits.training.config_fields import FIELDS, differing
 from playground.runs.run import STATES, Run
 from playground.runs.store import RunStore
 from playground.ui.compare.chosen_runs import choose, chosen_ids

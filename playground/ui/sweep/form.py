@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from playground.digits.config_fields import FIELDS, MAX_RUNS, ConfigField, grid
 from playground.digits.datasets import mnist_on_disk
-from playground.digits.training_config import TrainingConfig
+from playground.digits.training import TrainingConfig
+from playground.digits.training.config_fields import FIELDS, MAX_RUNS, ConfigField, grid
 from playground.errors import ConfigurationError
 from playground.runs.run import Run
 

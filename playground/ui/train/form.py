@@ -8,7 +8,8 @@ from playground.digits.datasets import mnist_on_disk
 from playground.digits.models import MODELS, parse_hidden
 from playground.digits.own_digits.folder import OwnDigits
 from playground.digits.own_digits.training_data import COPIES
-from playground.digits.training_config import SCHEDULES, TrainingConfig
+from playground.digits.training import TrainingConfig
+from playground.digits.training.config import SCHEDULES
 from playground.errors import DatasetError
 from playground.settings import data_directory
 from playground.ui.shared.numbers import whole_number

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from playground.digits.training_config import TrainingConfig
+from playground.digits.training import TrainingConfig
 from playground.errors import PlaygroundError
 from playground.runs import launcher
 from playground.runs.run import ACTIVE_STATES, Run

@@ -9,7 +9,8 @@ import torch
 from playground.digits.datasets import load_digits
 from playground.digits.evaluation.metrics import evaluate
 from playground.digits.own_digits.training_data import COPIES, with_own_digits
-from playground.digits.training import TrainingConfig, TrainingStarted, train
+from playground.digits.training import train
+from playground.digits.training.loop import TrainingConfig, TrainingStarted
 from playground.errors import DatasetError
 
 IMAGES = np.random.default_rng(0).integers(0, 256, (10, 28, 28), dtype=np.uint8)

@@ -6,7 +6,7 @@ from playground.digits.checkpoints import PRETRAINED, PRETRAINED_FOLDER, load_pr
 from playground.digits.datasets import load_digits
 from playground.digits.evaluation.metrics import evaluate
 from playground.digits.pretraining.networks import CONFIGS, COPIES, OTHERS
-from playground.digits.training import TrainingConfig
+from playground.digits.training.loop import TrainingConfig
 from tests.digits.mnist import needs_mnist
 
 PROMISED = {"mlp": 0.98, "cnn": 0.993}

@@ -8,8 +8,13 @@ from torch import nn
 from torch.nn import functional as F
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
-from playground.digits.layer_health import DEAD_SLOPE, measure_layers, record_activation_inputs, share_dead
 from playground.digits.models import ModelConfig, build_model
+from playground.digits.training.layer_health import (
+    DEAD_SLOPE,
+    measure_layers,
+    record_activation_inputs,
+    share_dead,
+)
 
 IMAGES = torch.rand(12, 28, 28, generator=torch.Generator().manual_seed(0))
 LABELS = torch.arange(12) % 10

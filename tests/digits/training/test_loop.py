@@ -10,7 +10,8 @@ from torch import nn
 
 from playground.digits.datasets import load_digits
 from playground.digits.evaluation.metrics import evaluate
-from playground.digits.training import (
+from playground.digits.training import train
+from playground.digits.training.loop import (
     EpochFinished,
     LayersMeasured,
     StepFinished,
@@ -19,7 +20,6 @@ from playground.digits.training import (
     TrainingDiverged,
     TrainingFinished,
     TrainingHalted,
-    train,
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from playground.concepts.optimizers import OptimizerConfig
 from playground.digits.models import ModelConfig
-from playground.digits.schedules import SCHEDULES
+from playground.digits.training.schedules import SCHEDULES
 from playground.errors import ConfigurationError
 from playground.settings import MAX_BATCH_SIZE, MAX_EPOCHS
 

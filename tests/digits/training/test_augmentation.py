@@ -2,9 +2,9 @@
 
 import torch
 
-from playground.digits.augmentation import augment
 from playground.digits.datasets import load_digits
 from playground.digits.models import to_input
+from playground.digits.training.augmentation import augment
 
 
 def images():

@@ -10,7 +10,7 @@ from typing import Any
 from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.digits.models import MODELS, parse_hidden
-from playground.digits.training_config import SCHEDULES, TrainingConfig
+from playground.digits.training.config import SCHEDULES, TrainingConfig
 from playground.errors import ConfigurationError
 
 MAX_RUNS = 40

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.digits.config_fields import (
+from playground.digits.training import TrainingConfig
+from playground.digits.training.config_fields import (
     FIELDS,
     MAX_RUNS,
     changed,
@@ -15,7 +16,6 @@ from playground.digits.config_fields import (
     differing,
     grid,
 )
-from playground.digits.training_config import TrainingConfig
 from playground.errors import ConfigurationError
 
 LEFT_OUT: set[str] = set()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playground.digits.training_config import TrainingConfig
+from playground.digits.training.config import TrainingConfig
 
 
 class StopConditions:

@@ -4,12 +4,12 @@ import inspect
 import math
 
 from playground.concepts.optimizers import OPTIMIZERS
-from playground.digits.augmentation import augment
 from playground.digits.model_source import layers_as_code
 from playground.digits.models import build_model
 from playground.digits.own_digits.training_data import COPIES
-from playground.digits.schedules import schedule_call
-from playground.digits.training_config import TrainingConfig
+from playground.digits.training.augmentation import augment
+from playground.digits.training.config import TrainingConfig
+from playground.digits.training.schedules import schedule_call
 from playground.snippets.training import training_program
 
 TRAIN_IMAGES = {"mnist": 60_000, "embedded": 1_437}

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from playground.digits.training import SCHEDULES, TrainingConfig
+from playground.digits.training.loop import SCHEDULES, TrainingConfig
 from playground.errors import ConfigurationError
 
 

@@ -9,11 +9,11 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from playground.concepts.optimizers import build_optimizer
-from playground.digits.augmentation import augment
-from playground.digits.layer_health import LayerHealth, measure_layers, record_activation_inputs
 from playground.digits.models import build_model, to_input
-from playground.digits.schedules import build_schedule
-from playground.digits.training_config import TrainingConfig
+from playground.digits.training.augmentation import augment
+from playground.digits.training.config import TrainingConfig
+from playground.digits.training.layer_health import LayerHealth, measure_layers, record_activation_inputs
+from playground.digits.training.schedules import build_schedule
 
 LAYER_MEASUREMENTS = 200
 """At most so many steps of a run have their layers measured, beside the first."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from playground.digits.evaluation.metrics import Evaluation
-from playground.digits.layer_health import LayerHealth
 from playground.digits.models import DigitNetwork
+from playground.digits.training.layer_health import LayerHealth
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@ import pytest
 import torch
 from torch import nn
 
-from playground.digits.activation_comparison import BATCH_SIZE, MAX_STEPS, ActivationComparison
 from playground.digits.datasets import load_digits
 from playground.digits.models import ModelConfig, build_model
+from playground.digits.training.activation_comparison import BATCH_SIZE, MAX_STEPS, ActivationComparison
 
 
 @pytest.fixture(scope="module")

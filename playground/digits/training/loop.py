@@ -13,12 +13,10 @@ import torch
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.digits.datasets import DigitDataset
 from playground.digits.evaluation.metrics import Evaluation, Interrupted, evaluate
-from playground.digits.learner import DivergedError, Learner
-from playground.digits.schedules import SCHEDULES
-from playground.digits.stop_conditions import StopConditions
-from playground.digits.training_config import TrainingConfig
-from playground.digits.training_epoch import TrainingEpoch, restored_epoch
-from playground.digits.training_events import (
+from playground.digits.training.config import TrainingConfig
+from playground.digits.training.early_stopping import StopConditions
+from playground.digits.training.epoch import TrainingEpoch, restored_epoch
+from playground.digits.training.events import (
     EpochFinished,
     LayersMeasured,
     StepFinished,
@@ -28,6 +26,8 @@ from playground.digits.training_events import (
     TrainingHalted,
     TrainingStarted,
 )
+from playground.digits.training.learner import DivergedError, Learner
+from playground.digits.training.schedules import SCHEDULES
 
 __all__ = [
     "SCHEDULES",

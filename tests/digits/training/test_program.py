@@ -14,8 +14,9 @@ import torch
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.digits.datasets import load_digits, mnist_on_disk
 from playground.digits.own_digits.training_data import with_own_digits
-from playground.digits.program import TRAIN_IMAGES, program_of
-from playground.digits.training import EpochFinished, StepFinished, TrainingConfig, train
+from playground.digits.training import train
+from playground.digits.training.loop import EpochFinished, StepFinished, TrainingConfig
+from playground.digits.training.program import TRAIN_IMAGES, program_of
 from playground.settings import data_directory
 from tests.digits.mnist import needs_mnist
 

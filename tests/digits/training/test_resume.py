@@ -9,8 +9,7 @@ import torch
 
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.digits.datasets import load_digits
-from playground.digits.schedules import SCHEDULES
-from playground.digits.training import (
+from playground.digits.training.loop import (
     EpochFinished,
     LayersMeasured,
     StepFinished,
@@ -20,6 +19,7 @@ from playground.digits.training import (
     TrainingHalted,
     TrainingStarted,
 )
+from playground.digits.training.schedules import SCHEDULES
 
 ALL = list(itertools.product(OPTIMIZERS, SCHEDULES, [False, True]))
 

@@ -3,8 +3,8 @@
 import pytest
 
 from playground.digits.datasets import load_digits
-from playground.digits.stop_conditions import StopConditions
-from playground.digits.training import (
+from playground.digits.training.early_stopping import StopConditions
+from playground.digits.training.loop import (
     EpochFinished,
     StepFinished,
     Training,
