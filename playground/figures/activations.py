@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import torch
 
-from playground.concepts.activation import Activation
-from playground.concepts.signal_propagation import Propagation, bound_of_sigmoid
-from playground.concepts.softmax import Softmax
+from playground.concepts.activations import Activation
+from playground.concepts.activations.signal_propagation import Propagation, bound_of_sigmoid
+from playground.concepts.activations.softmax import Softmax
 from playground.figures.curve_panels import DASHES, SYMBOLS, Curve, panels_option
 
 LIMIT = 6.0

@@ -3,8 +3,8 @@ import pytest
 import torch
 
 from playground.concepts.activations import ACTIVATIONS
-from playground.concepts.signal_propagation import Stack, propagate
-from playground.concepts.softmax import softmax
+from playground.concepts.activations.signal_propagation import Stack, propagate
+from playground.concepts.activations.softmax import softmax
 from playground.figures.activations import (
     BINS,
     activations_option,

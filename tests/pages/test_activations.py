@@ -6,10 +6,11 @@ from functools import partial
 import pytest
 import torch
 
-from playground.concepts.activations import ACTIVATIONS, ARTICLE, NETWORK_ACTIVATIONS
-from playground.concepts.initialization import INITIALIZATIONS
-from playground.concepts.signal_propagation import Stack, propagate
-from playground.concepts.softmax import softmax
+from playground.concepts.activations import ACTIVATIONS, NETWORK_ACTIVATIONS
+from playground.concepts.activations.catalogue import ARTICLE
+from playground.concepts.activations.initialization import INITIALIZATIONS
+from playground.concepts.activations.signal_propagation import Stack, propagate
+from playground.concepts.activations.softmax import softmax
 from tests.pages.opened import open_page
 
 _page = partial(open_page, "activations")

@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from playground.concepts.activations import ACTIVATIONS
-from playground.concepts.initialization import INITIALIZATIONS
-from playground.concepts.signal_propagation import BATCH, WIDTH, Stack, propagate
-from playground.concepts.softmax import softmax
+from playground.concepts.activations.initialization import INITIALIZATIONS
+from playground.concepts.activations.signal_propagation import BATCH, WIDTH, Stack, propagate
+from playground.concepts.activations.softmax import softmax
 from playground.digits.datasets import load_digits
 from playground.digits.training.activation_comparison import BATCH_SIZE, ActivationComparison
 from playground.snippets.activation import (

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playground.concepts.activation import Activation
+from playground.concepts.activations import Activation
 from playground.ui.activations.settings import DEFAULTS
 
 

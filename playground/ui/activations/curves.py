@@ -4,9 +4,8 @@ import pandas as pd
 import streamlit as st
 import torch
 
-from playground.concepts.activation import Activation
-from playground.concepts.activation_facts import SATURATED_SLOPE, Facts, facts
-from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.activations import ACTIVATIONS, Activation
+from playground.concepts.activations.facts import SATURATED_SLOPE, Facts, facts
 from playground.figures.activations import LIMIT, activations_option
 from playground.figures.curve_panels import HEIGHT
 from playground.snippets.activation import activation_program

@@ -3,8 +3,15 @@
 import streamlit as st
 
 from playground.concepts.activations import ACTIVATIONS
-from playground.concepts.initialization import INITIALIZATIONS
-from playground.concepts.signal_propagation import BATCH, MAX_DEPTH, WIDTH, Propagation, Stack, propagate
+from playground.concepts.activations.initialization import INITIALIZATIONS
+from playground.concepts.activations.signal_propagation import (
+    BATCH,
+    MAX_DEPTH,
+    WIDTH,
+    Propagation,
+    Stack,
+    propagate,
+)
 from playground.figures.activations import gradients_option, health_option, outputs_option, sizes_option
 from playground.formatting import counted
 from playground.snippets.activation import stack_program

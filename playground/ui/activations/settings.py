@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from playground.concepts.activations import ACTIVATIONS, ARTICLE
-from playground.concepts.initialization import INITIALIZATIONS
+from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.activations.catalogue import ARTICLE
+from playground.concepts.activations.initialization import INITIALIZATIONS
 
 FORWARD, BACKWARD = "Forward", "Backward"
 SCORES = (2.0, 1.0, 0.0, -1.0, 0.5, -0.5)

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from playground.concepts.softmax import Softmax, softmax
+from playground.concepts.activations.softmax import Softmax, softmax
 from playground.figures.activations import softmax_option
 from playground.snippets.activation import softmax_program
 from playground.ui.activations.settings import DEFAULTS

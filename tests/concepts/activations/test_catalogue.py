@@ -7,8 +7,9 @@ import torch
 from scipy.special import expit
 from scipy.stats import norm
 
-from playground.concepts.activation_facts import SATURATED_SLOPE, facts
-from playground.concepts.activations import ACTIVATIONS, ARTICLE, NETWORK_ACTIVATIONS
+from playground.concepts.activations import ACTIVATIONS, NETWORK_ACTIVATIONS
+from playground.concepts.activations.catalogue import ARTICLE
+from playground.concepts.activations.facts import SATURATED_SLOPE, facts
 
 FORMULAS = {
     "relu": lambda x: max(0.0, x),

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from playground.concepts.activation_facts import SATURATED_SLOPE
-from playground.concepts.activations import ACTIVATIONS
-from playground.concepts.initialization import INITIALIZATIONS
+from playground.concepts.activations.catalogue import ACTIVATIONS
+from playground.concepts.activations.facts import SATURATED_SLOPE
+from playground.concepts.activations.initialization import INITIALIZATIONS
 from playground.errors import ConfigurationError
 
 WIDTH = 64

@@ -4,8 +4,14 @@ import pytest
 import torch
 
 from playground.concepts.activations import ACTIVATIONS
-from playground.concepts.initialization import INITIALIZATIONS
-from playground.concepts.signal_propagation import BATCH, WIDTH, Stack, bound_of_sigmoid, propagate
+from playground.concepts.activations.initialization import INITIALIZATIONS
+from playground.concepts.activations.signal_propagation import (
+    BATCH,
+    WIDTH,
+    Stack,
+    bound_of_sigmoid,
+    propagate,
+)
 from playground.errors import ConfigurationError
 
 

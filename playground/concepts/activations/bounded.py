@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from playground.concepts.activation import DOCUMENTATION, Activation, ActivationParameter
+from playground.concepts.activations.entry import DOCUMENTATION, Activation, ActivationParameter
 
 
 class Step(nn.Module):

@@ -1,7 +1,9 @@
 """The catalogue of activation functions. Adding one is one entry in one of its files: widgets, tests and pages follow."""
 
-from playground.concepts import activation_bounded, activation_rectifiers, activation_smooth
-from playground.concepts.activation import Activation
+from playground.concepts.activations import bounded as activation_bounded
+from playground.concepts.activations import rectifiers as activation_rectifiers
+from playground.concepts.activations import smooth as activation_smooth
+from playground.concepts.activations.entry import Activation
 
 ACTIVATIONS: dict[str, Activation] = {
     entry.name: entry

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from playground.concepts.activation import Activation
+from playground.concepts.activations.entry import Activation
 
 SATURATED_SLOPE = 0.01
 """Where the slope's size is below this, a neuron hardly learns."""

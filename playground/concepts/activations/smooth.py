@@ -4,7 +4,7 @@ from functools import partial
 
 from torch import nn
 
-from playground.concepts.activation import DOCUMENTATION, Activation, ActivationParameter
+from playground.concepts.activations.entry import DOCUMENTATION, Activation, ActivationParameter
 
 OTHERS = (
     Activation(

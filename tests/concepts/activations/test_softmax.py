@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import softmax as scipy_softmax
 
-from playground.concepts.softmax import softmax
+from playground.concepts.activations.softmax import softmax
 
 LOGITS = st.lists(st.floats(-10, 10, width=32), min_size=3, max_size=6)
 

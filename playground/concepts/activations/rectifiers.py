@@ -5,7 +5,7 @@ from functools import partial
 import torch
 from torch import nn
 
-from playground.concepts.activation import DOCUMENTATION, Activation, ActivationParameter
+from playground.concepts.activations.entry import DOCUMENTATION, Activation, ActivationParameter
 
 RELU = Activation(
     "relu", "ReLU", nn.ReLU,
