@@ -7,10 +7,10 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from playground.concepts.autograd_graph import AutogradGraph, Forward
-from playground.concepts.backprop import Step, written
-from playground.concepts.chain_rule import finite_differences, paths
-from playground.concepts.operations import operation_of
+from playground.concepts.backpropagation.autograd_graph import AutogradGraph, Forward
+from playground.concepts.backpropagation.chain_rule import finite_differences, paths
+from playground.concepts.backpropagation.operations import operation_of
+from playground.concepts.backpropagation.passes import Step, written
 
 KINK = "They differ: right here the loss jumps, or has a kink, and no single slope."
 

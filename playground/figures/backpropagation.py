@@ -8,7 +8,7 @@ import pandas as pd
 import torch
 from torch import Tensor
 
-from playground.concepts.small_net_training import Learner
+from playground.concepts.backpropagation.small_net_training import Learner
 
 MAX_POINTS = 400
 CURVE_POINTS = 81

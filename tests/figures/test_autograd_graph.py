@@ -4,9 +4,9 @@ from itertools import pairwise
 import pytest
 import torch
 
-from playground.concepts.autograd_graph import record
-from playground.concepts.backprop import steps
-from playground.concepts.small_net import SmallNet
+from playground.concepts.backpropagation.autograd_graph import record
+from playground.concepts.backpropagation.passes import steps
+from playground.concepts.backpropagation.small_net import SmallNet
 from playground.figures.autograd_graph import chain_checks, graph_data, layout
 
 NETS = [SmallNet(1, (1,)), SmallNet(), SmallNet(3, (3, 3), "sigmoid"), SmallNet(3, (1, 3), "relu")]

@@ -3,8 +3,8 @@ import math
 import pytest
 import torch
 
-from playground.concepts.small_net import SmallNet
-from playground.concepts.small_net_training import TASKS, Learner
+from playground.concepts.backpropagation.small_net import SmallNet
+from playground.concepts.backpropagation.small_net_training import TASKS, Learner
 from playground.figures.backpropagation import GRID, MAX_POINTS, SPAN, answers_option, losses_option
 
 

@@ -6,11 +6,11 @@ from functools import partial
 import pytest
 import torch
 
-from playground.concepts.autograd_graph import record
-from playground.concepts.backprop import written
-from playground.concepts.dynamic_graph import PROGRAMS
-from playground.concepts.small_net import SmallNet
-from playground.concepts.small_net_training import TASKS
+from playground.concepts.backpropagation.autograd_graph import record
+from playground.concepts.backpropagation.dynamic_graph import PROGRAMS
+from playground.concepts.backpropagation.passes import written
+from playground.concepts.backpropagation.small_net import SmallNet
+from playground.concepts.backpropagation.small_net_training import TASKS
 from tests.pages.opened import open_page
 
 KEYS = ["x1", "x2", "target", "learning_rate"]

@@ -6,10 +6,10 @@ import pytest
 import torch
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
-from playground.concepts.autograd_graph import record
-from playground.concepts.dynamic_graph import PROGRAMS, inputs_of
-from playground.concepts.small_net import SmallNet
-from playground.concepts.small_net_training import TASKS, Learner
+from playground.concepts.backpropagation.autograd_graph import record
+from playground.concepts.backpropagation.dynamic_graph import PROGRAMS, inputs_of
+from playground.concepts.backpropagation.small_net import SmallNet
+from playground.concepts.backpropagation.small_net_training import TASKS, Learner
 from playground.concepts.typed_function import parse_function
 from playground.snippets.backpropagation import dynamic_program, net_program, training_program, typed_program
 

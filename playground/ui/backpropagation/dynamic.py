@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from playground.concepts.autograd_graph import AutogradGraph, record
-from playground.concepts.backprop import written
-from playground.concepts.dynamic_graph import PROGRAMS, Program, inputs_of
+from playground.concepts.backpropagation.autograd_graph import AutogradGraph, record
+from playground.concepts.backpropagation.dynamic_graph import PROGRAMS, Program, inputs_of
+from playground.concepts.backpropagation.passes import written
 from playground.figures.autograd_graph import chain_checks, graph_data
 from playground.formatting import counted
 from playground.snippets.backpropagation import dynamic_program

@@ -8,9 +8,9 @@ import torch
 from torch import Tensor
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
-from playground.concepts.autograd_graph import AutogradGraph, Forward, record
-from playground.concepts.backprop import loss_after_update, steps, written
-from playground.concepts.small_net import SmallNet
+from playground.concepts.backpropagation.autograd_graph import AutogradGraph, Forward, record
+from playground.concepts.backpropagation.passes import loss_after_update, steps, written
+from playground.concepts.backpropagation.small_net import SmallNet
 from playground.concepts.typed_function import parse_function
 from playground.errors import FunctionSyntaxError
 from playground.figures.autograd_graph import chain_checks, graph_data

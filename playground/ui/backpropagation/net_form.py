@@ -3,7 +3,7 @@
 import streamlit as st
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
-from playground.concepts.small_net import SmallNet
+from playground.concepts.backpropagation.small_net import SmallNet
 from playground.ui.backpropagation.settings import DEFAULTS, NO_LAYER
 from playground.ui.shared.choice import choose_one
 from playground.ui.shared.numbers import whole_number

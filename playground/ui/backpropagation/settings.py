@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from playground.concepts.dynamic_graph import PROGRAMS
-from playground.concepts.small_net_training import TASKS
+from playground.concepts.backpropagation.dynamic_graph import PROGRAMS
+from playground.concepts.backpropagation.small_net_training import TASKS
 
 NETWORK, TYPED = "A network", "Your own f(x, y)"
 NEURONS, LAYERS = "Every neuron", "Whole layers"

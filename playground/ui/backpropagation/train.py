@@ -5,9 +5,9 @@ import math
 import streamlit as st
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
-from playground.concepts.autograd_graph import record
-from playground.concepts.backprop import written
-from playground.concepts.small_net_training import MAX_STEPS, TASKS, Learner
+from playground.concepts.backpropagation.autograd_graph import record
+from playground.concepts.backpropagation.passes import written
+from playground.concepts.backpropagation.small_net_training import MAX_STEPS, TASKS, Learner
 from playground.figures.autograd_graph import chain_checks, graph_data
 from playground.figures.backpropagation import answers_option, losses_option
 from playground.snippets.backpropagation import training_program

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from playground.concepts.autograd_graph import AutogradGraph, Forward
+from playground.concepts.backpropagation.autograd_graph import AutogradGraph, Forward
 
 STEP = 1e-5
 """Of the central difference: its error is of the order of the step's square, its rounding of 1e-16 / step."""

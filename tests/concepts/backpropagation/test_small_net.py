@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from torch import nn
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
-from playground.concepts.autograd_graph import record
-from playground.concepts.chain_rule import finite_differences, paths
-from playground.concepts.small_net import SmallNet, bias_name, weight_name
+from playground.concepts.backpropagation.autograd_graph import record
+from playground.concepts.backpropagation.chain_rule import finite_differences, paths
+from playground.concepts.backpropagation.small_net import SmallNet, bias_name, weight_name
 from playground.errors import ConfigurationError
 
 SIZES = st.integers(1, 3)

@@ -3,8 +3,8 @@ import torch
 from torch.nn import functional
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
-from playground.concepts.autograd_graph import record
-from playground.concepts.operations import OPERATIONS, operation_of
+from playground.concepts.backpropagation.autograd_graph import record
+from playground.concepts.backpropagation.operations import OPERATIONS, operation_of
 
 CALLS = {
     "Add": lambda x: x + x,

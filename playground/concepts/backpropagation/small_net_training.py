@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from playground.concepts.autograd_graph import Forward
-from playground.concepts.small_net import SmallNet
+from playground.concepts.backpropagation.autograd_graph import Forward
+from playground.concepts.backpropagation.small_net import SmallNet
 
 MAX_STEPS = 5000
 

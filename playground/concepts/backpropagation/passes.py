@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from playground.concepts.autograd_graph import AutogradGraph, Forward, Node
-from playground.concepts.operations import Operation, name_of_function, operation_of
+from playground.concepts.backpropagation.autograd_graph import AutogradGraph, Forward, Node
+from playground.concepts.backpropagation.operations import Operation, name_of_function, operation_of
 
 SHOWN = 4
 """Numbers of a tensor that are written out before the dots."""

@@ -1,8 +1,8 @@
 import pytest
 import torch
 
-from playground.concepts.autograd_graph import record
-from playground.concepts.dynamic_graph import PROGRAMS, inputs_of
+from playground.concepts.backpropagation.autograd_graph import record
+from playground.concepts.backpropagation.dynamic_graph import PROGRAMS, inputs_of
 
 INPUTS = [-4.0, -1.5, 0.0, 0.5, 2.0, 3.7]
 

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
-from playground.concepts.autograd_graph import Forward
+from playground.concepts.backpropagation.autograd_graph import Forward
 from playground.errors import ConfigurationError
 
 MAX_SIZE = 3

@@ -3,9 +3,9 @@ import re
 import pytest
 import torch
 
-from playground.concepts.autograd_graph import record
-from playground.concepts.backprop import loss_after_update, steps, written
-from playground.concepts.small_net import SmallNet
+from playground.concepts.backpropagation.autograd_graph import record
+from playground.concepts.backpropagation.passes import loss_after_update, steps, written
+from playground.concepts.backpropagation.small_net import SmallNet
 
 NET = SmallNet(2, (2,), "tanh", 3)
 POINT = torch.tensor([0.5, -1.0], dtype=torch.float64)

@@ -3,8 +3,8 @@ import math
 import pytest
 import torch
 
-from playground.concepts.autograd_graph import record
-from playground.concepts.chain_rule import MAX_PATHS, finite_differences, paths
+from playground.concepts.backpropagation.autograd_graph import record
+from playground.concepts.backpropagation.chain_rule import MAX_PATHS, finite_differences, paths
 
 VALUES = {"x": torch.tensor(0.5, dtype=torch.float64), "w": torch.tensor(2.0, dtype=torch.float64)}
 

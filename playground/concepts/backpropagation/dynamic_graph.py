@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from playground.concepts.autograd_graph import Forward
+from playground.concepts.backpropagation.autograd_graph import Forward
 
 LIMIT = 8
 """Rounds after which the loops give up."""

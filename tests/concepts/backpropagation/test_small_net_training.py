@@ -1,9 +1,9 @@
 import pytest
 import torch
 
-from playground.concepts.autograd_graph import record
-from playground.concepts.small_net import SmallNet
-from playground.concepts.small_net_training import MAX_STEPS, TASKS, Learner
+from playground.concepts.backpropagation.autograd_graph import record
+from playground.concepts.backpropagation.small_net import SmallNet
+from playground.concepts.backpropagation.small_net_training import MAX_STEPS, TASKS, Learner
 
 
 @pytest.mark.parametrize("name", TASKS)

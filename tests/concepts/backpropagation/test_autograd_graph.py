@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from playground.concepts.autograd_graph import MAX_NODES, record
+from playground.concepts.backpropagation.autograd_graph import MAX_NODES, record
 from playground.errors import ConfigurationError
 
 VALUES = {"w": torch.tensor(0.5), "x": torch.tensor(2.0), "b": torch.tensor(-0.25)}

@@ -7,7 +7,7 @@ themselves come from PyTorch.
 import re
 from dataclasses import dataclass
 
-from playground.concepts.autograd_graph import Node
+from playground.concepts.backpropagation.autograd_graph import Node
 
 
 @dataclass(frozen=True)

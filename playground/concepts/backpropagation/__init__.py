@@ -1,0 +1,1 @@
+"""Backpropagation: forward and backward passes, the autograd graph, the chain rule, small networks."""
