@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from playground.concepts.descent import Trajectory
-from playground.concepts.narrated_step import Narration
+from playground.concepts.descent.update_trace import Narration
 from playground.concepts.surface import Surface, Window
 
 MAX_ROWS = 1001

@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 
 from playground.concepts.descent import Trajectory
+from playground.concepts.descent.stability import Stability
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
-from playground.concepts.stability import Stability
 from playground.concepts.surface import Surface
 from playground.formatting import counted
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from playground.concepts.race import Standing
+from playground.concepts.descent.race import Standing
 from playground.formatting import counted, listed
 
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from playground.concepts.descent import Trajectory, descend
-from playground.concepts.narrated_step import Arrow, Line, Narration
+from playground.concepts.descent.update_trace import Arrow, Line, Narration
 from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surfaces import SURFACES, bowl
 from playground.figures.descent_player import (
@@ -143,7 +143,7 @@ def test_race_of_eight_shows_every_step_and_fits():
 
 
 def test_real_narration_of_adam_in_three_coordinates_shows_every_step():
-    from playground.concepts.update_rules import narrate
+    from playground.concepts.descent.update_rules import narrate
 
     surface, config = SURFACES["article"], OptimizerConfig("adam", 0.01)
     trajectory = descend(surface, config, steps=1000, record_states=True)

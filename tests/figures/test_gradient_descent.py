@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from playground.concepts.closed_form import closed_form
 from playground.concepts.descent import descend
+from playground.concepts.descent.closed_form import closed_form
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
 from playground.figures.gradient_descent import MAX_POINTS, coordinates_option, losses_option, near

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import streamlit as st
 import torch
 
+from playground.concepts.descent.stability import Stability, curvatures, stability
 from playground.concepts.optimizers import OptimizerConfig
-from playground.concepts.stability import Stability, curvatures, stability
 from playground.concepts.surface import Surface
 from playground.ui.components.stability_strip.component import stability_strip
 

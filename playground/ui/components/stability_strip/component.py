@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from playground.concepts.descent.stability import Stability
 from playground.concepts.optimizers import MAX_LEARNING_RATE
-from playground.concepts.stability import Stability
 from playground.ui.components.mount import component
 
 LABELS = {"steady": "steady", "ringing": "rings", "flipping": "flips", "diverging": "diverges"}

@@ -4,8 +4,8 @@ from itertools import pairwise
 import pytest
 import torch
 
+from playground.concepts.descent.stability import stability
 from playground.concepts.optimizers import MAX_LEARNING_RATE, OptimizerConfig
-from playground.concepts.stability import stability
 from playground.ui.components.stability_strip.component import WITHOUT_REGIONS, picked_rate, strip_data
 
 

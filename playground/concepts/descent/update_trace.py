@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from playground.concepts.descent import Trajectory
+from playground.concepts.descent.trajectory import Trajectory
 from playground.concepts.optimizers import OptimizerConfig
 from playground.errors import ConfigurationError
 
@@ -60,7 +60,7 @@ class Narration:
 
 
 class Story:
-    """A narration in the making: the rules of `playground.concepts.update_rules` add to it in the order of computing."""
+    """A narration in the making: the rules of `playground.concepts.descent.update_rules` add to it in the order of computing."""
 
     def __init__(self, config: OptimizerConfig, trajectory: Trajectory) -> None:
         self.config, self.trajectory = config, trajectory

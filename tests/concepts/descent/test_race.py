@@ -2,8 +2,8 @@ import pytest
 import torch
 
 from playground.concepts.descent import Trajectory, descend
+from playground.concepts.descent.race import least_loss, standings
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
-from playground.concepts.race import least_loss, standings
 from playground.concepts.surfaces import SURFACES
 
 

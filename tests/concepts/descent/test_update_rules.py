@@ -7,10 +7,10 @@ import pytest
 import torch
 
 from playground.concepts.descent import descend
+from playground.concepts.descent.update_rules import _RULES, narrate
 from playground.concepts.optimizer_parameters import PARAMETERS
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig, build_optimizer
 from playground.concepts.surfaces import SURFACES
-from playground.concepts.update_rules import _RULES, narrate
 from playground.errors import ConfigurationError
 
 STEPS = 12

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from playground.concepts.descent import Trajectory
+from playground.concepts.descent.trajectory import Trajectory
 from playground.concepts.surface import Surface
 
 

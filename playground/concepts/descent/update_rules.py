@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import torch
 
-from playground.concepts.descent import Trajectory
-from playground.concepts.narrated_step import Arrow, Narration, Story, number_text
+from playground.concepts.descent.trajectory import Trajectory
+from playground.concepts.descent.update_trace import Arrow, Narration, Story, number_text
 from playground.concepts.optimizers import OptimizerConfig
 
 

@@ -3,8 +3,9 @@ import math
 import pytest
 import torch
 
-from playground.concepts.closed_form import closed_form
-from playground.concepts.descent import MAX_STEPS, descend
+from playground.concepts.descent import descend
+from playground.concepts.descent.closed_form import closed_form
+from playground.concepts.descent.trajectory import MAX_STEPS
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig, build_optimizer
 from playground.concepts.surfaces import SURFACES
 from playground.errors import ConfigurationError

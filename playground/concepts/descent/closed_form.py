@@ -6,9 +6,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from playground.concepts.descent import Trajectory, start_point
+from playground.concepts.descent.stability import SGD_FAMILY
+from playground.concepts.descent.trajectory import Trajectory, start_point
 from playground.concepts.optimizers import OptimizerConfig
-from playground.concepts.stability import SGD_FAMILY
 from playground.concepts.surface import Surface
 
 NO_EXPONENT = -(2**30)
@@ -25,7 +25,7 @@ def closed_form(
 
     Known for every quadratic surface under SGD, plain, with momentum or with Nesterov's, without weight decay
     and dampening. Along each eigenvector of the Hessian a step multiplies the error and the buffer by a matrix
-    2 x 2 (`playground.concepts.stability`), so t steps multiply them by its t-th power. On the article's surface
+    2 x 2 (`playground.concepts.descent.stability`), so t steps multiply them by its t-th power. On the article's surface
     with plain SGD that is the formula of the page: `x_t = y + (x_0 - y) * factor^t` and `loss_t = loss_0 *
     factor^(2t)` with the factor 1 - 2 * learning_rate / 3.
 
@@ -55,7 +55,7 @@ def _is_known(optimizer: OptimizerConfig) -> bool:
 
 
 def _step_matrices(curvatures: Tensor, optimizer: OptimizerConfig) -> Tensor:
-    """`(d, 2, 2)`: what a step does to (e, u), for each curvature `(d,)`; see `playground.concepts.stability`."""
+    """`(d, 2, 2)`: what a step does to (e, u), for each curvature `(d,)`; see `playground.concepts.descent.stability`."""
     rates = optimizer.learning_rate * curvatures
     beta = torch.full_like(rates, optimizer.value("momentum"))
     buffer = torch.stack([rates, beta], dim=1)

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from playground.concepts.descent import descend
+from playground.concepts.descent.stability import SGD_FAMILY, Stability, curvatures, stability
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
-from playground.concepts.stability import SGD_FAMILY, Stability, curvatures, stability
 from playground.concepts.surfaces import SURFACES, bowl
 
 ARTICLE, FIT = SURFACES["article"], SURFACES["fit"]

@@ -5,8 +5,8 @@ import torch
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from playground.concepts.closed_form import closed_form
 from playground.concepts.descent import descend
+from playground.concepts.descent.closed_form import closed_form
 from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surfaces import SURFACES, bowl
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
-from playground.concepts.bare_loop import bare_backward, bare_step
+from playground.concepts.descent.bare_loop import bare_backward, bare_step
 from playground.concepts.optimizers import OptimizerConfig, build_optimizer
 from playground.concepts.surface import Surface
 from playground.errors import ConfigurationError
