@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 import torch
 
-from playground.concepts.losses import KINDS, LOSSES
-from playground.concepts.outliers import Line
-from playground.concepts.slow_start import MODULES, Training, gradients
-from playground.concepts.softmax_cross_entropy import CrossEntropy
+from playground.concepts.losses import LOSSES
+from playground.concepts.losses.catalogue import KINDS
+from playground.concepts.losses.outliers import Line
+from playground.concepts.losses.slow_start import MODULES, Training, gradients
+from playground.concepts.losses.softmax_cross_entropy import CrossEntropy
 from playground.figures.curve_panels import DASHES, NEUTRAL, Curve, panels_option
 
 POINTS = 201

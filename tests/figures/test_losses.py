@@ -1,10 +1,11 @@
 import pytest
 import torch
 
-from playground.concepts.losses import KINDS, LOSSES, losses_of
-from playground.concepts.outliers import POINTS, Line, fits
-from playground.concepts.slow_start import train
-from playground.concepts.softmax_cross_entropy import cross_entropy
+from playground.concepts.losses import LOSSES
+from playground.concepts.losses.catalogue import KINDS, losses_of
+from playground.concepts.losses.outliers import POINTS, Line, fits
+from playground.concepts.losses.slow_start import train
+from playground.concepts.losses.softmax_cross_entropy import cross_entropy
 from playground.figures.losses import (
     cross_entropy_option,
     lines_option,

@@ -5,10 +5,11 @@ from functools import partial
 import pytest
 import torch
 
-from playground.concepts.bad_loss_input import MISTAKES, run
-from playground.concepts.losses import KINDS, LOSSES, losses_of
-from playground.concepts.outliers import POINTS, fits
-from playground.concepts.softmax_cross_entropy import cross_entropy
+from playground.concepts.losses import LOSSES
+from playground.concepts.losses.catalogue import KINDS, losses_of
+from playground.concepts.losses.common_mistakes import MISTAKES, run
+from playground.concepts.losses.outliers import POINTS, fits
+from playground.concepts.losses.softmax_cross_entropy import cross_entropy
 from tests.pages.opened import open_page
 
 PARTS = ["curves", "outliers", "logits", "slow_start", "bad_input"]

@@ -6,11 +6,12 @@ import re
 import pytest
 import torch
 
-from playground.concepts.bad_loss_input import MISTAKES, run
-from playground.concepts.losses import KINDS, LOSSES, losses_of
-from playground.concepts.outliers import POINTS, fits
-from playground.concepts.slow_start import train
-from playground.concepts.softmax_cross_entropy import cross_entropy
+from playground.concepts.losses import LOSSES
+from playground.concepts.losses.catalogue import KINDS, losses_of
+from playground.concepts.losses.common_mistakes import MISTAKES, run
+from playground.concepts.losses.outliers import POINTS, fits
+from playground.concepts.losses.slow_start import train
+from playground.concepts.losses.softmax_cross_entropy import cross_entropy
 from playground.snippets.losses import (
     cross_entropy_program,
     line_program,

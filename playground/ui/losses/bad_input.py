@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playground.concepts.bad_loss_input import MISTAKES, Outcome, run
+from playground.concepts.losses.common_mistakes import MISTAKES, Outcome, run
 from playground.snippets.losses import mistake_program
 from playground.ui.losses.settings import DEFAULTS
 from playground.ui.shared.frame import show_pytorch

@@ -4,8 +4,9 @@ import pandas as pd
 import streamlit as st
 import torch
 
-from playground.concepts.loss import REDUCTIONS, Loss
-from playground.concepts.losses import KINDS, losses_of
+from playground.concepts.losses import Loss
+from playground.concepts.losses.catalogue import KINDS, losses_of
+from playground.concepts.losses.entry import REDUCTIONS
 from playground.figures.curve_panels import HEIGHT
 from playground.figures.losses import losses_option
 from playground.formatting import listed

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playground.concepts.softmax_cross_entropy import CrossEntropy, cross_entropy
+from playground.concepts.losses.softmax_cross_entropy import CrossEntropy, cross_entropy
 from playground.figures.losses import cross_entropy_option
 from playground.snippets.losses import cross_entropy_program
 from playground.ui.losses.settings import CLASSES, DEFAULTS

@@ -5,7 +5,7 @@ import streamlit as st
 import torch
 
 from playground.concepts.losses import LOSSES
-from playground.concepts.outliers import LIMIT, POINTS, Line, fits
+from playground.concepts.losses.outliers import LIMIT, POINTS, Line, fits
 from playground.figures.losses import lines_option
 from playground.snippets.losses import line_program
 from playground.ui.losses.settings import DEFAULTS

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from playground.concepts.bad_loss_input import MISTAKES
-from playground.concepts.losses import KINDS, LOSSES, losses_of
+from playground.concepts.losses import LOSSES
+from playground.concepts.losses.catalogue import KINDS, losses_of
+from playground.concepts.losses.common_mistakes import MISTAKES
 
 CLASSES = ("cat", "dog", "bird")
 """Of the three logits."""

@@ -4,7 +4,7 @@ import streamlit as st
 import torch
 
 from playground.concepts.losses import LOSSES
-from playground.concepts.slow_start import REACHED, Training, train
+from playground.concepts.losses.slow_start import REACHED, Training, train
 from playground.figures.losses import start_gradients_option, start_trainings_option
 from playground.formatting import counted
 from playground.snippets.losses import slow_start_program

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import log_softmax, softmax
 
-from playground.concepts.softmax_cross_entropy import cross_entropy
+from playground.concepts.losses.softmax_cross_entropy import cross_entropy
 
 LOGITS = st.lists(st.floats(-6, 6, width=32), min_size=3, max_size=3)
 

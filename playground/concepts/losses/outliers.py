@@ -76,7 +76,7 @@ def least_huber(x: Tensor, y: Tensor, delta: float) -> Line:
 
 
 def fits(points: Sequence[tuple[float, float]], delta: float) -> dict[str, Line]:
-    """The best line of each loss, by the keys of `playground.concepts.losses.LOSSES`.
+    """The best line of each loss, by the keys of `playground.concepts.losses.catalogue.LOSSES`.
 
     Args:
         points: 2 to `MAX_POINTS`, not all above one another.

@@ -34,7 +34,7 @@ class Loss:
     Attributes:
         name: the catalogue key.
         label: the display name.
-        kind: what a prediction is: a key of `playground.concepts.losses.KINDS`.
+        kind: what a prediction is: a key of `playground.concepts.losses.catalogue.KINDS`.
         module: the class in `torch.nn`, built from its parameters and `reduction`.
         call: applies the module to a prediction and a target of `arranged`, for the few that take their input
             otherwise, such as logarithms.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from playground.concepts.loss import Loss, LossParameter
+from playground.concepts.losses.entry import Loss, LossParameter
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ import math
 import pytest
 import torch
 
-from playground.concepts.slow_start import MODULES, REACHED, gradients, train
+from playground.concepts.losses.slow_start import MODULES, REACHED, gradients, train
 
 
 @pytest.mark.parametrize("loss", MODULES)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from scipy.optimize import least_squares as scipy_least_squares
 from scipy.optimize import linprog
 
-from playground.concepts.outliers import POINTS, fits, least_absolute, least_huber, least_squares
+from playground.concepts.losses.outliers import POINTS, fits, least_absolute, least_huber, least_squares
 from playground.errors import ConfigurationError
 
 COORDINATE = st.floats(-100, 100, width=32)

@@ -9,8 +9,9 @@ from scipy.special import expit, log_softmax, rel_entr
 from sklearn.metrics import hinge_loss, log_loss
 from torch.nn import functional
 
-from playground.concepts.loss import REDUCTIONS
-from playground.concepts.losses import KINDS, LOSSES, losses_of
+from playground.concepts.losses import LOSSES
+from playground.concepts.losses.catalogue import KINDS, losses_of
+from playground.concepts.losses.entry import REDUCTIONS
 
 
 def _smoothed(z, y, label_smoothing):

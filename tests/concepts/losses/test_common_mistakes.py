@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from playground.concepts.bad_loss_input import MISTAKES, run
+from playground.concepts.losses.common_mistakes import MISTAKES, run
 
 
 def _typed(source):
