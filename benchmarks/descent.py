@@ -13,8 +13,7 @@ from playground.concepts.descent import Trajectory, descend
 from playground.concepts.descent.closed_form import closed_form
 from playground.concepts.descent.update_rules import narrate
 from playground.concepts.optimizers import OptimizerConfig, build_optimizer
-from playground.concepts.surface import Surface
-from playground.concepts.surfaces import SURFACES
+from playground.concepts.surfaces import SURFACES, Surface
 from playground.figures.descent_player import Descent, player_data
 
 STEPS = 1000

@@ -1,9 +1,8 @@
-"""Measure the learning rates in `playground/concepts/learning_rates.py`: python -m benchmarks.learning_rates."""
+"""Measure the learning rates in `playground/concepts/surfaces/learning_rates.py`: python -m benchmarks.learning_rates."""
 
 from playground.concepts.descent import descend
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
-from playground.concepts.surface import Surface
-from playground.concepts.surfaces import SURFACES
+from playground.concepts.surfaces import SURFACES, Surface
 
 GRID = [digit * 10.0**power for power in range(-5, 1) for digit in (1, 2, 5)]
 STEPS = 1000

@@ -17,7 +17,8 @@ from torch import Tensor
 
 from playground.concepts.descent import Trajectory
 from playground.concepts.descent.update_trace import Narration
-from playground.concepts.surface import Surface, Window
+from playground.concepts.surfaces import Surface
+from playground.concepts.surfaces.entry import Window
 
 MAX_ROWS = 1001
 MAX_BYTES = 180_000

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from playground.concepts.descent import Trajectory
-from playground.concepts.surface import Surface
+from playground.concepts.surfaces import Surface
 
 MAX_POINTS = 1001
 CLOSED_FORM_POINTS = 20

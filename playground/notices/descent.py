@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from playground.concepts.descent import Trajectory
 from playground.concepts.descent.stability import Stability
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
-from playground.concepts.surface import Surface
+from playground.concepts.surfaces import Surface
 from playground.formatting import counted
 
 LEVEL = 1e-3

@@ -10,7 +10,8 @@ import torch
 from playground.concepts.descent import Trajectory, descend
 from playground.concepts.descent.update_trace import Arrow, Line, Narration
 from playground.concepts.optimizers import OptimizerConfig
-from playground.concepts.surfaces import SURFACES, bowl
+from playground.concepts.surfaces import SURFACES
+from playground.concepts.surfaces.catalogue import bowl
 from playground.figures.descent_player import (
     GRID,
     HOLE,

@@ -5,7 +5,7 @@ import pytest
 from playground.concepts.descent import descend
 from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surfaces import SURFACES
-from playground.concepts.typed_function import typed_surface
+from playground.concepts.surfaces.typed_function import typed_surface
 from playground.notices.descent import describe_descent
 from playground.ui.gradient_descent.learning_rate import stability_of
 

@@ -10,7 +10,7 @@ from playground.concepts.backpropagation.autograd_graph import record
 from playground.concepts.backpropagation.dynamic_graph import PROGRAMS, inputs_of
 from playground.concepts.backpropagation.small_net import SmallNet
 from playground.concepts.backpropagation.small_net_training import TASKS, Learner
-from playground.concepts.typed_function import parse_function
+from playground.concepts.surfaces.typed_function import parse_function
 from playground.snippets.backpropagation import dynamic_program, net_program, training_program, typed_program
 
 

@@ -9,7 +9,7 @@ from torch import Tensor
 from playground.concepts.descent.stability import SGD_FAMILY
 from playground.concepts.descent.trajectory import Trajectory, start_point
 from playground.concepts.optimizers import OptimizerConfig
-from playground.concepts.surface import Surface
+from playground.concepts.surfaces import Surface
 
 NO_EXPONENT = -(2**30)
 """Below the exponent of every number that is not 0."""

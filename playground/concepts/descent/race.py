@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from playground.concepts.descent.trajectory import Trajectory
-from playground.concepts.surface import Surface
+from playground.concepts.surfaces import Surface
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ import torch
 from torch import Tensor
 
 from playground.concepts.optimizers import OptimizerConfig
-from playground.concepts.surface import Surface
+from playground.concepts.surfaces import Surface
 
 SGD_FAMILY = ("sgd", "momentum", "nesterov")
 """The optimizers whose step near a minimum is a linear map."""

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from playground.concepts.descent.bare_loop import bare_backward, bare_step
 from playground.concepts.optimizers import OptimizerConfig, build_optimizer
-from playground.concepts.surface import Surface
+from playground.concepts.surfaces import Surface
 from playground.errors import ConfigurationError
 
 MAX_STEPS = 100_000

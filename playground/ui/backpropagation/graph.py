@@ -11,7 +11,7 @@ from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.backpropagation.autograd_graph import AutogradGraph, Forward, record
 from playground.concepts.backpropagation.passes import loss_after_update, steps, written
 from playground.concepts.backpropagation.small_net import SmallNet
-from playground.concepts.typed_function import parse_function
+from playground.concepts.surfaces.typed_function import parse_function
 from playground.errors import FunctionSyntaxError
 from playground.figures.autograd_graph import chain_checks, graph_data
 from playground.snippets.backpropagation import net_program, typed_program

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from playground.concepts.optimizers import OptimizerConfig
-from playground.concepts.surface import Surface
+from playground.concepts.surfaces import Surface
 from playground.ui.gradient_descent.learning_rate import learning_rate_strip
 from playground.ui.gradient_descent.optimizer_form import optimizer_form, race_form
 from playground.ui.gradient_descent.settings import steps_of

@@ -8,7 +8,7 @@ import torch
 
 from playground.concepts.descent.stability import Stability, curvatures, stability
 from playground.concepts.optimizers import OptimizerConfig
-from playground.concepts.surface import Surface
+from playground.concepts.surfaces import Surface
 from playground.ui.components.stability_strip.component import stability_strip
 
 

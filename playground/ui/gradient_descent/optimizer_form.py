@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from playground.concepts.optimizer_parameters import PARAMETERS
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
-from playground.concepts.surface import Surface
+from playground.concepts.surfaces import Surface
 from playground.ui.gradient_descent.settings import RACERS, optimizer_settings, suggested_rate
 
 BESIDE = ("momentum", "beta1", "beta2", "alpha")

@@ -11,7 +11,7 @@ from playground.concepts.descent.closed_form import closed_form
 from playground.concepts.descent.race import standings
 from playground.concepts.descent.update_rules import narrate
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
-from playground.concepts.surface import Surface
+from playground.concepts.surfaces import Surface
 from playground.figures.descent_player import Descent, player_data
 from playground.figures.gradient_descent import coordinates_option, losses_option, near
 from playground.notices.descent import describe_descent

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from playground.concepts.learning_rates import LEARNING_RATES
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.concepts.surfaces import SURFACES
+from playground.concepts.surfaces.learning_rates import LEARNING_RATES
 
 TYPED = "typed"
 TYPED_LABEL = "Type your own f(x, y)"

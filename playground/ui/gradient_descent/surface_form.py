@@ -4,9 +4,9 @@ from typing import cast
 
 import streamlit as st
 
-from playground.concepts.surface import Surface
-from playground.concepts.surfaces import MAX_CONDITION_NUMBER, SURFACES, bowl
-from playground.concepts.typed_function import typed_surface
+from playground.concepts.surfaces import SURFACES, Surface
+from playground.concepts.surfaces.catalogue import MAX_CONDITION_NUMBER, bowl
+from playground.concepts.surfaces.typed_function import typed_surface
 from playground.ui.gradient_descent.settings import (
     TYPED,
     TYPED_FUNCTION,

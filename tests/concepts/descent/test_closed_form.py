@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from playground.concepts.descent import descend
 from playground.concepts.descent.closed_form import closed_form
 from playground.concepts.optimizers import OptimizerConfig
-from playground.concepts.surfaces import SURFACES, bowl
+from playground.concepts.surfaces import SURFACES
+from playground.concepts.surfaces.catalogue import bowl
 
 ARTICLE = SURFACES["article"]
 FIT = SURFACES["fit"]

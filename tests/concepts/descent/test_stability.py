@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from playground.concepts.descent import descend
 from playground.concepts.descent.stability import SGD_FAMILY, Stability, curvatures, stability
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
-from playground.concepts.surfaces import SURFACES, bowl
+from playground.concepts.surfaces import SURFACES
+from playground.concepts.surfaces.catalogue import bowl
 
 ARTICLE, FIT = SURFACES["article"], SURFACES["fit"]
 OPTIMIZER_CASES = [

@@ -6,7 +6,8 @@ import torch
 
 from playground.concepts.descent import descend
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
-from playground.concepts.surfaces import SURFACES, bowl
+from playground.concepts.surfaces import SURFACES
+from playground.concepts.surfaces.catalogue import bowl
 from playground.errors import ConfigurationError
 
 

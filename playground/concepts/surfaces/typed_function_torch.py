@@ -11,7 +11,7 @@ import torch
 from sympy import Expr, S
 from torch import Tensor
 
-from playground.concepts.typed_function_expression import (
+from playground.concepts.surfaces.typed_function_expression import (
     ATOM,
     NEGATIVE,
     POWER,

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from torch import Tensor
 
-from playground.concepts.surface import Surface
+from playground.concepts.surfaces.entry import Surface
 from playground.errors import ConfigurationError
 
 if TYPE_CHECKING:  # Lark and SymPy are slow to load: the first typed function does it
-    from playground.concepts.typed_function_grammar import Grammar
+    from playground.concepts.surfaces.typed_function_grammar import Grammar
 
 MAX_HALF_WIDTH = 1000.0
 
@@ -52,8 +52,8 @@ def parse_function(text: str) -> TypedFunction:
     Raises:
         FunctionSyntaxError: the text is no such function, or has too many characters or operations.
     """
-    from playground.concepts.typed_function_expression import expression, latex
-    from playground.concepts.typed_function_torch import to_torch
+    from playground.concepts.surfaces.typed_function_expression import expression, latex
+    from playground.concepts.surfaces.typed_function_torch import to_torch
 
     parsed = expression(_grammar().tree(text))
     whole = to_torch(parsed)
@@ -98,7 +98,7 @@ def typed_surface(text: str, start: tuple[float, float] = (1.0, 1.0), half_width
 
 @lru_cache(maxsize=1)
 def _grammar() -> "Grammar":
-    from playground.concepts.typed_function_grammar import Grammar
-    from playground.concepts.typed_function_torch import FUNCTIONS, FUNCTIONS_OF_SEVERAL
+    from playground.concepts.surfaces.typed_function_grammar import Grammar
+    from playground.concepts.surfaces.typed_function_torch import FUNCTIONS, FUNCTIONS_OF_SEVERAL
 
     return Grammar(FUNCTIONS, FUNCTIONS_OF_SEVERAL)

@@ -16,11 +16,11 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from sympy.parsing.latex import parse_latex
 
-from playground.concepts import typed_function as module
 from playground.concepts.descent import descend
 from playground.concepts.optimizers import OptimizerConfig
-from playground.concepts.typed_function import parse_function, typed_surface
-from playground.concepts.typed_function_torch import FUNCTIONS, FUNCTIONS_OF_SEVERAL
+from playground.concepts.surfaces import typed_function as module
+from playground.concepts.surfaces.typed_function import parse_function, typed_surface
+from playground.concepts.surfaces.typed_function_torch import FUNCTIONS, FUNCTIONS_OF_SEVERAL
 from playground.errors import ConfigurationError, FunctionSyntaxError
 
 X, Y = 0.6, -1.3
@@ -521,7 +521,7 @@ def test_no_source_turns_text_into_code(source):
 def test_lark_and_sympy_wait_for_the_first_function():
     program = (
         "import sys, playground.concepts.typed_function as typed;"
-        "assert not {'lark', 'playground.concepts.typed_function_grammar'} & sys.modules.keys();"
+        "assert not {'lark', 'playground.concepts.surfaces.typed_function_grammar'} & sys.modules.keys();"
         "typed.parse_function('x'); assert 'lark' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)

@@ -6,8 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from playground.concepts.learning_rates import LEARNING_RATES
-from playground.concepts.surface import Examples, Surface
+from playground.concepts.surfaces.entry import Examples, Surface
+from playground.concepts.surfaces.learning_rates import LEARNING_RATES
 from playground.errors import ConfigurationError
 
 _ARTICLE_TARGET = torch.tensor([2.0, 4.0, 6.0])
