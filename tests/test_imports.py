@@ -59,3 +59,9 @@ def test_home_opens_without_torch(module):
     # app.py is a script: outside a server a link to a page may fail, an import may not.
     assert "ImportError" not in done.stderr
     assert "ModuleNotFoundError" not in done.stderr
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_the_app_never_imports_what_made_the_shipped_networks(file):
+    if "pretraining" not in file.parts:
+        assert [".".join(parts) for parts in imports(file) if "pretraining" in parts] == []

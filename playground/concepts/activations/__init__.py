@@ -3,4 +3,4 @@
 from playground.concepts.activations.catalogue import ACTIVATIONS, NETWORK_ACTIVATIONS
 from playground.concepts.activations.entry import Activation
 
-__all__ = ["ACTIVATIONS", "Activation", "NETWORK_ACTIVATIONS"]
+__all__ = ["ACTIVATIONS", "NETWORK_ACTIVATIONS", "Activation"]

@@ -1,4 +1,4 @@
-"""Makes the networks that ship with the project: `python -m playground.digits.pretraining`.
+"""Makes the networks that ship with the project: `python -m playground.digits.pretraining.networks`.
 
 It needs MNIST on disk (see `PLAYGROUND_DATA_DIR`) and writes `playground/digits/pretrained/*.safetensors`, each
 with its config, seed and test accuracy in its metadata. Two cores take about 20 minutes.

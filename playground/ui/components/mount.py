@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-COMPONENTS = Path(__file__).parent / "components"
+COMPONENTS = Path(__file__).parent
 
 _DELIVER = """
 export default function () {

@@ -24,7 +24,7 @@ LOOKS: dict[str, Look] = {
     "robustness": Look("Break it", ":material/bolt:"),
     "own_digits": Look("Your digits", ":material/inventory_2:", blank=True),
 }
-"""The module `playground.ui.looks.NAME` holds `show(subject)`."""
+"""The module `playground.ui.draw.NAME` holds `show(subject)`."""
 
 
 LOOK = "look"
@@ -39,4 +39,4 @@ def closer_look(subject: Subject) -> None:
         if subject.image is None and not LOOKS[name].blank:
             st.caption("Draw a digit, and this shows what happens to it.")
         else:
-            show_part(f"playground.ui.looks.{name}", subject)
+            show_part(f"playground.ui.draw.{name}", subject)

@@ -17,8 +17,8 @@ PASTED, PROBLEM, ROUND = "draw_pasted", "draw_photograph_problem", "draw_photogr
 _PASTE = st.components.v2.component(
     "paste_image",
     html='<p class="hint">Or press <kbd>Ctrl</kbd> + <kbd>V</kbd> to paste a picture.</p>',
-    css=(COMPONENTS / "paste_image.css").read_text("utf-8"),
-    js=(COMPONENTS / "paste_image.js").read_text("utf-8"),
+    css=(COMPONENTS / "paste_image/paste.css").read_text("utf-8"),
+    js=(COMPONENTS / "paste_image/paste.js").read_text("utf-8"),
 )
 
 

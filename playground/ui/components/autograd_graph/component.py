@@ -6,9 +6,14 @@ from playground.ui.components.mount import COMPONENTS, component
 
 _GRAPH = component(
     "autograd_graph",
-    ("autograd_graph_picture.js", "autograd_graph_story.js", "autograd_graph_paths.js", "autograd_graph.js"),
-    html=(COMPONENTS / "autograd_graph.html").read_text("utf-8"),
-    css=("edge_shadow.css", "autograd_graph.css"),
+    (
+        "autograd_graph/picture.js",
+        "autograd_graph/story.js",
+        "autograd_graph/paths.js",
+        "autograd_graph/graph.js",
+    ),
+    html=(COMPONENTS / "autograd_graph/graph.html").read_text("utf-8"),
+    css=("edge_shadow.css", "autograd_graph/graph.css"),
 )
 
 

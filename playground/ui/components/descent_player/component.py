@@ -9,22 +9,22 @@ import streamlit as st
 from playground.ui.components.mount import COMPONENTS, component
 
 SCRIPTS = (
-    "descent_numbers.js",
-    "descent_theme.js",
-    "descent_scene.js",
-    "descent_landscape.js",
-    "descent_marks.js",
-    "descent_arrows.js",
-    "descent_map.js",
-    "descent_surface_3d.js",
-    "descent_space_paths.js",
-    "descent_fit.js",
-    "descent_timeline.js",
-    "descent_narration.js",
-    "descent_playback.js",
-    "descent_start.js",
-    "descent_stage.js",
-    "descent_player.js",
+    "descent_player/numbers.js",
+    "descent_player/theme.js",
+    "descent_player/scene.js",
+    "descent_player/landscape.js",
+    "descent_player/marks.js",
+    "descent_player/arrows.js",
+    "descent_player/map.js",
+    "descent_player/surface_3d.js",
+    "descent_player/space_paths.js",
+    "descent_player/fit.js",
+    "descent_player/timeline.js",
+    "descent_player/narration.js",
+    "descent_player/playback.js",
+    "descent_player/start.js",
+    "descent_player/stage.js",
+    "descent_player/player.js",
 )
 """One idea each, in the order in which one needs the other; the last one mounts the player."""
 
@@ -32,8 +32,8 @@ SCRIPTS = (
 _PLAYER = component(
     "descent_player",
     SCRIPTS,
-    html=(COMPONENTS / "descent_player.html").read_text("utf-8"),
-    css=("edge_shadow.css", "descent_player.css"),
+    html=(COMPONENTS / "descent_player/player.html").read_text("utf-8"),
+    css=("edge_shadow.css", "descent_player/player.css"),
 )
 
 

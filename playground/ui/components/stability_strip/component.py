@@ -29,7 +29,10 @@ _HTML = """
 </div>
 """
 _STRIP = component(
-    "stability_strip", ("stability_scale.js", "stability_strip.js"), html=_HTML, css=("stability_strip.css",)
+    "stability_strip",
+    ("stability_strip/scale.js", "stability_strip/strip.js"),
+    html=_HTML,
+    css=("stability_strip/strip.css",),
 )
 
 

@@ -10,7 +10,10 @@ from playground.figures.inside import Sprite
 from playground.ui.components.mount import component
 
 _GRID = component(
-    "tile_grid", ("tile_grid.js",), html='<div class="tiles" role="group"></div>', css=("tile_grid.css",)
+    "tile_grid",
+    ("tile_grid/grid.js",),
+    html='<div class="tiles" role="group"></div>',
+    css=("tile_grid/grid.css",),
 )
 
 

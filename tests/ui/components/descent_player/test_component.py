@@ -30,7 +30,9 @@ def test_pick_is_two_finite_numbers_or_nothing(value, expected):
 
 
 def test_scripts_are_one_module_that_mounts_the_player(tmp_path):
-    assert {file.name for file in COMPONENTS.glob("descent_*.js")} == set(SCRIPTS)
+    assert {f"descent_player/{file.name}" for file in (COMPONENTS / "descent_player").glob("*.js")} == set(
+        SCRIPTS
+    )
     script = module_of(SCRIPTS)
     assert script.count("function mount(") == 1
     if node := shutil.which("node"):
@@ -43,8 +45,8 @@ def test_scripts_are_one_module_that_mounts_the_player(tmp_path):
 def test_scripts_write_numbers_as_a_person_does(tmp_path):
     if not (node := shutil.which("node")):
         pytest.skip("no node on this machine")
-    script = (COMPONENTS / "descent_numbers.js").read_text("utf-8")
-    script += (COMPONENTS / "descent_narration.js").read_text("utf-8")
+    script = (COMPONENTS / "descent_player/numbers.js").read_text("utf-8")
+    script += (COMPONENTS / "descent_player/narration.js").read_text("utf-8")
     script += """
     const step = { m: 0.412, g: -1.35, v: 3.2e-5, zero: 0, one: 1, big: 1234567, gone: Infinity };
     const text = (template) => arithmeticText(template, (name) => step[name]);
