@@ -23,6 +23,9 @@ MNIST_FILES: dict[str, tuple[int, str]] = {
 }
 """Each unpacked file with its size in bytes and MD5."""
 
+DATASETS = {"mnist": "MNIST", "embedded": "the embedded digits"}
+"""Catalogue key to display name."""
+
 
 @dataclass(frozen=True)
 class DigitDataset:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from playground.digits.datasets import DATASETS
 from playground.digits.training import TrainingConfig
 from playground.digits.training.config_fields import FIELDS, describe_settings, differing
 from playground.runs.run import Run
-from playground.ui.shared.networks import DATASETS
 
 _UNFINISHED = {
     "queued": "waits for its turn",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from playground.digits.datasets import DigitDataset, load_digits, mnist_on_disk
+from playground.digits.datasets import DATASETS, DigitDataset, load_digits, mnist_on_disk
 from playground.digits.training.program import program_of
 from playground.errors import DatasetError, PlaygroundError
 from playground.formatting import format_accuracy
@@ -16,7 +16,6 @@ from playground.runs.store import RunStore
 from playground.ui.compare.chosen_runs import choose, chosen_ids
 from playground.ui.compare.run_table import restore
 from playground.ui.shared.actions import action
-from playground.ui.shared.networks import DATASETS
 
 MANY = 20
 """Deleted runs that are listed one by one."""

@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from playground.digits.datasets import DATASETS
 from playground.digits.training.config_fields import FIELDS, differing
 from playground.runs.run import STATES, Run
 from playground.runs.store import RunStore
 from playground.ui.compare.chosen_runs import choose, chosen_ids
 from playground.ui.shared.actions import action
 from playground.ui.shared.live import live
-from playground.ui.shared.networks import DATASETS
 
 ROWS = 6
 """How many rows are seen before the table scrolls."""

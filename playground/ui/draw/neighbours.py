@@ -4,6 +4,7 @@ import streamlit as st
 import torch
 from torch import Tensor
 
+from playground.digits.datasets import DATASETS
 from playground.digits.interpretability.features import fingerprint
 from playground.digits.interpretability.neighbour_map import place
 from playground.digits.interpretability.neighbours import Neighbours, nearest, positions
@@ -13,7 +14,6 @@ from playground.notices.neighbours import describe_agreement, describe_place, de
 from playground.ui.draw.subject import Subject
 from playground.ui.draw.training_sample import Landscape, Sample, landscape, landscape_map, training_sample
 from playground.ui.shared.charts import is_dark
-from playground.ui.shared.networks import DATASETS
 
 SPACE_LABELS = {"features": "By the network's features", "pixels": "By the pixels"}
 NEAREST = 12

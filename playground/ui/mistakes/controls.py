@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import streamlit as st
 from torch import Tensor
 
+from playground.digits.datasets import DATASETS
 from playground.digits.evaluation.confusion import commonest_mistake, hardest_digit
 from playground.errors import CheckpointError
 from playground.figures.mistakes import cell_at
@@ -16,7 +17,6 @@ from playground.formatting import format_accuracy
 from playground.runs.files import RunFiles
 from playground.runs.run import Run
 from playground.runs.store import RunStore
-from playground.ui.shared.networks import DATASETS
 
 ADDRESS = ("run", "epoch", "true", "predicted")
 LAST = "last"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 from torch import Tensor
 
+from playground.digits.datasets import DATASETS
 from playground.digits.evaluation.answers import Answers, load_answers
 from playground.digits.evaluation.confusion import (
     confusion_matrix,
@@ -23,7 +24,7 @@ from playground.ui.mistakes.controls import MATRIX, Cell, cell_clicked
 from playground.ui.shared import frame
 from playground.ui.shared.charts import is_dark
 from playground.ui.shared.digit_images import DigitImages, load_test_images
-from playground.ui.shared.networks import DATASETS, model_key
+from playground.ui.shared.networks import model_key
 
 AT_A_TIME = 24
 """Images shown before somebody asks for more."""

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import streamlit as st
 from torch import Tensor
 
-from playground.digits.datasets import load_digits
+from playground.digits.datasets import DATASETS, load_digits
 from playground.digits.evaluation.image_reference import Specimen, parse_specimen
 from playground.errors import ConfigurationError
 from playground.formatting import counted
 from playground.settings import data_directory
-from playground.ui.shared.networks import DATASETS
 
 
 @dataclass(frozen=True)

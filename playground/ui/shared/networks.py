@@ -15,13 +15,13 @@ from playground.digits.checkpoints import (
     load_pretrained,
     read_checkpoint,
 )
+from playground.digits.datasets import DATASETS
 from playground.digits.models import MODELS
 from playground.errors import CheckpointError, StoreError
 from playground.formatting import format_accuracy
 
 UPLOAD = "upload"
 DEFAULT = "cnn"
-DATASETS = {"mnist": "MNIST", "embedded": "the embedded digits"}
 _EPOCH_KEY = re.compile(r"run-([0-9a-z]+)-epoch-(\d{1,3})", re.ASCII)
 
 
