@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from playground.digits.datasets import MNIST_FILES, raw_folder
 from playground.digits.own_digits.folder import OwnDigits
-from playground.digits.training.layer_health import LayerHealth
+from playground.digits.training.layer_statistics import LayerStatistics
 from playground.digits.training.loop import EpochFinished, LayersMeasured, StepFinished, TrainingConfig
 from playground.runs import launcher
 from playground.runs.metrics import Batch
@@ -53,7 +53,7 @@ def _in_state(store, state, **values):
     batch = Batch(
         [StepFinished(step, 1, 2.3 / step, step / 10) for step in range(1, 11)],
         [
-            LayersMeasured(step, (LayerHealth("fc1", 0.5, 0.5), LayerHealth("fc2", 1.0, None)))
+            LayersMeasured(step, (LayerStatistics("fc1", 0.5, 0.5), LayerStatistics("fc2", 1.0, None)))
             for step in (1, 10)
         ],
         [EpochFinished(1, 10, 0.8, 0.75, 0.7, 0.825, model=None, seconds=1.0)],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.digits.training.layer_health import LayerHealth
+from playground.digits.training.layer_statistics import LayerStatistics
 from playground.digits.training.loop import EpochFinished, LayersMeasured, StepFinished, TrainingConfig
 from playground.errors import StoreError
 from playground.runs.metrics import Batch
@@ -58,7 +58,7 @@ def test_a_part_of_the_curve_is_shown_with_more_of_its_steps(store, run_id):
 
 
 def test_layers_and_epochs_come_back(store, run_id):
-    layers = [LayersMeasured(step, (LayerHealth("fc1", 0.5 * step, 0.25), LayerHealth("fc2", 2.0, None))) for step in (1, 9)]  # fmt: skip
+    layers = [LayersMeasured(step, (LayerStatistics("fc1", 0.5 * step, 0.25), LayerStatistics("fc2", 2.0, None))) for step in (1, 9)]  # fmt: skip
     epoch = EpochFinished(1, 9, 0.8, 0.75, 0.7, 0.825, model=None, seconds=1.5)
     store.metrics.add(run_id, Batch(_steps(9).steps, layers, [epoch]))
     frame = store.metrics.layers(run_id)
@@ -73,7 +73,7 @@ def test_layers_and_epochs_come_back(store, run_id):
 
 
 def test_layers_are_thinned_by_steps(store, run_id):
-    layers = [LayersMeasured(step, (LayerHealth("fc1", 1.0, 0.0),)) for step in range(1, 401)]
+    layers = [LayersMeasured(step, (LayerStatistics("fc1", 1.0, 0.0),)) for step in range(1, 401)]
     store.metrics.add(run_id, Batch(_steps(400).steps, layers))
     assert 50 <= len(store.metrics.layers(run_id, max_points=100)) <= 100
 

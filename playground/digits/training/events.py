@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from playground.digits.evaluation.metrics import Evaluation
 from playground.digits.models import DigitNetwork
-from playground.digits.training.layer_health import LayerHealth
+from playground.digits.training.layer_statistics import LayerStatistics
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class LayersMeasured:
     """How each layer fared in one step, measured on that step's batch; in the first step and 200 others at most."""
 
     step: int
-    layers: tuple[LayerHealth, ...]
+    layers: tuple[LayerStatistics, ...]
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,8 @@ from playground.digits.training.events import (
     TrainingHalted,
     TrainingStarted,
 )
-from playground.digits.training.learner import DivergedError, Learner
 from playground.digits.training.schedules import SCHEDULES
+from playground.digits.training.trainer import DivergedError, Trainer
 
 __all__ = [
     "SCHEDULES",
@@ -77,7 +77,7 @@ def train(
 
 
 class Training:
-    """One training run: its data, its learner and its position.
+    """One training run: its data, its trainer and its position.
 
     Args:
         config: the run.
@@ -107,8 +107,8 @@ class Training:
         self.test_labels = dataset.test_labels.to(self.device)
         self.steps_per_epoch = math.ceil(len(self.images) / config.batch_size)
         self.total_steps = self.steps_per_epoch * config.epochs
-        self.learner = Learner(config, self.device, self.total_steps)
-        self.model = self.learner.model
+        self.trainer = Trainer(config, self.device, self.total_steps)
+        self.model = self.trainer.model
         self.stop_conditions = StopConditions(config)
         self.seconds = 0.0
         self._tested: Evaluation | None = None  # of the network as it is now
@@ -122,7 +122,7 @@ class Training:
     @property
     def steps_done(self) -> int:
         """Updates of the weights so far."""
-        return self.learner.steps_done
+        return self.trainer.steps_done
 
     def events(self, should_stop: Callable[[], bool] = lambda: False) -> Iterator[TrainingEvent]:
         """Train from where the run stands.
@@ -159,23 +159,23 @@ class Training:
         """
         return {
             "seconds": self.seconds,
-            **self.learner.state_dict(),
+            **self.trainer.state_dict(),
             **self._epoch.state_dict(),
             **self.stop_conditions.state_dict(),
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Go to where a run of the same config and data stood; the events from there are the same, bit for bit."""
-        generator, size = self.learner.generator, self.config.batch_size
+        generator, size = self.trainer.generator, self.config.batch_size
         self._epoch = restored_epoch(state, len(self.images), size, generator, self.device)
-        self.learner.load_state_dict(
+        self.trainer.load_state_dict(
             state
         )  # after the epoch, which moves the generator to where it drew its order
         self.stop_conditions.load_state_dict(state)
         self.seconds, self._tested = state["seconds"], None
 
     def _begin_epoch(self, number: int) -> TrainingEpoch:
-        generator, size = self.learner.generator, self.config.batch_size
+        generator, size = self.trainer.generator, self.config.batch_size
         return TrainingEpoch(number, len(self.images), size, generator, self.device)
 
     def _epoch_events(self, should_stop: Callable[[], bool]) -> Iterator[TrainingEvent]:
@@ -188,12 +188,12 @@ class Training:
                 raise Interrupted
             self._tested = None
             started = self.clock()
-            loss, correct = self.learner.step(self.images[batch], self.labels[batch])
+            loss, correct = self.trainer.step(self.images[batch], self.labels[batch])
             self.seconds += self.clock() - started
             self._epoch.add(loss, correct, len(batch))
             yield StepFinished(self.steps_done, self.epoch, loss, self.seconds)
-            if self.learner.health:
-                yield LayersMeasured(self.steps_done, self.learner.health)
+            if self.trainer.layer_statistics:
+                yield LayersMeasured(self.steps_done, self.trainer.layer_statistics)
         yield self._finish_epoch(self._test(should_stop))
 
     def _finish_epoch(self, test: Evaluation) -> EpochFinished:

@@ -128,7 +128,7 @@ def test_measuring_the_layers_disturbs_no_number(model):
     results = []
     for measure_every in (1, 10**9):
         training = Training(config, data, "cpu")
-        training.learner.measure_every = measure_every
+        training.trainer.measure_every = measure_every
         events = list(training.events())
         layers = [event for event in events if isinstance(event, LayersMeasured)]
         assert len(layers) == (4 if measure_every == 1 else 1)  # the first step is always measured

@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.digits.models import ModelConfig, build_model
-from playground.digits.training.layer_health import (
+from playground.digits.training.layer_statistics import (
     DEAD_SLOPE,
     measure_layers,
     record_activation_inputs,

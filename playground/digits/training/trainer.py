@@ -12,7 +12,11 @@ from playground.concepts.optimizers import build_optimizer
 from playground.digits.models import build_model, to_input
 from playground.digits.training.augmentation import augment
 from playground.digits.training.config import TrainingConfig
-from playground.digits.training.layer_health import LayerHealth, measure_layers, record_activation_inputs
+from playground.digits.training.layer_statistics import (
+    LayerStatistics,
+    measure_layers,
+    record_activation_inputs,
+)
 from playground.digits.training.schedules import build_schedule
 
 LAYER_MEASUREMENTS = 200
@@ -27,7 +31,7 @@ class DivergedError(Exception):
         self.loss = loss
 
 
-class Learner:
+class Trainer:
     """Network, optimizer, schedule, and the source of all randomness but the first weights.
 
     Args:
@@ -39,7 +43,7 @@ class Learner:
         model: the live network.
         generator: on the CPU; shuffling and augmentation draw from it.
         steps_done: steps that were begun, so that a diverging one counts.
-        health: figures of the last step's layers; empty when they were not measured.
+        layer_statistics: figures of the last step's layers; empty when they were not measured.
     """
 
     def __init__(self, config: TrainingConfig, device: str, total_steps: int) -> None:
@@ -52,7 +56,7 @@ class Learner:
         self.augmentation = config.augmentation
         self.measure_every = math.ceil(total_steps / LAYER_MEASUREMENTS)
         self.steps_done = 0
-        self.health: tuple[LayerHealth, ...] = ()
+        self.layer_statistics: tuple[LayerStatistics, ...] = ()
 
     def step(self, images: Tensor, labels: Tensor) -> tuple[float, int]:
         """One update of the weights.
@@ -81,7 +85,7 @@ class Learner:
         value = loss.item()
         if not math.isfinite(value):  # a step with a NaN gradient would destroy the weights
             raise DivergedError(value)
-        self.health = measure_layers(self.model, activation_inputs) if measured else ()
+        self.layer_statistics = measure_layers(self.model, activation_inputs) if measured else ()
         self.optimizer.step()
         if self.schedule:
             self.schedule.step()
@@ -98,13 +102,13 @@ class Learner:
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Go to where a learner of the same config stood."""
+        """Go to where a trainer of the same config stood."""
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
         if self.schedule:
             self.schedule.load_state_dict(state["schedule"])
         self.generator.set_state(state["generator"].cpu())
-        self.steps_done, self.health = state["steps_done"], ()
+        self.steps_done, self.layer_statistics = state["steps_done"], ()
 
     def _recording(self, measured: bool) -> AbstractContextManager[list[Tensor]]:
         return record_activation_inputs(self.model) if measured else nullcontext([])

@@ -1,4 +1,4 @@
-"""How each layer fares in a step: the norm of its gradient, and the share of its units that are dead."""
+"""Statistics of each layer in a step: the norm of its gradient, and the share of its units that are dead."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ DEAD_SLOPE = 0.01
 
 
 @dataclass(frozen=True)
-class LayerHealth:
+class LayerStatistics:
     """One layer in one step.
 
     Attributes:
@@ -47,7 +47,7 @@ def record_activation_inputs(model: DigitNetwork) -> Iterator[list[Tensor]]:
             hook.remove()
 
 
-def measure_layers(model: DigitNetwork, activation_inputs: list[Tensor]) -> tuple[LayerHealth, ...]:
+def measure_layers(model: DigitNetwork, activation_inputs: list[Tensor]) -> tuple[LayerStatistics, ...]:
     """Figures of each layer with weights, first to last, after `loss.backward()`.
 
     Args:
@@ -58,7 +58,7 @@ def measure_layers(model: DigitNetwork, activation_inputs: list[Tensor]) -> tupl
     dead = [share_dead(inputs, model.config.activation) for inputs in activation_inputs]
     shares = [*dead, *[None] * (len(layers) - len(dead))]
     return tuple(
-        LayerHealth(name, _norm(part.weight.grad), share)
+        LayerStatistics(name, _norm(part.weight.grad), share)
         for (name, part), share in zip(layers, shares, strict=True)
     )
 
