@@ -520,7 +520,7 @@ def test_no_source_turns_text_into_code(source):
 
 def test_lark_and_sympy_wait_for_the_first_function():
     program = (
-        "import sys, playground.concepts.typed_function as typed;"
+        "import sys, playground.concepts.surfaces.typed_function as typed;"
         "assert not {'lark', 'playground.concepts.surfaces.typed_function_grammar'} & sys.modules.keys();"
         "typed.parse_function('x'); assert 'lark' in sys.modules"
     )

@@ -20,7 +20,7 @@ from playground.digits.training.program import TRAIN_IMAGES, program_of
 from playground.settings import data_directory
 from tests.digits.mnist import needs_mnist
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 # Name: config and number of threads.
 RUNS = {
