@@ -16,7 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from benchmarks.watchers import watching
-from playground.digits.datasets import mnist_on_disk
+from playground.digits.datasets import usual_dataset
 from playground.digits.training import TrainingConfig
 from playground.runs.store import RunStore
 from playground.settings import data_directory
@@ -33,7 +33,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS)
         try:
             store = RunStore(server.home)
-            data = "mnist" if mnist_on_disk() else "embedded"
+            data = usual_dataset()
             print(f"data: {data}; cores: {os.cpu_count()}")
             _print(
                 "click to first point, s",

@@ -11,10 +11,11 @@ from playground.ui.shared.recovery import show_ways_out
 from playground.ui.shared.run_store import run_store
 from playground.ui.train import form as training_form
 from playground.ui.train import run as training
+from playground.ui.train.data import choose_data
 
 frame.page("train")
 controls, picture = st.columns([1, 2], gap="large")
-store = config = summary = None
+store = config = data = None
 with picture:
     try:
         store = run_store()
@@ -29,15 +30,15 @@ with controls:
     except ConfigurationError as error:
         st.error(str(error))
     try:
-        summary = training_form.choose_data()
+        data = choose_data()
     except DatasetError as error:
         st.error(str(error))
 
 
 start.button(
     "Start training", type="primary", icon=":material/play_arrow:", width="stretch", key="start",
-    disabled=store is None or config is None or summary is None, on_click=training.begin,
-    args=(store, config, summary),
+    disabled=store is None or config is None or data is None, on_click=training.begin,
+    args=(store, config, data),
 )  # fmt: skip
 
 with picture:
@@ -59,8 +60,8 @@ experiments(
     },
     training_form.DEFAULTS,
 )
-if store is not None and config is not None and summary is not None:
-    frame.show_pytorch(program_of(config, summary.name, worker_threads()))
+if store is not None and config is not None and data is not None:
+    frame.show_pytorch(program_of(config, data, worker_threads()))
 frame.show_formula(
     r"L = -\frac{1}{N}\sum_{n=1}^{N} \log \frac{e^{z_{n, y_n}}}{\sum_{k=0}^{9} e^{z_{n, k}}}",
     "https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from playground.digits.datasets import DATASETS
+from playground.digits.datasets import dataset_name
 from playground.digits.training import TrainingConfig
 from playground.digits.training.config_fields import FIELDS, describe_settings, differing
 from playground.runs.run import Run
@@ -26,7 +26,7 @@ def run_labels(runs: Sequence[Run]) -> dict[str, str]:
     for run in runs:
         parts = [describe_settings(run.config, names)] if names else []
         if datasets:
-            parts.append(f"on {DATASETS.get(run.dataset, run.dataset)}")
+            parts.append(f"on {dataset_name(run.dataset)}")
         labels[run.id] = f"Run {run.number}: {', '.join(parts) or run.name}"
     return labels
 

@@ -35,7 +35,7 @@ class Run:
         number: counts the runs from 1, for people.
         name: chosen by the user, or `describe(config)`.
         config: what it trains.
-        dataset: `"mnist"` or `"embedded"`.
+        dataset: a key of `datasets.DATASETS`, its data.
         state: a key of `STATES`.
         message: why it ended as it did, in words; "" where the state says enough.
         warning: what went wrong without ending it, such as a checkpoint that could not be written.

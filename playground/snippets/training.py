@@ -11,27 +11,6 @@ train_labels = torch.cat([train_labels, own_labels.repeat({copies})])
 """
 
 
-_DATA_PROGRAMS = {
-    "mnist": """try:
-    from torchvision.datasets import MNIST
-except RuntimeError:  # a torchvision for CUDA beside a torch for CPUs misses two operators, which MNIST never uses
-    for name in ("nms", "qnms"):
-        torch.library.define(f"torchvision::{name}", "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-    from torchvision.datasets import MNIST
-
-train, test = MNIST("data", train=True, download=True), MNIST("data", train=False)
-train_images, train_labels, test_images, test_labels = train.data, train.targets, test.data, test.targets
-""",
-    "embedded": """from playground.digits.datasets import load_digits  # run this beside app.py
-
-data = load_digits("embedded")
-train_images, train_labels, test_images, test_labels = (
-    data.train_images, data.train_labels, data.test_images, data.test_labels
-)
-""",
-}
-
-
 _TEST_PROGRAM = """    model.eval()
     with torch.inference_mode():
         logits = torch.cat([model(images.unsqueeze(1) / 255) for images in test_images.split(250)])
@@ -43,7 +22,7 @@ def training_program(
     *,
     network: str,
     optimizer: str,
-    dataset: str,
+    data: str,
     batch_size: int,
     epochs: int,
     seed: int,
@@ -60,7 +39,7 @@ def training_program(
     Args:
         network: the network as an expression of `nn`.
         optimizer: the call, such as `torch.optim.Adam(model.parameters(), lr=0.001)`.
-        dataset: `"mnist"` or `"embedded"`.
+        data: lines that set `train_images`, `train_labels`, `test_images` and `test_labels`.
         batch_size: images a step.
         epochs: passes over the training set, at most.
         seed: determines weights, shuffling and augmentation.
@@ -82,7 +61,7 @@ def training_program(
         (True, "import torch"),
         (augmentation, "from torch import Tensor, nn\nfrom torch.nn import functional as F"),
         (not augmentation, "from torch import nn"),
-        (True, f"\n{_DATA_PROGRAMS[dataset]}"),
+        (True, f"\n{data}"),
         (own_copies, _OWN_DIGITS_PROGRAM.format(copies=own_copies)),
         (augmentation, f"\n{augmentation}\n"),
         (

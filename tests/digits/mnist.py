@@ -2,9 +2,9 @@
 
 import pytest
 
-from playground.digits.datasets import mnist_on_disk
+from playground.digits.datasets import DATASETS
 
 # The real files are no part of a clone; the checks that run with them say so when they are missing.
 needs_mnist = pytest.mark.skipif(
-    not mnist_on_disk(), reason="MNIST is not in PLAYGROUND_DATA_DIR or the cache directory"
+    not DATASETS["mnist"].on_disk(), reason="MNIST is not in PLAYGROUND_DATA_DIR or the cache directory"
 )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.digits.datasets import MNIST_FILES, raw_folder
+from playground.digits.datasets.mnist_files import MNIST_FILES, raw_folder
 from playground.digits.own_digits.folder import OwnDigits
 from playground.digits.training.layer_statistics import LayerStatistics
 from playground.digits.training.loop import EpochFinished, LayersMeasured, StepFinished, TrainingConfig

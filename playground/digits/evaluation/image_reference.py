@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playground.errors import ConfigurationError
 
-_PATTERN = re.compile(r"([a-z]{1,20})-test-(\d{1,6})", re.ASCII)
+_PATTERN = re.compile(r"([a-z][a-z0-9_]{0,39})-test-(\d{1,6})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class Specimen:
     """A test image.
 
     Attributes:
-        dataset: a key of `datasets.LOADERS`.
+        dataset: a key of `datasets.DATASETS`.
         index: its place in the test set, from 0.
     """
 

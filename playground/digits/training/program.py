@@ -4,6 +4,7 @@ import inspect
 import math
 
 from playground.concepts.optimizers import OPTIMIZERS
+from playground.digits.datasets import dataset_entry
 from playground.digits.model_source import layers_as_code
 from playground.digits.models import build_model
 from playground.digits.own_digits.training_data import COPIES
@@ -11,9 +12,6 @@ from playground.digits.training.augmentation import augment
 from playground.digits.training.config import TrainingConfig
 from playground.digits.training.schedules import schedule_call
 from playground.snippets.training import training_program
-
-TRAIN_IMAGES = {"mnist": 60_000, "embedded": 1_437}
-"""How many images each data set has to train on: a schedule's length depends on it."""
 
 
 def program_of(config: TrainingConfig, dataset: str, threads: int = 1) -> str:
@@ -25,17 +23,21 @@ def program_of(config: TrainingConfig, dataset: str, threads: int = 1) -> str:
 
     Args:
         config: the run.
-        dataset: the name of its data, `"mnist"` or `"embedded"`.
+        dataset: a key of `DATASETS`, its data.
         threads: how many threads PyTorch used in the run.
+
+    Raises:
+        ConfigurationError: there is no such data set.
     """
+    data = dataset_entry(dataset)
     total_steps = None  # the program counts them: how many drawings there are is in their file
     if not config.own_digits:
-        total_steps = math.ceil(TRAIN_IMAGES[dataset] / config.batch_size) * config.epochs
+        total_steps = math.ceil(data.train_size / config.batch_size) * config.epochs
     optimizer = OPTIMIZERS[config.optimizer]
     return training_program(
         network=layers_as_code(build_model(config.model_config, seed=0)),
         optimizer=optimizer.source_call(config.optimizer_config, "model.parameters()", fused=True),
-        dataset=dataset,
+        data=data.program,
         batch_size=config.batch_size,
         epochs=config.epochs,
         seed=config.seed,

@@ -1,11 +1,12 @@
 """What one can do with single runs: rename, take along, import, and bring back or remove deleted ones."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
 
-from playground.digits.datasets import DATASETS, DigitDataset, load_digits, mnist_on_disk
+from playground.digits.datasets import DigitDataset, dataset_name, datasets_on_disk, load_digits
 from playground.digits.training.program import program_of
 from playground.errors import DatasetError, PlaygroundError
 from playground.formatting import format_accuracy
@@ -79,7 +80,9 @@ def import_a_checkpoint(store: RunStore) -> None:
             st.error(str(error))
             return
         choose([*chosen_ids(store.list()), run.id])
-        reads = f"reads {format_accuracy(run.test_accuracy)} of the test images of {DATASETS[dataset.name]}"
+        reads = (
+            f"reads {format_accuracy(run.test_accuracy)} of the test images of {dataset_name(dataset.name)}"
+        )
         st.session_state["import_words"] = f"**{run.name}** is run {run.number} now: it {reads}."
         st.rerun()
 
@@ -132,10 +135,10 @@ def _metrics(home: str, run_id: str, revision: int, *, _store: RunStore) -> byte
 
 
 def _test_data() -> DigitDataset:
-    """MNIST where it is whole on this machine, else the embedded digits."""
-    if mnist_on_disk():
-        try:
-            return load_digits("mnist")
-        except DatasetError:
-            pass
-    return load_digits("embedded")
+    """The first data set that is whole on this machine."""
+    for entry in datasets_on_disk():
+        with suppress(DatasetError):
+            return load_digits(entry.key)
+    raise DatasetError(
+        "Expected a data set that is whole on this machine, but there is none. Download one on the Train page."
+    )

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from playground.digits.datasets import DATASETS
+from playground.digits.datasets import dataset_name
 from playground.digits.training.config_fields import FIELDS, differing
 from playground.runs.run import STATES, Run
 from playground.runs.store import RunStore
@@ -50,7 +50,7 @@ def table_of(runs: Sequence[Run]) -> pd.DataFrame:
         entry = FIELDS[name]
         columns[entry.label] = [entry.format(getattr(run.config, name)) for run in runs]
     if len({run.dataset for run in runs}) > 1:
-        columns["Data"] = [DATASETS.get(run.dataset, run.dataset) for run in runs]
+        columns["Data"] = [dataset_name(run.dataset) for run in runs]
     columns["Seconds"] = [run.seconds or None for run in runs]
     return pd.DataFrame(columns).astype({"Best accuracy": float, "Seconds": float})
 

@@ -4,7 +4,7 @@ import streamlit as st
 import torch
 from torch import Tensor
 
-from playground.digits.datasets import DATASETS
+from playground.digits.datasets import dataset_name
 from playground.digits.interpretability.features import fingerprint
 from playground.digits.interpretability.neighbour_map import place
 from playground.digits.interpretability.neighbours import Neighbours, nearest, positions
@@ -49,7 +49,7 @@ def show(subject: Subject) -> None:
 def _gallery(subject: Subject, sample: Sample, near: Neighbours) -> None:
     st.markdown(describe_agreement(near, subject.leading))
     labels, distances = near.labels.tolist(), near.distances.tolist()
-    data = DATASETS[sample.dataset]
+    data = dataset_name(sample.dataset)
     with st.container(horizontal=True, gap="xsmall"):
         for index, label, distance in zip(near.indices.tolist(), labels, distances, strict=True):
             st.image(

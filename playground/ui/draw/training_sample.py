@@ -36,7 +36,7 @@ class Landscape:
 
 
 def training_sample() -> Sample:
-    """Of MNIST when it is on disk, else of the embedded digits; `DatasetError` when MNIST is corrupt."""
+    """Of the usual data set on this machine; `DatasetError` when it is corrupt."""
     return _sample(usual_dataset(), str(data_directory()))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import streamlit as st
 from torch import Tensor
 
-from playground.digits.datasets import DATASETS
+from playground.digits.datasets import dataset_name
 from playground.digits.evaluation.confusion import commonest_mistake, hardest_digit
 from playground.errors import CheckpointError
 from playground.figures.mistakes import cell_at
@@ -71,7 +71,7 @@ def choose_run(runs: Sequence[Run]) -> Run:
     run = named[wanted]
     accuracy = format_accuracy(run.test_accuracy)
     st.caption(
-        f"{run.name}, trained on {DATASETS.get(run.dataset, run.dataset)}{f': {accuracy} right' if accuracy else ''}."
+        f"{run.name}, trained on {dataset_name(run.dataset)}{f': {accuracy} right' if accuracy else ''}."
     )
     return run
 

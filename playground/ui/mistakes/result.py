@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 from torch import Tensor
 
-from playground.digits.datasets import DATASETS
+from playground.digits.datasets import dataset_name
 from playground.digits.evaluation.answers import Answers, load_answers
 from playground.digits.evaluation.confusion import (
     confusion_matrix,
@@ -141,7 +141,7 @@ def _show_image(shown: Answered, index: int) -> None:
             enlarge(shown.digits.images[index].numpy(), 8),
             f"read as {predicted}, {format_percent(100 * confidence)}",
             output_format="PNG",  # JPEG would blur the pixels
-            alt=f"Test image {index} of {DATASETS[shown.run.dataset]}: {a_digit(int(shown.digits.labels[index]))}.",
+            alt=f"Test image {index} of {dataset_name(shown.run.dataset)}: {a_digit(int(shown.digits.labels[index]))}.",
         )  # fmt: skip
         st.page_link(
             frame.PAGES["draw"].file, label="Send to Draw", icon=":material/draw:",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 from torch import Tensor
 
-from playground.digits.datasets import DATASETS, load_digits
+from playground.digits.datasets import DATASETS, dataset_name, load_digits
 from playground.digits.evaluation.image_reference import Specimen, parse_specimen
 from playground.errors import ConfigurationError
 from playground.formatting import counted
@@ -37,7 +37,7 @@ class ShownDigit:
     @property
     def title(self) -> str:
         """For people, such as 'test image 247 of MNIST'."""
-        return f"test image {self.specimen.index} of {DATASETS[self.specimen.dataset]}"
+        return f"test image {self.specimen.index} of {dataset_name(self.specimen.dataset)}"
 
     def verdict(self, label: int | None, strokes: int) -> str:
         """Whether a network that reads the image as `label`, with `strokes` drawn on it, is right."""

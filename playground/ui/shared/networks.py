@@ -107,10 +107,10 @@ def describe_checkpoint(checkpoint: Checkpoint) -> str:
     kind = MODELS[config.model]
     if config.model == "mlp":
         kind = f"MLP {'-'.join(str(size) for size in (784, *config.hidden, 10))}"
-    dataset = DATASETS.get(str(metadata.get("dataset")))
+    data = DATASETS.get(str(metadata.get("dataset")))
     accuracy = format_accuracy(metadata.get("test_accuracy"))
     drawings = " and on drawings" if metadata.get("drawings") else ""
-    parts = [kind, f"trained on {dataset}{drawings}" if dataset else "trained on unknown data"]
+    parts = [kind, f"trained on {data.in_text}{drawings}" if data else "trained on unknown data"]
     return ", ".join([*parts, f"{accuracy} right on its test images" if accuracy else "no recorded accuracy"])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from playground.digits.datasets import mnist_on_disk
+from playground.digits.datasets import DATASETS, datasets_on_disk
 from playground.digits.training import TrainingConfig
 from playground.digits.training.config_fields import FIELDS, MAX_RUNS, ConfigField, grid
 from playground.errors import ConfigurationError
@@ -14,7 +14,6 @@ from playground.runs.run import Run
 
 ARTICLE = "article"
 NONE = "none"
-DATA = {"mnist": "MNIST", "embedded": "Embedded digits"}
 RECENT = 30
 """How many of the newest runs a sweep may start from."""
 
@@ -56,7 +55,7 @@ def choose_sweep(runs: Sequence[Run]) -> SweepPlan | None:
     sizes = " × ".join(str(len(values)) for values in axes.values())
     number = f"{sizes} = **{len(configs)} runs**" if len(axes) > 1 else f"**{len(configs)} runs**"
     epochs = f"{base.epochs} epochs each" if "epochs" not in axes else "with the epochs that vary"
-    st.markdown(f"{number}, {epochs}, on {DATA[dataset]}.")
+    st.markdown(f"{number}, {epochs}, on {DATASETS[dataset].label}.")
     st.caption(f"All begin with the same seed. At most {MAX_RUNS} runs at once.")
     return SweepPlan(axes, configs, dataset)
 
@@ -88,5 +87,7 @@ def _choose_base(runs: Sequence[Run]) -> TrainingConfig:
 
 
 def _choose_data() -> str:
-    names = [name for name in DATA if name != "mnist" or mnist_on_disk()]
-    return st.selectbox("Data", names, format_func=DATA.__getitem__, key="sweep_data", bind="query-params")
+    keys = [entry.key for entry in datasets_on_disk()]
+    return st.selectbox(
+        "Data", keys, format_func=lambda key: DATASETS[key].label, key="sweep_data", bind="query-params"
+    )

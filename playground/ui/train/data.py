@@ -1,53 +1,87 @@
-"""The data sets that a page may offer, and the button that fetches MNIST."""
+"""What the next run learns from: the choice of a data set, and the buttons that fetch one."""
 
-from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 
-from playground.digits.datasets import MNIST_FILES, load_digits, raw_folder
+from playground.digits.datasets import (
+    DATASETS,
+    DatasetEntry,
+    datasets_on_disk,
+    load_digits,
+    usual_dataset,
+)
+from playground.digits.datasets.catalogue import AUTO
 from playground.errors import DatasetError
+from playground.settings import data_directory
 
 
-@dataclass(frozen=True)
-class DataSummary:
-    """What a page says of a data set."""
-
-    name: str
-    source: str
-    train: int
-    test: int
-
-
-def data_summary(name: str, directory: str) -> DataSummary:
-    """Name and size of a data set in the data directory, read again only when its files have changed.
+def choose_data() -> str:
+    """The key of the data set of the next run, which is whole on disk.
 
     Raises:
-        DatasetError: it is missing or corrupt.
+        DatasetError: the chosen one is missing or corrupt; the button that fetches it is there then.
     """
-    stamps = []
-    for file in MNIST_FILES:
-        path = raw_folder(directory) / file
-        status = path.stat() if path.exists() else None
-        stamps.append((status.st_size, status.st_mtime_ns) if status else None)
-    return _summary(name, directory, tuple(stamps))
+    labels = {AUTO: "Best on disk", **{key: entry.label for key, entry in DATASETS.items()}}
+    name = st.selectbox("Data", list(labels), format_func=labels.__getitem__, key="data", bind="query-params")
+    entry = DATASETS[usual_dataset() if name == AUTO else name]
+    try:
+        _check(entry)
+    except DatasetError:
+        _download_button(entry)
+        raise
+    st.caption(
+        f"**{entry.source}.** {entry.train_size:,} images to train on, {entry.test_size:,} to test with."
+    )
+    _describe_others(entry)
+    return entry.key
+
+
+def _describe_others(chosen: DatasetEntry) -> None:
+    """The smallest or largest of the others on disk, and what can be downloaded."""
+    by_size = sorted(datasets_on_disk(), key=lambda entry: entry.train_size)
+    if chosen != by_size[0]:
+        st.caption(f"For a short run choose {by_size[0].in_text} above.")
+    elif chosen != by_size[-1]:
+        largest = by_size[-1]
+        st.caption(f"{largest.train_size:,} images of {largest.in_text} are on disk too: choose them above.")
+    for entry in DATASETS.values():
+        if not entry.on_disk():
+            _download_button(entry)
+
+
+def _check(entry: DatasetEntry) -> None:
+    """Raise `DatasetError` unless the data set is whole; it is read again only when its files have changed."""
+    root = data_directory()
+    _read(entry.key, str(root), tuple(_stamp(path) for path in entry.files(root)))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Size and time of change; None where there is no file."""
+    if not path.exists():
+        return None
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
 
 
 @st.cache_data(max_entries=8, show_spinner="Reading the data ...")
-def _summary(name: str, directory: str, stamps: tuple[tuple[int, int] | None, ...]) -> DataSummary:
-    del directory, stamps  # the cache's key
-    dataset = load_digits(name)
-    return DataSummary(dataset.name, dataset.source, len(dataset.train_images), len(dataset.test_images))
+def _read(key: str, directory: str, stamps: tuple[tuple[int, int] | None, ...]) -> None:
+    del stamps  # part of the cache's key
+    load_digits(key, directory)
 
 
-def download_button() -> None:
-    """A button that downloads MNIST and shows how far it is."""
-    if not st.button("Download MNIST (12 MB)", icon=":material/download:", key="download_mnist"):
+def _download_button(entry: DatasetEntry) -> None:
+    """A button that downloads the data set, where that can be done, and shows how far it is."""
+    download = entry.download
+    if download is None or not st.button(
+        f"Download {entry.label} ({download.megabytes} MB)",
+        icon=":material/download:",
+        key=f"download_{entry.key}",
+    ):
         return
-    from playground.digits.download import download_mnist
-
     bar = st.progress(0.0, "Connecting ...")
     try:
-        for progress in download_mnist():
+        for progress in download.fetch(data_directory()):
             total = progress.bytes_total  # None where the server does not say
             share = (
                 progress.files_done + (progress.bytes_done / total if total else 0)

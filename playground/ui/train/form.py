@@ -1,21 +1,16 @@
-"""The settings of the next run on the Train page, and the data that it learns from."""
+"""The settings of the next run on the Train page."""
 
 import streamlit as st
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.optimizers import OPTIMIZERS
-from playground.digits.datasets import mnist_on_disk
 from playground.digits.models import MODELS, parse_hidden
 from playground.digits.own_digits.folder import OwnDigits
 from playground.digits.own_digits.training_data import COPIES
 from playground.digits.training import TrainingConfig
 from playground.digits.training.config import SCHEDULES
 from playground.errors import DatasetError
-from playground.settings import data_directory
 from playground.ui.shared.numbers import whole_number
-from playground.ui.train import data
-
-DATASETS = {"auto": "Best on disk", "mnist": "MNIST", "embedded": "Embedded digits"}
 
 DEFAULTS = {
     "network": "mlp",
@@ -120,23 +115,3 @@ def _stop_conditions() -> tuple[float | None, int | None, float | None]:
             bind="query-params",
         )  # fmt: skip
     return target, patience, max_seconds
-
-
-def choose_data() -> data.DataSummary:
-    """What the next run learns from."""
-    name = st.selectbox(
-        "Data", list(DATASETS), format_func=DATASETS.__getitem__, key="data", bind="query-params"
-    )
-    try:
-        summary = data.data_summary(name, str(data_directory()))
-    except DatasetError:
-        data.download_button()
-        raise
-    st.caption(f"**{summary.source}.** {summary.train:,} images to train on, {summary.test:,} to test with.")
-    if summary.name != "embedded":
-        st.caption("For a run of two seconds choose the embedded digits above.")
-    elif mnist_on_disk():
-        st.caption("MNIST is on disk too: choose it above for 60,000 images.")
-    else:
-        data.download_button()
-    return summary

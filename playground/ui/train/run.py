@@ -18,15 +18,14 @@ from playground.ui.shared.live import LivePart, watch
 from playground.ui.shared.networks import model_key
 from playground.ui.train import curves as run_curves
 from playground.ui.train.controls import show_progress
-from playground.ui.train.data import DataSummary
 
 FIRST_POINT_SECONDS = 0.4
 
 
-def begin(store: RunStore, config: TrainingConfig, data: DataSummary) -> None:
+def begin(store: RunStore, config: TrainingConfig, dataset: str) -> None:
     """Queue a run before the page is drawn again, so that its first point comes the sooner."""
     try:
-        run = store.create(config, data.name)
+        run = store.create(config, dataset)
         launcher.wake(store)
     except PlaygroundError as error:
         st.error(str(error))

@@ -12,11 +12,11 @@ import pytest
 import torch
 
 from playground.concepts.optimizers import OPTIMIZERS
-from playground.digits.datasets import load_digits, mnist_on_disk
+from playground.digits.datasets import DATASETS, load_digits
 from playground.digits.own_digits.training_data import with_own_digits
 from playground.digits.training import train
 from playground.digits.training.loop import EpochFinished, StepFinished, TrainingConfig
-from playground.digits.training.program import TRAIN_IMAGES, program_of
+from playground.digits.training.program import program_of
 from playground.settings import data_directory
 from tests.digits.mnist import needs_mnist
 
@@ -174,7 +174,7 @@ def test_what_a_run_needs_is_written_and_nothing_else(settings, word):
     assert sum(word in program for word in words) == 1
 
 
-@pytest.mark.parametrize("dataset", TRAIN_IMAGES)
+@pytest.mark.parametrize("dataset", DATASETS)
 @pytest.mark.parametrize("name", RUNS)
 def test_every_program_compiles_and_fits_the_page(name, dataset):
     program = program_of(RUNS[name][0], dataset, 3)
@@ -182,12 +182,6 @@ def test_every_program_compiles_and_fits_the_page(name, dataset):
     assert "torch.set_num_threads(3)" in program
     assert max(map(len, program.splitlines())) <= 120
     assert not re.search(r"\n{4}| \n", program)
-
-
-def test_the_sizes_of_the_data_sets():
-    assert TRAIN_IMAGES["embedded"] == len(load_digits("embedded").train_images)
-    if mnist_on_disk():
-        assert TRAIN_IMAGES["mnist"] == len(load_digits("mnist").train_images)
 
 
 @needs_mnist

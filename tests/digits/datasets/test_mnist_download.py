@@ -8,9 +8,9 @@ from itertools import pairwise
 
 import pytest
 
-from playground.digits import datasets, download
-from playground.digits.download import download_mnist
-from playground.digits.torchvision_compat import torchvision_datasets
+from playground.digits.datasets import mnist_download, mnist_files
+from playground.digits.datasets.mnist_download import download_mnist
+from playground.digits.datasets.torchvision_compat import torchvision_datasets
 from playground.errors import DatasetError
 
 CONTENTS = {name: (name * 50_000).encode() for name in ("one-ubyte", "two-ubyte")}
@@ -24,11 +24,11 @@ def md5(content):
 @pytest.fixture(autouse=True)
 def small_mnist(monkeypatch):
     files = {name: (len(content), md5(content)) for name, content in CONTENTS.items()}
-    monkeypatch.setattr(download, "MNIST_FILES", files)
-    monkeypatch.setattr(datasets, "MNIST_FILES", files)
+    monkeypatch.setattr(mnist_download, "MNIST_FILES", files)
+    monkeypatch.setattr(mnist_files, "MNIST_FILES", files)
     resources = [(name, md5(content)) for name, content in ARCHIVES.items()]
     monkeypatch.setattr(torchvision_datasets().MNIST, "resources", resources)
-    monkeypatch.setattr(download, "TIMEOUT", 5.0)
+    monkeypatch.setattr(mnist_download, "TIMEOUT", 5.0)
 
 
 @pytest.fixture
@@ -61,14 +61,14 @@ def server():
 
 
 def whole(root):
-    folder = datasets.raw_folder(root)
+    folder = mnist_files.raw_folder(root)
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
 def test_complete(tmp_path, server):
     reports = list(download_mnist(tmp_path, [server.address]))
     for name, content in CONTENTS.items():
-        assert (datasets.raw_folder(tmp_path) / name).read_bytes() == content
+        assert (mnist_files.raw_folder(tmp_path) / name).read_bytes() == content
     assert whole(tmp_path) == sorted(CONTENTS)  # no temporary file is left
     assert (reports[-1].files_done, reports[-1].files_total) == (2, 2)
     assert reports[0].bytes_total == len(ARCHIVES["one-ubyte.gz"])
@@ -117,7 +117,7 @@ def test_a_full_disk(tmp_path, server, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(download.shutil, "copyfileobj", full)
+    monkeypatch.setattr(mnist_download.shutil, "copyfileobj", full)
     with pytest.raises(DatasetError, match=r"No space left on device\. Free some space"):
         list(download_mnist(tmp_path, [server.address]))
     assert whole(tmp_path) == []
@@ -136,7 +136,7 @@ def test_good_files_are_not_fetched_again(tmp_path, server):
 
 def test_a_corrupt_file_is_fetched_again(tmp_path, server):
     list(download_mnist(tmp_path, [server.address]))
-    path = datasets.raw_folder(tmp_path) / "one-ubyte"
+    path = mnist_files.raw_folder(tmp_path) / "one-ubyte"
     path.write_bytes(b"x" * path.stat().st_size)
     list(download_mnist(tmp_path, [server.address]))
     assert path.read_bytes() == CONTENTS["one-ubyte"]

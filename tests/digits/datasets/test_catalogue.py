@@ -1,10 +1,12 @@
 """Both data sets: shapes, the fixed split, and damaged files."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
-from playground.digits import datasets
-from playground.digits.datasets import MNIST_FILES, check_mnist, load_digits, raw_folder
+from playground.digits.datasets import DATASETS, catalogue, embedded, load_digits, usual_dataset
+from playground.digits.datasets.mnist_files import MNIST_FILES, check_mnist, raw_folder
 from playground.errors import ConfigurationError, DatasetError
 from tests.digits.mnist import needs_mnist
 
@@ -24,7 +26,7 @@ def test_embedded_split_is_disjoint_and_stable():
     train = {image.numpy().tobytes() for image in data.train_images}
     test = {image.numpy().tobytes() for image in data.test_images}
     assert not train & test
-    datasets._embedded.cache_clear()
+    embedded._embedded.cache_clear()
     again = load_digits("embedded")
     assert torch.equal(again.train_images, data.train_images)
     assert torch.equal(again.test_labels, data.test_labels)
@@ -68,3 +70,30 @@ def test_the_real_mnist():
     assert data.test_images.shape == (10_000, 28, 28)
     assert data.train_images.dtype == torch.uint8
     assert data.train_labels[:5].tolist() == [5, 0, 4, 1, 9]
+
+
+@pytest.mark.parametrize("key", DATASETS)
+def test_an_entry_says_what_its_images_are(key):
+    entry = DATASETS[key]
+    assert entry.key == key
+    if not entry.on_disk():
+        pytest.skip(f"{entry.label} is not in PLAYGROUND_DATA_DIR or the cache directory")
+    data = load_digits(key)
+    assert (data.name, data.source) == (key, entry.source)
+    for images, labels, size in (
+        (data.train_images, data.train_labels, entry.train_size),
+        (data.test_images, data.test_labels, entry.test_size),
+    ):
+        assert images.shape == (size, 28, 28)
+        assert images.dtype == torch.uint8
+        assert labels.dtype == torch.int64
+        assert labels.unique().tolist() == list(range(len(entry.classes)))
+
+
+def test_auto_takes_the_first_data_set_of_digits_on_disk(tmp_path, monkeypatch):
+    clothes = replace(DATASETS["embedded"], key="clothes", classes=("shirt", "shoe"))
+    more = replace(DATASETS["embedded"], key="more", files=lambda root: [root / "more.npz"])
+    monkeypatch.setattr(catalogue, "DATASETS", {"clothes": clothes, "more": more, **DATASETS})
+    assert usual_dataset(tmp_path) == "embedded"
+    (tmp_path / "more.npz").touch()
+    assert usual_dataset(tmp_path) == "more"

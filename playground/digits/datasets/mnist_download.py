@@ -1,4 +1,7 @@
-"""Downloads MNIST, file by file, from the places that torchvision lists."""
+"""Downloads MNIST, file by file, from the places that torchvision lists.
+
+Not by pooch 1.9, which has no mirrors for a file and unpacks into its final name, so that a stop leaves half of it.
+"""
 
 import contextlib
 import gzip
@@ -9,37 +12,18 @@ import shutil
 import urllib.request
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from playground.digits.datasets import MNIST_FILES, raw_folder
-from playground.digits.torchvision_compat import torchvision_datasets
+from playground.digits.datasets.entry import DownloadProgress
+from playground.digits.datasets.mnist_files import MNIST_FILES, raw_folder
+from playground.digits.datasets.torchvision_compat import torchvision_datasets
 from playground.errors import DatasetError
 
 TIMEOUT = 20.0
 """Seconds without a byte after which a mirror counts as unreachable."""
 
 CHUNK = 256 * 1024
-
-
-@dataclass(frozen=True)
-class DownloadProgress:
-    """How far the download is.
-
-    Attributes:
-        file: the file that is being fetched; the last report names the last file.
-        bytes_done: bytes of it so far.
-        bytes_total: its size as the server gives it; None when the server does not say.
-        files_done: files that are whole on disk.
-        files_total: files there are.
-    """
-
-    file: str
-    bytes_done: int
-    bytes_total: int | None
-    files_done: int
-    files_total: int
 
 
 class _MirrorError(Exception):
