@@ -5,14 +5,20 @@ import os
 import uuid
 from pathlib import Path
 
-from playground.errors import CheckpointError
+from playground.errors import PlaygroundError
 
 
-def write_atomically(path: str | Path, content: bytes) -> None:
+def write_atomically(path: str | Path, content: bytes, *, what: str, error: type[PlaygroundError]) -> None:
     """Write a temporary file beside `path` and rename it, so that readers see the old file or the new one.
 
+    Args:
+        path: the file; its folder is made if it is missing.
+        content: all of its bytes.
+        what: what the file holds, for the message, such as `"checkpoint"`.
+        error: the exception to raise.
+
     Raises:
-        CheckpointError: the folder is read-only, the disk is full, ...; nothing is left behind.
+        error: the folder is read-only, the disk is full, ...; nothing is left behind.
     """
     path = Path(path)
     # Not tempfile: its files are private (0600) whatever the umask, and stay so after the renaming.
@@ -24,10 +30,10 @@ def write_atomically(path: str | Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
-    except OSError as error:
+    except OSError as cause:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise CheckpointError(
-            f"The checkpoint {path} cannot be written: {error.strerror}. Free some space or choose a writable "
+        raise error(
+            f"The {what} {path} cannot be written: {cause.strerror or cause}. Free some space or choose a writable "
             "folder with PLAYGROUND_HOME."
-        ) from error
+        ) from cause

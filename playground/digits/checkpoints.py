@@ -52,7 +52,7 @@ def save_checkpoint(path: str | Path, model: DigitNetwork, **metadata: Any) -> P
     Raises:
         CheckpointError: the file cannot be written.
     """
-    write_atomically(path, export_safetensors(model, metadata))
+    write_atomically(path, export_safetensors(model, metadata), what="checkpoint", error=CheckpointError)
     return Path(path)
 
 

@@ -38,7 +38,7 @@ def training_data(run: Run, files: RunFiles, load: Callable[[str], DigitDataset]
             raise _lost(files.own_digits, "it is missing")
         digits = OwnDigits(files.home / FOLDER).load()
         extended = with_own_digits(dataset, digits.images, digits.labels)
-        write_atomically(files.own_digits, pack_npz(digits))
+        write_atomically(files.own_digits, pack_npz(digits), what="file of drawings", error=CheckpointError)
         return extended
     try:
         images, labels, _ = unpack(files.own_digits.read_bytes())

@@ -14,6 +14,7 @@ from playground.digits.evaluation.answers import save_answers
 from playground.digits.evaluation.metrics import Evaluation
 from playground.digits.models import DigitNetwork
 from playground.digits.training.loop import Training
+from playground.errors import CheckpointError
 from playground.files import write_atomically
 from playground.runs.files import RunFiles
 from playground.runs.run import Run
@@ -48,7 +49,7 @@ def save_state(files: RunFiles, training: Training) -> None:
     torch.save(training.state_dict(), buffer)
     with suppress(OSError):
         os.replace(files.state, files.previous_state)
-    write_atomically(files.state, buffer.getvalue())
+    write_atomically(files.state, buffer.getvalue(), what="training state", error=CheckpointError)
 
 
 def load_state(files: RunFiles, run: Run, dataset: DigitDataset, at_most: int) -> Training | None:

@@ -34,7 +34,8 @@ def save_answers(path: str | Path, evaluation: Evaluation) -> None:
         CheckpointError: the file cannot be written.
     """
     tensors = {"predicted": evaluation.predicted.to(torch.uint8), "confidence": evaluation.confidence}
-    write_atomically(path, save_safetensors({name: tensor.contiguous() for name, tensor in tensors.items()}))
+    content = save_safetensors({name: tensor.contiguous() for name, tensor in tensors.items()})
+    write_atomically(path, content, what="file of predictions", error=CheckpointError)
 
 
 def load_answers(path: str | Path, images: int) -> Answers:

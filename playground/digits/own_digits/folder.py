@@ -26,7 +26,7 @@ from playground.digits.own_digits.file_name import (
     newest_by_digest,
 )
 from playground.digits.own_digits.png import digest_of, encode_png, read_png
-from playground.errors import BlankDrawingError, CheckpointError, ConfigurationError, DatasetError
+from playground.errors import BlankDrawingError, ConfigurationError, DatasetError
 from playground.files import write_atomically
 from playground.settings import home_directory
 
@@ -236,14 +236,7 @@ class OwnDigits:
 
     def _write(self, image: NDArray[np.uint8], label: int) -> str:
         name = name_of(image, label, datetime.now())
-        try:
-            write_atomically(self.folder / name, encode_png(image))
-        except CheckpointError as error:  # its own words are about a checkpoint
-            reason = getattr(error.__cause__, "strerror", None) or error.__cause__
-            raise DatasetError(
-                f"The drawing {self.folder / name} cannot be saved: {reason}. Free some space or choose a writable "
-                "folder with PLAYGROUND_HOME."
-            ) from error
+        write_atomically(self.folder / name, encode_png(image), what="drawing", error=DatasetError)
         return name
 
 

@@ -168,7 +168,7 @@ def test_a_disk_that_takes_nothing_ends_in_words(tmp_path):
     with pytest.raises(DatasetError, match="cannot be read"):
         own.load()
     (tmp_path / "file").write_text("")
-    with pytest.raises(DatasetError, match=r"cannot be (saved|read).*Not a directory"):
+    with pytest.raises(DatasetError, match=r"cannot be (written|read).*Not a directory"):
         OwnDigits(tmp_path / "file" / "own_digits").add(drawing(), 1)
 
 
@@ -177,7 +177,9 @@ def test_a_full_disk_ends_in_words_and_leaves_nothing(own, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(DatasetError, match=r"cannot be saved: No space left on device\. Free some space"):
+    with pytest.raises(
+        DatasetError, match=r"The drawing .* cannot be written: No space left on device\. Free some space"
+    ):
         own.add(drawing(), 1)
     assert not list(own.folder.iterdir())
 
