@@ -12,6 +12,7 @@ from playground.ui.compare.one_change import one_change, train_pair
 from playground.ui.compare.run_table import run_table
 from playground.ui.shared import frame
 from playground.ui.shared.experiments import experiments
+from playground.ui.shared.pages import PAGES
 from playground.ui.shared.recovery import show_ways_out
 from playground.ui.shared.run_store import run_store
 
@@ -29,7 +30,7 @@ def show_empty(store: RunStore) -> None:
             if st.button("Train two runs", type="primary", icon=":material/play_arrow:", key="train_pair"):
                 train_pair(store, "embedded")
                 st.rerun()
-            st.page_link(frame.PAGES["train"].file, label="Go to Train", icon=frame.PAGES["train"].icon)
+            st.page_link(PAGES["train"].file, label="Go to Train", icon=PAGES["train"].icon)
     frame.what_to_notice("Two curves that differ in one thing alone show what that thing does.")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from playground.digits.checkpoints import PRETRAINED, load_pretrained
-from playground.ui.shared.frame import PAGES
+from playground.ui.shared.pages import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
@@ -19,8 +19,14 @@ def test_the_commands_name_files_that_exist():
 
 @pytest.mark.parametrize("path", list(PAGES))
 def test_every_page_is_described(path):
-    assert f"| {PAGES[path].title} |" in README
+    assert f"| {PAGES[path].title} | {PAGES[path].contents} |" in README
     assert (ROOT / PAGES[path].file).is_file()
+
+
+def test_no_page_is_described_that_is_gone():
+    (table,) = re.findall(r"\| page \| what you touch \|\n\| --- \| --- \|\n((?:\|.*\n)+)", README)
+    titles = [row.split("|")[1].strip() for row in table.splitlines()]
+    assert titles == ["Home", *(entry.title for entry in PAGES.values())]
 
 
 @pytest.mark.parametrize("name", list(PRETRAINED))

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from playground.ui.shared.frame import PAGES
+from playground.ui.shared.pages import PAGES
 from tests.browser.conftest import Server
 from tests.browser.strokes import ONE, SEVEN, draw
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from playground.ui.shared.frame import PAGES, SHARED
+from playground.ui.shared.frame import SHARED
+from playground.ui.shared.pages import PAGES
 from tests.pages.opened import open_page
 
 WITH_PARTS = {

@@ -14,8 +14,8 @@ from playground.notices.own_digits import describe_scores, drawings, verdict
 from playground.ui.draw.own_digit_files import take_along
 from playground.ui.draw.own_digit_scores import NEWEST_RUNS, score_networks
 from playground.ui.draw.subject import Subject
-from playground.ui.shared import frame
 from playground.ui.shared.actions import action
+from playground.ui.shared.pages import PAGES
 
 NAMED = 5
 """Files that are no drawings, which are named one by one."""
@@ -163,8 +163,8 @@ def _compare(subject: Subject, digits: OwnDigitSet) -> None:
         "canvas. Everybody who uses this server shares this set."
     )
     st.page_link(
-        frame.PAGES["train"].file, label=f"Train a network that learns from your {drawings(len(digits))} too",
-        icon=frame.PAGES["train"].icon, query_params={"own_digits": "true"},
+        PAGES["train"].file, label=f"Train a network that learns from your {drawings(len(digits))} too",
+        icon=PAGES["train"].icon, query_params={"own_digits": "true"},
     )  # fmt: skip
 
 

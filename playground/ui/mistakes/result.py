@@ -21,10 +21,10 @@ from playground.notices.mistakes import a_digit, describe_cell, describe_mistake
 from playground.runs.files import RunFiles
 from playground.runs.run import Run
 from playground.ui.mistakes.controls import MATRIX, Cell, cell_clicked
-from playground.ui.shared import frame
 from playground.ui.shared.charts import is_dark
 from playground.ui.shared.digit_images import DigitImages, load_test_images
 from playground.ui.shared.networks import model_key
+from playground.ui.shared.pages import PAGES
 
 AT_A_TIME = 24
 """Images shown before somebody asks for more."""
@@ -71,7 +71,7 @@ def show_nothing() -> None:
         "There is no network to look at yet. Train one: its mistakes are here from its first epoch on.",
         icon=":material/model_training:",
     )
-    st.page_link(frame.PAGES["train"].file, label="Train a network", icon=":material/arrow_forward:")
+    st.page_link(PAGES["train"].file, label="Train a network", icon=":material/arrow_forward:")
 
 
 def show_matrix(shown: Answered, cell: Cell) -> None:
@@ -144,7 +144,7 @@ def _show_image(shown: Answered, index: int) -> None:
             alt=f"Test image {index} of {dataset_name(shown.run.dataset)}: {a_digit(int(shown.digits.labels[index]))}.",
         )  # fmt: skip
         st.page_link(
-            frame.PAGES["draw"].file, label="Send to Draw", icon=":material/draw:",
+            PAGES["draw"].file, label="Send to Draw", icon=":material/draw:",
             query_params={
                 "digit": str(Specimen(shown.run.dataset, index)),
                 "model": model_key(shown.run.id, shown.epoch),

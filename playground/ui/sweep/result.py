@@ -20,6 +20,7 @@ from playground.ui.shared.actions import action
 from playground.ui.shared.address import read_choice, write_choice
 from playground.ui.shared.charts import live_chart
 from playground.ui.shared.live import live
+from playground.ui.shared.pages import PAGES
 
 POINTS = 700
 """Of all loss curves together: an update stays below 15 kB."""
@@ -91,7 +92,7 @@ def _draw(store: RunStore, sweep: Sweep, view: str, was_active: bool) -> None:
     _draw_losses(store, list(axes), runs)
     best = sorted(runs, key=lambda run: -(run.best_accuracy or 0.0))[:MAX_CHOSEN]
     st.page_link(
-        frame.PAGES["compare"].file, label="Lay these runs over one another", icon=frame.PAGES["compare"].icon,
+        PAGES["compare"].file, label="Lay these runs over one another", icon=PAGES["compare"].icon,
         query_params={"runs": ",".join(run.id for run in best)},
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from playground.ui.shared.actions import action
 from playground.ui.shared.address import read_choice, write_choice
 from playground.ui.shared.live import LivePart, watch
 from playground.ui.shared.networks import model_key
+from playground.ui.shared.pages import PAGES
 from playground.ui.train import curves as run_curves
 from playground.ui.train.controls import show_progress
 
@@ -169,5 +170,5 @@ def _keep(store: RunStore, run: Run) -> None:
 
 
 def _link(page: str, label: str, query: dict[str, str]) -> None:
-    if page in frame.PAGES:
-        st.page_link(frame.PAGES[page].file, label=label, icon=frame.PAGES[page].icon, query_params=query)
+    if page in PAGES:
+        st.page_link(PAGES[page].file, label=label, icon=PAGES[page].icon, query_params=query)
