@@ -58,7 +58,7 @@ experiments(
         "A small CNN for three epochs": {"network": "cnn", "epochs": 3},
         "Stop when it does not get better": {"epochs": 100, "patience": 3},
     },
-    training_form.DEFAULTS,
+    training_form.default_settings(),
 )
 if store is not None and config is not None and data is not None:
     frame.show_pytorch(program_of(config, data, worker_threads()))

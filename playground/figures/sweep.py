@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from playground.digits.training.config_fields import FIELDS, ConfigField
+from playground.digits.training.config import FIELDS
+from playground.digits.training.config_field import ConfigField
 from playground.figures.compare import DASHES, LEGEND_ROW, SYMBOLS, smoothed_losses
 from playground.runs.curves import Curve
 
@@ -157,7 +158,7 @@ def _entries(axes: Mapping[str, Sequence[Any]]) -> list[tuple[ConfigField, list[
     """Each setting with its values, numbers in order of size."""
     entries = []
     for name, values in axes.items():
-        numbers = FIELDS[name].kind in ("whole", "number") and None not in values
+        numbers = FIELDS[name].numeric and None not in values
         entries.append((FIELDS[name], sorted(values) if numbers else list(values)))
     return entries
 

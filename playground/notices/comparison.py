@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from playground.digits.datasets import dataset_name
 from playground.digits.training import TrainingConfig
-from playground.digits.training.config_fields import FIELDS, describe_settings, differing
+from playground.digits.training.config import FIELDS
+from playground.digits.training.variations import describe_settings, differing
 from playground.runs.run import Run
 
 _UNFINISHED = {

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from playground.digits.training.config_fields import FIELDS, describe_settings
+from playground.digits.training.config import FIELDS
+from playground.digits.training.variations import describe_settings
 from playground.runs.run import Run
 
 

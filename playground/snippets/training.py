@@ -1,21 +1,53 @@
-"""The PyTorch program that repeats a run."""
+"""The PyTorch program that repeats a training run: a frame, and what single settings add to it."""
 
-from playground.snippets.lines import chosen_lines
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from textwrap import indent
 
-_OWN_DIGITS_PROGRAM = """# The drawings that this run learns from too. Get the file where you got this program, or under "Your digits" on the
+OWN_DIGITS_PROGRAM = """# The drawings that this run learns from too. Get the file where you got this program, or under "Your digits" on the
 # page "Draw a digit", and put it beside the program. Each drawing is shown {copies} times an epoch.
 with numpy.load("own_digits.npz") as own:
     own_images, own_labels = torch.from_numpy(own["images"]), torch.from_numpy(own["labels"])
 train_images = torch.cat([train_images, own_images.repeat({copies}, 1, 1)])
-train_labels = torch.cat([train_labels, own_labels.repeat({copies})])
-"""
+train_labels = torch.cat([train_labels, own_labels.repeat({copies})])"""
+"""Adds a user's test set to the training images; `copies` is how often each drawing is shown in an epoch."""
 
 
 _TEST_PROGRAM = """    model.eval()
     with torch.inference_mode():
         logits = torch.cat([model(images.unsqueeze(1) / 255) for images in test_images.split(250)])
     accuracy = (logits.argmax(1) == test_labels).double().mean().item()
-    print(f"epoch {epoch}: last loss {loss.item()}, test accuracy {accuracy}")"""
+    print(f"epoch {epoch}: last loss {loss.item()}, test accuracy {accuracy}")
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgramPart:
+    """What a setting adds to the program of a run; each text is whole lines without indentation, "" for none.
+
+    Attributes:
+        imports: statements, of which the program has each once.
+        data: after the images are loaded.
+        functions: definitions, before training is set up.
+        after_optimizer: once, when `model`, `criterion` and `optimizer` are there.
+        before_training: once, right before the first epoch.
+        before_step: before a batch is read.
+        inputs: when `images`, `(B, 28, 28)` float32 in 0..1, and `labels` are there.
+        after_step: after the optimizer's step.
+        after_epoch: after the test, when `accuracy` (0..1) is there; `break` ends the run.
+    """
+
+    imports: tuple[str, ...] = ()
+    data: str = ""
+    functions: str = ""
+    after_optimizer: str = ""
+    before_training: str = ""
+    before_step: str = ""
+    inputs: str = ""
+    after_step: str = ""
+    after_epoch: str = ""
 
 
 def training_program(
@@ -27,12 +59,7 @@ def training_program(
     epochs: int,
     seed: int,
     threads: int = 1,
-    schedule: str = "",
-    augmentation: str = "",
-    own_copies: int = 0,
-    target_accuracy: float | None = None,
-    patience: int | None = None,
-    max_seconds: float | None = None,
+    parts: Sequence[ProgramPart] = (),
 ) -> str:
     """A whole training run, with nothing in it that this run does not need; on a CPU it repeats the run's losses.
 
@@ -44,71 +71,64 @@ def training_program(
         epochs: passes over the training set, at most.
         seed: determines weights, shuffling and augmentation.
         threads: how many PyTorch uses.
-        schedule: the call of a learning-rate scheduler for `optimizer`; empty for a constant rate.
-        augmentation: the source of a function `augment(images, generator)`; empty for none.
-        own_copies: how often each drawing in `own_digits.npz` is shown in an epoch; 0: there is no such file. The
-            call in `schedule` then reads the variable `total_steps`.
-        target_accuracy: test accuracy, 0..1, that ends the run; None: never.
-        patience: epochs in a row without a better test accuracy that end the run; None: never.
-        max_seconds: training time that ends the run; None: never.
+        parts: what settings add, in order.
     """
-    timed = max_seconds is not None
-    return chosen_lines(
-        (augmentation, "import math"),
-        (timed, "import time"),
-        (augmentation or timed, ""),
-        (own_copies, "import numpy"),
-        (True, "import torch"),
-        (augmentation, "from torch import Tensor, nn\nfrom torch.nn import functional as F"),
-        (not augmentation, "from torch import nn"),
-        (True, f"\n{data}"),
-        (own_copies, _OWN_DIGITS_PROGRAM.format(copies=own_copies)),
-        (augmentation, f"\n{augmentation}\n"),
+    imports = ["import torch", "from torch import nn", *(line for part in parts for line in part.imports)]
+    return "".join(
         (
-            True,
-            f"torch.set_num_threads({threads})  # as the run had: sums in another order round differently",
-        ),
-        (True, f"torch.set_flush_denormal(True)\ntorch.manual_seed({seed})\nmodel = {network}"),
-        (True, f"criterion = nn.CrossEntropyLoss()\noptimizer = {optimizer}"),
-        (
-            schedule and own_copies,
-            f"total_steps = -(-len(train_images) // {batch_size}) * {epochs}  # rounded up",
-        ),
-        (schedule, f"schedule = {schedule}"),
-        (True, f"generator = torch.Generator().manual_seed({seed})"),
-        (patience is not None, "best, epochs_since_best = -1.0, 0"),
-        (timed, "seconds = 0.0"),
-        (True, f"\nfor epoch in range(1, {epochs} + 1):\n    model.train()"),
-        (True, _steps_program(batch_size, bool(schedule), bool(augmentation), max_seconds)),
-        (True, _TEST_PROGRAM),
-        (True, _endings_program(target_accuracy, patience, max_seconds)),
-        (True, 'torch.save(model.state_dict(), "model.pt")'),
+            _imports(imports),
+            f"\n{data}\n",
+            _lines(f"{part.data}\n" for part in parts if part.data),
+            _lines(f"\n{part.functions}\n" for part in parts if part.functions),
+            f"torch.set_num_threads({threads})  # as the run had: sums in another order round differently\n",
+            f"torch.set_flush_denormal(True)\ntorch.manual_seed({seed})\nmodel = {network}\n",
+            f"criterion = nn.CrossEntropyLoss()\noptimizer = {optimizer}\n",
+            _lines(part.after_optimizer for part in parts),
+            f"generator = torch.Generator().manual_seed({seed})\n",
+            _lines(part.before_training for part in parts),
+            f"\nfor epoch in range(1, {epochs} + 1):\n    model.train()\n",
+            f"    for batch in torch.randperm(len(train_images), generator=generator).split({batch_size}):\n",
+            indent(_step(parts), " " * 8),
+            _TEST_PROGRAM,
+            _lines((part.after_epoch for part in parts), depth=1),
+            '\ntorch.save(model.state_dict(), "model.pt")\n',
+        )
     )
 
 
-def _steps_program(batch_size: int, schedule: bool, augmentation: bool, max_seconds: float | None) -> str:
-    timed = max_seconds is not None
-    return chosen_lines(
+def _step(parts: Sequence[ProgramPart]) -> str:
+    return "".join(
         (
-            True,
-            f"    for batch in torch.randperm(len(train_images), generator=generator).split({batch_size}):",
-        ),
-        (timed, "        started = time.perf_counter()"),
-        (True, "        images, labels = train_images[batch] / 255, train_labels[batch]"),
-        (augmentation, "        images = augment(images, generator)"),
-        (True, "        optimizer.zero_grad()\n        loss = criterion(model(images.unsqueeze(1)), labels)"),
-        (True, "        loss.backward()\n        optimizer.step()"),
-        (schedule, "        schedule.step()"),
-        (timed, "        seconds += time.perf_counter() - started"),
-        (timed, f"        if seconds >= {max_seconds!r}:\n            break"),
-    ).rstrip("\n")
+            _lines(part.before_step for part in parts),
+            "images, labels = train_images[batch] / 255, train_labels[batch]\n",
+            _lines(part.inputs for part in parts),
+            "optimizer.zero_grad()\nloss = criterion(model(images.unsqueeze(1)), labels)\n",
+            "loss.backward()\noptimizer.step()\n",
+            _lines(part.after_step for part in parts),
+        )
+    )
 
 
-def _endings_program(target_accuracy: float | None, patience: int | None, max_seconds: float | None) -> str:
-    return chosen_lines(
-        (target_accuracy is not None, f"    if accuracy >= {target_accuracy!r}:\n        break"),
-        (patience is not None, "    epochs_since_best = 0 if accuracy > best else epochs_since_best + 1"),
-        (patience is not None, "    best = max(best, accuracy)"),
-        (patience is not None, f"    if epochs_since_best >= {patience}:\n        break"),
-        (max_seconds is not None, f"    if seconds >= {max_seconds!r}:\n        break"),
+def _lines(texts: Iterable[str], depth: int = 0) -> str:
+    """The texts that are not empty, each with a line's end, four blanks a `depth`."""
+    return "".join(indent(f"{text}\n", " " * 4 * depth) for text in texts if text)
+
+
+def _imports(statements: Iterable[str]) -> str:
+    """Each statement once, the standard library's in a block above; names from one module share a line."""
+    plain: set[str] = set()
+    renamed: list[str] = []
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for statement in dict.fromkeys(statements):
+        if statement.startswith("import "):
+            plain.add(statement)
+        elif " as " in statement:
+            renamed.append(statement)
+        else:
+            _, module, _, name = statement.split()
+            names[module].add(name)
+    standard = sorted(line for line in plain if line.split()[1] in sys.stdlib_module_names)
+    merged = [f"from {module} import {', '.join(sorted(some))}" for module, some in names.items()]
+    return f"{_lines(standard)}\n" * bool(standard) + _lines(
+        [*sorted(plain - {*standard}), *merged, *renamed]
     )

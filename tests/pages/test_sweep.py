@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.digits.training.config_fields import FIELDS, grid
+from playground.digits.training.config import FIELDS
 from playground.digits.training.loop import StepFinished, TrainingConfig
+from playground.digits.training.variations import grid
 from playground.runs import launcher
 from playground.runs.metrics import Batch
 from playground.runs.store import RunStore

@@ -115,7 +115,20 @@ def test_every_setting_of_the_page_reaches_the_run(store):
     at.run().button(key="start").click().run()
     assert not at.exception
     assert store.list()[0].config == TrainingConfig(
-        "mlp", (64, 32), "tanh", "momentum", 0.01, 32, 3, 5, "one_cycle", True, 0.95, 2, 30.0, True
+        model="mlp",
+        hidden=(64, 32),
+        activation="tanh",
+        optimizer="momentum",
+        learning_rate=0.01,
+        batch_size=32,
+        epochs=3,
+        seed=5,
+        schedule="one_cycle",
+        augmentation=True,
+        target_accuracy=0.95,
+        patience=2,
+        max_seconds=30.0,
+        own_digits=True,
     )
 
 

@@ -1,16 +1,12 @@
 """The PyTorch program that repeats a training run."""
 
-import inspect
 import math
 
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.digits.datasets import dataset_entry
 from playground.digits.model_source import layers_as_code
 from playground.digits.models import build_model
-from playground.digits.own_digits.training_data import COPIES
-from playground.digits.training.augmentation import augment
-from playground.digits.training.config import TrainingConfig
-from playground.digits.training.schedules import schedule_call
+from playground.digits.training.config import FIELDS, TrainingConfig
 from playground.snippets.training import training_program
 
 
@@ -42,10 +38,5 @@ def program_of(config: TrainingConfig, dataset: str, threads: int = 1) -> str:
         epochs=config.epochs,
         seed=config.seed,
         threads=threads,
-        schedule=schedule_call(config.schedule, config.learning_rate, total_steps),
-        augmentation=inspect.getsource(augment) if config.augmentation else "",
-        own_copies=COPIES if config.own_digits else 0,
-        target_accuracy=config.target_accuracy,
-        patience=config.patience,
-        max_seconds=config.max_seconds,
+        parts=[entry.program(config, total_steps) for entry in FIELDS.values() if entry.program is not None],
     )

@@ -6,7 +6,9 @@ from typing import Any
 import streamlit as st
 
 from playground.digits.training import TrainingConfig
-from playground.digits.training.config_fields import FIELDS, ConfigField, changed
+from playground.digits.training.config import FIELDS
+from playground.digits.training.config_field import ConfigField
+from playground.digits.training.variations import changed
 from playground.errors import PlaygroundError
 from playground.runs import launcher
 from playground.runs.run import Run

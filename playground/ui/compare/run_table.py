@@ -10,7 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from playground.digits.datasets import dataset_name
-from playground.digits.training.config_fields import FIELDS, differing
+from playground.digits.training.config import FIELDS
+from playground.digits.training.variations import differing
 from playground.runs.run import STATES, Run
 from playground.runs.store import RunStore
 from playground.ui.compare.chosen_runs import choose, chosen_ids

@@ -8,7 +8,9 @@ import streamlit as st
 
 from playground.digits.datasets import DATASETS, datasets_on_disk
 from playground.digits.training import TrainingConfig
-from playground.digits.training.config_fields import FIELDS, MAX_RUNS, ConfigField, grid
+from playground.digits.training.config import FIELDS
+from playground.digits.training.config_field import ConfigField
+from playground.digits.training.variations import MAX_RUNS, grid
 from playground.errors import ConfigurationError
 from playground.runs.run import Run
 

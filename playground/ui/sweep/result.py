@@ -5,7 +5,8 @@ from functools import partial
 
 import streamlit as st
 
-from playground.digits.training.config_fields import FIELDS, describe_settings
+from playground.digits.training.config import FIELDS
+from playground.digits.training.variations import describe_settings
 from playground.figures.compare import LEGEND_ROW
 from playground.figures.sweep import FEW, SweepResult, heatmap_option, lines_option, loss_curves_option
 from playground.notices.sweep import best_of, describe_sweep

@@ -21,7 +21,20 @@ def test_defaults_are_the_articles():
     [
         TrainingConfig(),
         TrainingConfig(
-            "cnn", (30, 20), "tanh", "sgd", 0.1, 7, 3, 2**63 - 1, "one_cycle", True, 0.5, 2, 1.5, True
+            model="cnn",
+            hidden=(30, 20),
+            activation="tanh",
+            optimizer="sgd",
+            learning_rate=0.1,
+            batch_size=7,
+            epochs=3,
+            seed=2**63 - 1,
+            schedule="one_cycle",
+            augmentation=True,
+            target_accuracy=0.5,
+            patience=2,
+            max_seconds=1.5,
+            own_digits=True,
         ),
     ],
 )

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.digits.training import TrainingConfig
-from playground.digits.training.config_fields import (
-    FIELDS,
+from playground.digits.training.config import FIELDS
+from playground.digits.training.variations import (
     MAX_RUNS,
     changed,
     describe_settings,
@@ -115,7 +115,7 @@ def test_one_change_changes_one_thing():
     [
         (ARTICLE, "seed", 0, "Expected another seed than 0"),
         (ARTICLE, "batch_size", 0, "Expected a batch size from 1"),
-        (ARTICLE, "colour", 1, "Expected a setting out of"),
+        (ARTICLE, "colour", 1, "Expected settings out of"),
         (TrainingConfig("cnn"), "hidden", (8,), "the CNN has no hidden layers"),
     ],
 )

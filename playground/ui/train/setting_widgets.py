@@ -1,0 +1,118 @@
+"""A widget for each kind of setting; its value is bound to the URL."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from playground.digits.training.config_field import ConfigField, Kind
+from playground.ui.shared.numbers import whole_number
+
+
+def choose(entry: ConfigField) -> Any:
+    """Draw the widget of a setting; returns its value, or the text that was typed, for `parse`."""
+    return _WIDGETS[entry.kind](entry, label=entry.form.label or entry.label, key=widget_key(entry))
+
+
+def widget_key(entry: ConfigField) -> str:
+    """The widget's key in the session, and its name in the URL."""
+    return entry.form.key or entry.name
+
+
+def widget_value(entry: ConfigField, value: Any) -> Any:
+    """A value of `TrainingConfig` as the widget of the setting holds it."""
+    if entry.kind == "sizes":
+        return entry.format(value)
+    return 100 * value if entry.form.percent and value is not None else value
+
+
+def parse(entry: ConfigField, value: Any) -> Any:
+    """A value from `choose` as `TrainingConfig` takes it.
+
+    Raises:
+        ConfigurationError: the text is no value of the setting.
+    """
+    return entry.parse(value) if entry.kind == "sizes" and isinstance(value, str) else value
+
+
+def _choice(entry: ConfigField, *, label: str, key: str) -> Any:
+    choices, usual = entry.choices, entry.default
+    if entry.form.side_by_side:
+        chosen = st.segmented_control(
+            label,
+            list(choices),
+            format_func=choices.__getitem__,
+            default=usual,
+            required=True,
+            key=key,
+            bind="query-params",
+            help=entry.form.help,
+        )
+        return usual if chosen is None else chosen
+    return st.selectbox(
+        label,
+        list(choices),
+        format_func=choices.__getitem__,
+        index=list(choices).index(usual),
+        key=key,
+        bind="query-params",
+        help=entry.form.help,
+    )
+
+
+def _switch(entry: ConfigField, *, label: str, key: str) -> bool:
+    state = entry.form.availability() if entry.form.availability is not None else None
+    if state is not None and state.error:
+        st.caption(state.error)
+    usable = state is None or state.usable
+    chosen = st.toggle(
+        label, entry.default, key=key, bind="query-params", disabled=not usable, help=entry.form.help
+    )
+    if state is not None:
+        st.caption(state.note)
+    return chosen and usable
+
+
+def _whole(entry: ConfigField, *, label: str, key: str) -> int | None:
+    form = entry.form
+    return whole_number(
+        label,
+        entry.default,
+        key=key,
+        step=1 if form.step is None else int(form.step),
+        minimum=None if form.lowest is None else int(form.lowest),
+        maximum=None if form.highest is None else int(form.highest),
+        help=form.help,
+    )
+
+
+def _number(entry: ConfigField, *, label: str, key: str) -> float | None:
+    form = entry.form
+    number = st.number_input(
+        label,
+        form.lowest,
+        form.highest,
+        widget_value(entry, entry.default),
+        form.step,
+        form.number_format,
+        key=key,
+        help=form.help,
+        placeholder="off" if entry.optional else None,
+        bind="query-params",
+    )
+    return number / 100 if form.percent and number is not None else number
+
+
+def _sizes(entry: ConfigField, *, label: str, key: str) -> str:
+    return st.text_input(
+        label, widget_value(entry, entry.default), key=key, bind="query-params", help=entry.form.help
+    )
+
+
+_WIDGETS: Mapping[Kind, Callable[..., Any]] = {
+    "choice": _choice,
+    "switch": _switch,
+    "whole": _whole,
+    "number": _number,
+    "sizes": _sizes,
+}
