@@ -11,7 +11,7 @@ import torch
 
 from playground.concepts.descent import Trajectory, descend
 from playground.concepts.descent.closed_form import closed_form
-from playground.concepts.descent.update_rules import narrate
+from playground.concepts.descent.update_trace import trace_updates
 from playground.concepts.optimizers import OptimizerConfig, build_optimizer
 from playground.concepts.surfaces import SURFACES, Surface
 from playground.figures.descent_player import Descent, player_data
@@ -68,12 +68,12 @@ def _case(surface: Surface, config: OptimizerConfig) -> None:
         f"descend {plain:.3f} of it, with the optimizer's states {states:.3f}"
     )
     trajectory = recorded(True)
-    story = narrate(config, trajectory)
+    trace = trace_updates(config, trajectory)
     descents = [Descent(config.name, config.name, trajectory)]
     for part, work in (
         ("closed form", lambda: closed_form(surface, config, steps=STEPS)),
-        ("narration", lambda: narrate(config, trajectory)),
-        ("player's data", lambda: player_data(surface, descents, story)),
+        ("update trace", lambda: trace_updates(config, trajectory)),
+        ("player's data", lambda: player_data(surface, descents, trace)),
     ):
         print(f"  {part}: {1000 * statistics.median(seconds(work) for _ in range(ROUNDS)):.1f} ms")
 

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from playground.concepts.descent import Trajectory
-from playground.concepts.descent.update_trace import Narration
+from playground.concepts.optimizers.update_trace import UpdateTrace
 from playground.concepts.surfaces import Surface
 from playground.concepts.surfaces.entry import Window
 
@@ -47,7 +47,7 @@ class Descent:
 
 
 def player_data(
-    surface: Surface, descents: Sequence[Descent], narration: Narration | None = None, alt: str = ""
+    surface: Surface, descents: Sequence[Descent], narration: UpdateTrace | None = None, alt: str = ""
 ) -> dict[str, Any]:
     """Everything that the player needs, as JSON of at most `MAX_BYTES`.
 
@@ -182,7 +182,7 @@ def _path(descent: Descent, rows: np.ndarray, stride: int) -> dict[str, Any]:
     }
 
 
-def _narrated(narration: Narration, rows: np.ndarray, points: Tensor) -> dict[str, Any]:
+def _narrated(narration: UpdateTrace, rows: np.ndarray, points: Tensor) -> dict[str, Any]:
     """The narration of the rows: the last one has no update, and is not among the numbers."""
     shelf = _Shelf(_float32(points[rows]))
     quotients = {line.name: QUOTIENT.fullmatch(line.template) for line in narration.lines}

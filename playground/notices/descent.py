@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from playground.concepts.descent import Trajectory
 from playground.concepts.descent.stability import Stability
-from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
+from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surfaces import Surface
 from playground.formatting import counted
 
@@ -37,11 +37,7 @@ def describe_descent(
         sentences.append(_noise(surface, batch_size, stability))
     minimum = surface.nearest_minimum(trajectory.points[trajectory.last_finite])
     elsewhere = minimum is None or bool(minimum.any())  # than 0, to which weight decay pulls
-    if (
-        elsewhere
-        and "weight_decay" in OPTIMIZERS[optimizer.name].defaults
-        and optimizer.value("weight_decay")
-    ):
+    if elsewhere and optimizer.number("weight_decay"):
         sentences.append("Weight decay pulls towards 0 all the while, so it comes to rest elsewhere.")
     return " ".join(sentence for sentence in sentences if sentence)
 

@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from playground.concepts.descent import Trajectory, descend
-from playground.concepts.descent.update_trace import Arrow, Line, Narration
 from playground.concepts.optimizers import OptimizerConfig
+from playground.concepts.optimizers.update_trace import Arrow, Line, UpdateTrace
 from playground.concepts.surfaces import SURFACES
 from playground.concepts.surfaces.catalogue import bowl
 from playground.figures.descent_player import (
@@ -38,7 +38,7 @@ def random_narration(steps, dimension, count):
     generator = torch.Generator().manual_seed(0)
     values = {f"n{index}": torch.randn(steps, dimension, generator=generator) for index in range(count)}
     lines = tuple(Line(name, name, f"quantity {name}", f"0.9 · {{{name}}} + 0.1 · {{n0}}") for name in values)
-    return Narration(lines, (Arrow("n0", "step taken", "step"),), values)
+    return UpdateTrace(lines, (Arrow("n0", "step taken", "step"),), values)
 
 
 def narrated(data, name):
@@ -144,11 +144,11 @@ def test_race_of_eight_shows_every_step_and_fits():
 
 
 def test_real_narration_of_adam_in_three_coordinates_shows_every_step():
-    from playground.concepts.descent.update_rules import narrate
+    from playground.concepts.descent.update_trace import trace_updates
 
     surface, config = SURFACES["article"], OptimizerConfig("adam", 0.01)
     trajectory = descend(surface, config, steps=1000, record_states=True)
-    narration = narrate(config, trajectory)
+    narration = trace_updates(config, trajectory)
     data = player_data(surface, [Descent("adam", "Adam", trajectory)], narration)
     assert len(json.dumps(data)) <= MAX_BYTES
     assert data["paths"][0]["stride"] == 1

@@ -7,7 +7,6 @@ from functools import partial
 import pytest
 
 from playground.concepts.descent import descend
-from playground.concepts.optimizer_parameters import PARAMETERS
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
 from playground.ui.gradient_descent.picture import steps_csv
@@ -70,22 +69,23 @@ def test_every_optimizer_can_be_chosen_and_every_parameter_of_it_is_a_widget_tha
     assert not at.exception
     assert OPTIMIZERS[name].notice in " ".join(caption.value for caption in at.caption)
     assert at.session_state["learning_rate"] == SURFACES["rosenbrock"].learning_rates[name]
-    for parameter, default in OPTIMIZERS[name].defaults.items():
+    for entry in OPTIMIZERS[name].parameters:
+        parameter, default = entry.name, entry.default
         assert at.session_state[parameter] == default
         (widget,) = [
             w for kind in (at.slider, at.number_input, at.toggle) for w in kind if w.key == parameter
         ]
-        assert widget.label == PARAMETERS[parameter].label
-        changed = (not default) if PARAMETERS[parameter].switch else 0.5
-        before = _player(at)["paths"]
+        assert widget.label == entry.label
+        changed = (not default) if entry.is_switch else 0.5
+        before = [path["losses"] for path in _player(at)["paths"]]
         widget.set_value(changed).run()
         assert not at.exception
         if not (name == "sgd" and parameter == "dampening"):  # dampens momentum, and there is none
+            assert [path["losses"] for path in _player(at)["paths"]] != before, parameter
             assert (
                 f"{parameter.replace('epsilon', 'eps').replace('beta1', 'betas').replace('beta2', 'betas')}="
                 in at.code[0].value
             )
-        del before
         at.session_state[parameter] = default
         at.run()
 

@@ -26,7 +26,7 @@ def test_the_descent_program_prints_the_pages_numbers(name, start):
     trajectory = descend(SURFACES["article"], config, start, 40)
     point, loss = re.fullmatch(
         r"x = (\[.*\])\nloss = (.*)\n",
-        _printed(descent_program(OPTIMIZERS[name].source_call(config), start, 40)),
+        _printed(descent_program(config.source_call(), start, 40)),
     ).groups()
     assert json.loads(point) == trajectory.points[-1].tolist()
     assert float(loss) == trajectory.losses[-1].item()
@@ -34,8 +34,8 @@ def test_the_descent_program_prints_the_pages_numbers(name, start):
 
 def test_own_numbers_of_an_optimizer_are_written_out():
     adam = OptimizerConfig("adam", 0.1, beta1=0.5)
-    assert OPTIMIZERS["adam"].source_call(adam) == "torch.optim.Adam([x], lr=0.1, betas=(0.5, 0.999))"
-    assert OPTIMIZERS["sgd"].source_call(OptimizerConfig()) == "torch.optim.SGD([x], lr=0.01)"
+    assert adam.source_call() == "torch.optim.Adam([x], lr=0.1, betas=(0.5, 0.999))"
+    assert OptimizerConfig().source_call() == "torch.optim.SGD([x], lr=0.01)"
 
 
 def test_a_program_runs_by_itself():
@@ -48,7 +48,7 @@ def test_a_program_runs_by_itself():
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=list(SURFACES))
 def test_a_surfaces_program_prints_the_numbers_of_a_race(surface):
     configs = [OptimizerConfig(name, surface.learning_rates[name]) for name in OPTIMIZERS]
-    calls = {config.name: OPTIMIZERS[config.name].source_call(config, "[point]") for config in configs}
+    calls = {config.name: config.source_call("[point]") for config in configs}
     program = surface_program(surface.program, calls, surface.start, 40)
     assert len(program.splitlines()) <= 30
     printed = _printed(program).splitlines()
@@ -63,7 +63,7 @@ def test_a_surfaces_program_prints_the_numbers_of_a_race(surface):
 @pytest.mark.parametrize("batch_size", [1, 2])
 def test_a_program_with_minibatches_draws_the_same_examples(batch_size):
     surface, config = SURFACES["fit"], OptimizerConfig("momentum", 0.02)
-    call = {"momentum": OPTIMIZERS["momentum"].source_call(config, "[point]")}
+    call = {"momentum": config.source_call("[point]")}
     program = surface_program(surface.program, call, surface.start, 30, batch_size=batch_size, seed=5)
     trajectory = descend(surface, config, steps=30, batch_size=batch_size, seed=5)
     assert len(program.splitlines()) <= 30

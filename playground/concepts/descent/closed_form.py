@@ -6,7 +6,6 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from playground.concepts.descent.stability import SGD_FAMILY
 from playground.concepts.descent.trajectory import Trajectory, start_point
 from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surfaces import Surface
@@ -48,18 +47,18 @@ def closed_form(
 
 
 def _is_known(optimizer: OptimizerConfig) -> bool:
-    if optimizer.name not in SGD_FAMILY or optimizer.value("weight_decay"):
+    if optimizer.optimizer.linear_update is None or optimizer.number("weight_decay"):
         return False
     # PyTorch dampens only what it keeps, and Nesterov's momentum not at all.
-    return optimizer.name == "nesterov" or not (optimizer.value("momentum") and optimizer.value("dampening"))
+    return not (optimizer.number("momentum") and optimizer.number("dampening"))
 
 
 def _step_matrices(curvatures: Tensor, optimizer: OptimizerConfig) -> Tensor:
     """`(d, 2, 2)`: what a step does to (e, u), for each curvature `(d,)`; see `playground.concepts.descent.stability`."""
     rates = optimizer.learning_rate * curvatures
-    beta = torch.full_like(rates, optimizer.value("momentum"))
+    beta = torch.full_like(rates, optimizer.number("momentum"))
     buffer = torch.stack([rates, beta], dim=1)
-    if optimizer.name == "nesterov":
+    if optimizer.optimizer.linear_update == "nesterov":
         error = torch.stack([1 - rates, torch.zeros_like(rates)], dim=1) - beta[:, None] * buffer
     else:
         error = torch.tensor([1.0, 0.0], dtype=torch.float64) - buffer

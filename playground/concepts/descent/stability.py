@@ -32,9 +32,6 @@ from torch import Tensor
 from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surfaces import Surface
 
-SGD_FAMILY = ("sgd", "momentum", "nesterov")
-"""The optimizers whose step near a minimum is a linear map."""
-
 
 @dataclass(frozen=True)
 class Region:
@@ -183,14 +180,18 @@ def stability(curvatures: Tensor, optimizer: OptimizerConfig) -> Stability | Non
     None for adaptive optimizers, whose steps are no linear map, and unless every curvature with its weight decay
     is finite and above 0: elsewhere is no minimum to come to.
     """
-    if optimizer.name not in SGD_FAMILY:
+    linear_update = optimizer.optimizer.linear_update
+    if linear_update is None:
         return None
-    values = sorted(float(curvature) + optimizer.value("weight_decay") for curvature in curvatures)
+    values = sorted(float(curvature) + optimizer.number("weight_decay") for curvature in curvatures)
     if not all(0 < value < math.inf for value in values):  # NaN fails the comparison too
         return None
-    nesterov = optimizer.name == "nesterov"
-    dampening = 0.0 if nesterov else optimizer.value("dampening")
-    return Stability(tuple(values), optimizer.value("momentum"), dampening, nesterov)
+    return Stability(
+        tuple(values),
+        optimizer.number("momentum"),
+        optimizer.number("dampening"),
+        linear_update == "nesterov",
+    )
 
 
 def _larger_root(trace: float, determinant: float) -> float:

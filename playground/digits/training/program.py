@@ -2,7 +2,6 @@
 
 import math
 
-from playground.concepts.optimizers import OPTIMIZERS
 from playground.digits.datasets import dataset_entry
 from playground.digits.model_source import layers_as_code
 from playground.digits.models import build_model
@@ -29,10 +28,9 @@ def program_of(config: TrainingConfig, dataset: str, threads: int = 1) -> str:
     total_steps = None  # the program counts them: how many drawings there are is in their file
     if not config.own_digits:
         total_steps = math.ceil(data.train_size / config.batch_size) * config.epochs
-    optimizer = OPTIMIZERS[config.optimizer]
     return training_program(
         network=layers_as_code(build_model(config.model_config, seed=0)),
-        optimizer=optimizer.source_call(config.optimizer_config, "model.parameters()", fused=True),
+        optimizer=config.optimizer_config.source_call("model.parameters()", fused=True),
         data=data.program,
         batch_size=config.batch_size,
         epochs=config.epochs,

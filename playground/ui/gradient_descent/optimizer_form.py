@@ -6,13 +6,9 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from playground.concepts.optimizer_parameters import PARAMETERS
-from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
+from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig, Parameter
 from playground.concepts.surfaces import Surface
 from playground.ui.gradient_descent.settings import RACERS, optimizer_settings, suggested_rate
-
-BESIDE = ("momentum", "beta1", "beta2", "alpha")
-"""The parameters that always stand in sight, where the optimizer has them by default; the others are folded away."""
 
 
 def optimizer_form(surface: Surface) -> tuple[OptimizerConfig, DeltaGenerator]:
@@ -33,11 +29,13 @@ def optimizer_form(surface: Surface) -> tuple[OptimizerConfig, DeltaGenerator]:
         key="learning_rate", bind="query-params", help="What the gradient is multiplied by: the step of plain SGD.",
     )  # fmt: skip
     strip = st.container()
-    beside = [parameter for parameter in BESIDE if entry.defaults.get(parameter)]
-    folded = [parameter for parameter in entry.defaults if parameter not in beside]
-    values: dict[str, Any] = {parameter: _parameter(name, parameter) for parameter in beside}
-    with st.expander("More of its numbers", icon=":material/tune:"):
-        values |= {parameter: _parameter(name, parameter) for parameter in folded}
+    # What an optimizer remembers by default always stands in sight; the others are folded away.
+    in_sight = [parameter for parameter in entry.parameters if parameter.is_decay and parameter.default]
+    folded = [parameter for parameter in entry.parameters if parameter not in in_sight]
+    values: dict[str, Any] = {parameter.name: _parameter(parameter) for parameter in in_sight}
+    if folded:
+        with st.expander("More of its numbers", icon=":material/tune:"):
+            values |= {parameter.name: _parameter(parameter) for parameter in folded}
     return OptimizerConfig(name, rate, **values), strip
 
 
@@ -66,26 +64,16 @@ def race_form(surface: Surface) -> list[OptimizerConfig]:
         ]  # fmt: skip
 
 
-def _parameter(optimizer: str, name: str) -> float | bool:
+def _parameter(parameter: Parameter) -> float | bool:
     """The widget of one parameter."""
-    parameter, default = PARAMETERS[name], OPTIMIZERS[optimizer].defaults[name]
-    if parameter.switch:
-        return st.toggle(parameter.label, bool(default), key=name, bind="query-params", help=parameter.notice)
-    if parameter.below == 1:
+    shared: dict[str, Any] = {"key": parameter.name, "bind": "query-params", "help": parameter.notice}
+    default = parameter.default
+    if parameter.is_switch:
+        return st.toggle(parameter.label, bool(default), **shared)
+    if parameter.is_decay:
         step = 0.001 if default > 0.9 else 0.01
-        return st.slider(
-            parameter.label, 0.0, 1 - step, float(default), step, format="%g", key=name, bind="query-params",
-            help=parameter.notice,
-        )  # fmt: skip
-    return st.number_input(
-        parameter.label,
-        0.0,
-        value=float(default),
-        format="%g",
-        key=name,
-        bind="query-params",
-        help=parameter.notice,
-    )
+        return st.slider(parameter.label, 0.0, 1 - step, float(default), step, format="%g", **shared)
+    return st.number_input(parameter.label, 0.0, value=float(default), format="%g", **shared)
 
 
 def _begin() -> None:

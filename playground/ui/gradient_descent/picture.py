@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from playground.concepts.descent import Trajectory, descend
 from playground.concepts.descent.closed_form import closed_form
 from playground.concepts.descent.race import standings
-from playground.concepts.descent.update_rules import narrate
+from playground.concepts.descent.update_trace import trace_updates
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import Surface
 from playground.figures.descent_player import Descent, player_data
@@ -57,8 +57,8 @@ def descent_picture(choice: Choice, below: DeltaGenerator) -> None:
 def program_of_descent(choice: Choice) -> str:
     """The PyTorch program that prints the page's numbers."""
     if choice.surface.name == "article" and not choice.race:
-        return descent_program(_call(choice.optimizers[0], "[x]"), choice.start, choice.steps)
-    calls = {OPTIMIZERS[config.name].label: _call(config, "[point]") for config in choice.optimizers}
+        return descent_program(choice.optimizers[0].source_call("[x]"), choice.start, choice.steps)
+    calls = {OPTIMIZERS[config.name].label: config.source_call("[point]") for config in choice.optimizers}
     return surface_program(
         choice.surface.program,
         calls,
@@ -107,7 +107,9 @@ def _single(choice: Choice, trajectory: Trajectory, below: DeltaGenerator) -> No
     )
     descents = [Descent(config.name, OPTIMIZERS[config.name].label, trajectory)]
     descent_player(
-        player_data(surface, descents, narrate(config, trajectory), words), key="player", on_pick=_pick_start
+        player_data(surface, descents, trace_updates(config, trajectory), words),
+        key="player",
+        on_pick=_pick_start,
     )
     what_to_notice(words)
     left, right = below.columns(2, gap="medium")
@@ -181,7 +183,3 @@ def _descend(
         seed=seed,
         time_limit=TIME_LIMIT,
     )
-
-
-def _call(config: OptimizerConfig, parameters: str) -> str:
-    return OPTIMIZERS[config.name].source_call(config, parameters)
