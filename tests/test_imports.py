@@ -1,6 +1,7 @@
 """Who may import whom, read from the source."""
 
 import ast
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -65,3 +66,37 @@ def test_home_opens_without_torch(module):
 def test_the_app_never_imports_what_made_the_shipped_networks(file):
     if "pretraining" not in file.parts:
         assert [".".join(parts) for parts in imports(file) if "pretraining" in parts] == []
+
+
+# Each costs 0.3 to 2 s to import: only a page that uses one pays for it, inside the function that does.
+HEAVY = ["sympy", "lark", "captum", "sklearn", "torchvision", "skimage", "torch._dynamo"]
+TYPED_FUNCTIONS = "playground.concepts.surfaces.typed_function_"  # imported when a function is typed
+PROGRAM = """
+import importlib, json, sys
+heavy, modules, found = json.loads(sys.argv[1]), json.loads(sys.argv[2]), {}
+for module in modules:
+    importlib.import_module(module)
+    for package in heavy:
+        if package in sys.modules:
+            found.setdefault(package, module)
+print(json.dumps(found))
+"""
+
+
+@pytest.fixture(scope="module")
+def loaded_by():
+    """Heavy package to the first module that loads it by being imported, in a fresh process."""
+    parts = [file.relative_to(ROOT).with_suffix("").parts for file in FILES]
+    names = [".".join(name).removesuffix(".__init__") for name in parts if name[0] == "playground"]
+    modules = [name for name in names if ".pretraining" not in name and not name.startswith(TYPED_FUNCTIONS)]
+    command = [sys.executable, "-c", PROGRAM, json.dumps(HEAVY), json.dumps(modules)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.mark.parametrize("package", HEAVY)
+def test_no_module_loads_a_heavy_package_before_it_is_used(loaded_by, package):
+    assert package not in loaded_by, (
+        f"{loaded_by[package]} imports {package} at its top: import it where it is used"
+    )
