@@ -28,8 +28,6 @@ LARGEST = 1e300
 """A loss beyond it stands as high as the map is: sums and differences of two such numbers are not finite."""
 TOP, HOLE = 65534, 65535
 """How a height of 1 travels, and a place where the function has no value."""
-MIDDLE_HEIGHT = 0.5
-"""The median loss of the map stands this high, so that a deep valley and a plain bowl both show their levels."""
 NARROWEST = 0.25
 """The least that one side of the map is of the other: a start far out would leave a line without height."""
 QUOTIENT = re.compile(r"\{(\w+)\} / \{(\w+)\}")
@@ -149,7 +147,10 @@ def _landscape(surface: Surface, window: Window, start: Tensor) -> dict[str, Any
 
 
 def _scale(middle: float, high: float) -> tuple[float, float]:
-    """`scale` and `span` that put a loss `middle` above the lowest at `MIDDLE_HEIGHT`, and `high` at 1."""
+    """`scale` and `span` that put a loss `middle` above the lowest at a height of 0.5, and `high` at 1.
+
+    `middle` is the map's median, so a deep valley and a plain bowl both show their levels.
+    """
     if high <= 0:
         return 1.0, 1.0  # the loss is the same everywhere
     # log1p(middle / scale) = log1p(high / scale) / 2 has a closed form.

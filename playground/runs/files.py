@@ -49,11 +49,6 @@ class RunFiles:
         """The own digits that the run learns from, as they were at its start; only for a run that does."""
         return self.folder / self.OWN_DIGITS
 
-    @property
-    def log(self) -> Path:
-        """What the worker printed while it trained the run."""
-        return self.folder / "worker.log"
-
     def epoch(self, epoch: int) -> Path:
         """The network after `epoch`, from 1."""
         return self.folder / f"epoch-{epoch:03}.safetensors"

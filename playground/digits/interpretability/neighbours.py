@@ -9,9 +9,6 @@ from playground.digits.interpretability.features import features
 from playground.digits.models import CLASSES, to_input
 from playground.errors import DatasetError
 
-SPACES: dict[str, str] = {"features": "the network's features", "pixels": "the pixels"}
-"""Catalogue key to display name: in which space distances are measured."""
-
 
 @dataclass(frozen=True)
 class Neighbours:

@@ -41,7 +41,7 @@ def training_sample() -> Sample:
 
 
 def landscape(sample: Sample, space: str, model: nn.Module, network: str) -> Landscape:
-    """Where `model`, whose fingerprint is `network`, puts the sample in a space of `digits.neighbours.SPACES`."""
+    """Where `model`, whose fingerprint is `network`, puts the sample in a space, `"features"` or `"pixels"`."""
     return _landscape(_place_key(sample, space, network), space, sample, model)
 
 
