@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playground.digits.model_source import layers_as_code
+from playground.digits.model_source import definitions_for, layers_as_code
 from playground.snippets.reading import pack_image, prediction_program
 from playground.ui.draw.answer import UNASKED, describe, read, show_answer
 from playground.ui.draw.canvas import BRUSH, DEFAULT_BRUSH, choose_brush, draw, open_digit
@@ -63,7 +63,10 @@ experiments(
 if reading is not None:
     frame.show_pytorch(
         prediction_program(
-            "digit_network.pt", layers_as_code(network.checkpoint.model), pack_image(reading.image.tobytes())
+            "digit_network.pt",
+            layers_as_code(network.checkpoint.model),
+            pack_image(reading.image.tobytes()),
+            definitions_for(network.checkpoint.model),
         ),
         "" if reading.prediction.label is not None else UNASKED,
     )

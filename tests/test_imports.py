@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Left to right: a room may use any room to its right, none to its left.
 ROOMS = ["pages", "ui", "figures", "notices", "runs", "digits", "concepts", "ground"]
-GROUND = {"errors", "settings", "formatting", "files", "snippets"}
+GROUND = {"errors", "settings", "formatting", "files", "catalogues", "snippets"}
 FILES = sorted([ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "playground").rglob("*.py")])
 
 

@@ -4,19 +4,31 @@ import inspect
 
 from torch import nn
 
+from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.module_definition import definitions_source
 from playground.digits.models import DigitNetwork
 
 
 def layers_as_code(network: DigitNetwork) -> str:
     """The network as an `nn.Sequential` for images `(N, 1, 28, 28)`; its tensors keep the network's order."""
     part = network.get_submodule
+    activation = ACTIVATIONS[network.config.activation]
     if network.config.model == "mlp":
         layers = [nn.Flatten(), part("fc1")]
         for index in range(2, len(network.config.hidden) + 2):
             layers += [part("activation"), part(f"fc{index}")]
     else:
         layers = [*part("features").children(), nn.Flatten(), part("classifier")]
-    return "nn.Sequential(\n" + "".join(f"    {_layer_as_code(layer)},\n" for layer in layers) + ")"
+    calls = [
+        activation.source_call("nn") if type(layer) is activation.module_class else _layer_as_code(layer)
+        for layer in layers
+    ]
+    return "nn.Sequential(\n" + "".join(f"    {call},\n" for call in calls) + ")"
+
+
+def definitions_for(network: DigitNetwork) -> str:
+    """The source of the classes in `layers_as_code` that `torch.nn` does not have; empty where it has them all."""
+    return definitions_source([ACTIVATIONS[network.config.activation].definition])
 
 
 def _layer_as_code(layer: nn.Module) -> str:

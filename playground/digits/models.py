@@ -30,7 +30,7 @@ class Mlp(nn.Module):
         sizes = (PIXELS, *hidden, CLASSES)
         for index, (inputs, outputs) in enumerate(itertools.pairwise(sizes), start=1):
             self.add_module(f"fc{index}", nn.Linear(inputs, outputs))
-        self.activation = NETWORK_ACTIVATIONS[activation].module()
+        self.activation = NETWORK_ACTIVATIONS[activation].build()
         self.depth = len(sizes) - 1
 
     def forward(self, images: Tensor) -> Tensor:
@@ -52,7 +52,7 @@ class Cnn(nn.Module):
             blocks += [
                 nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2, bias=False),
                 nn.BatchNorm2d(outputs),
-                NETWORK_ACTIVATIONS[activation].module(),
+                NETWORK_ACTIVATIONS[activation].build(),
                 nn.MaxPool2d(2),
             ]
         self.features = nn.Sequential(*blocks)  # (N, 1, 28, 28) -> (N, 64, 3, 3)

@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
+from playground.snippets.lines import defined, imports
 
-def activation_program(calls: Mapping[str, str], probe: float) -> str:
+
+def activation_program(calls: Mapping[str, str], probe: float, definitions: str = "") -> str:
     """Value and slope of activations at one point.
 
     Args:
         calls: for each label the function as Python source, such as `torch.nn.Tanh()`.
         probe: the input.
+        definitions: the source of the functions that `torch.nn` does not have.
     """
     entries = "".join(f"    {label!r}: {call},\n" for label, call in calls.items())
-    return f"""import torch
-
+    return f"""{imports(definitions)}
 activations = {{
 {entries}}}
 for label, activation in activations.items():
@@ -24,7 +26,14 @@ for label, activation in activations.items():
 
 
 def stack_program(
-    activation: str, initialization: str, *, depth: int, width: int, batch: int, seed: int
+    activation: str,
+    initialization: str,
+    *,
+    depth: int,
+    width: int,
+    batch: int,
+    seed: int,
+    definitions: str = "",
 ) -> str:
     """A signal through a stack of layers and a gradient back.
 
@@ -35,12 +44,11 @@ def stack_program(
         width: units of each.
         batch: examples.
         seed: of everything random.
+        definitions: the source of the function's class where `torch.nn` does not have it.
     """
-    double = ".double()" if activation.startswith("torch.nn.") else ""  # a module may have a weight
-    return f"""import torch
-
+    return f"""{imports(definitions)}
 generator = torch.Generator().manual_seed({seed})
-activation = {activation}{double}
+activation = {activation}.double()
 signal = torch.randn({batch}, {width}, generator=generator, dtype=torch.float64)
 outputs = []
 for layer in range({depth}):
@@ -76,14 +84,25 @@ def comparison_program(
     seed: int,
     batch_size: int,
     steps: int,
+    definitions: str = "",
 ) -> str:
-    """The same network with several activations on the embedded digits; prints each one's accuracy on test digits."""
+    """The same network with several activations on the embedded digits; prints each one's accuracy on test digits.
+
+    Args:
+        calls: for each label the function as Python source.
+        hidden: sizes of the hidden layers.
+        learning_rate: of plain SGD.
+        seed: of first weights and batches.
+        batch_size: images a step.
+        steps: how many each network makes.
+        definitions: the source of the functions that `torch.nn` does not have.
+    """
     sizes = [784, *hidden, 10]
     entries = "".join(f"    {label!r}: {call},\n" for label, call in calls.items())
     return f"""import torch
 from playground.digits.datasets import load_digits  # run this beside app.py
 from torch import nn
-
+{defined(definitions)}
 data = load_digits("embedded")
 activations = {{
 {entries}}}

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from torch import Tensor
 
+from playground.snippets.lines import imports
+
 
 def net_program(
     weights: Mapping[str, Tensor],
@@ -11,6 +13,8 @@ def net_program(
     point: Sequence[float],
     target: float,
     learning_rate: float,
+    *,
+    definitions: str = "",
 ) -> str:
     """Loss, gradients and updated weights of a small network for one example.
 
@@ -20,10 +24,11 @@ def net_program(
         point: the inputs.
         target: what the output should be.
         learning_rate: of the update.
+        definitions: the source of the function's class where `torch.nn` does not have it.
     """
     weights = {_ascii(name): value for name, value in weights.items()}
     layers = len(weights) // 2
-    lines = ["import torch", "", f"x = torch.tensor({list(point)}, dtype=torch.float64)"]
+    lines = [imports(definitions), f"x = torch.tensor({list(point)}, dtype=torch.float64)"]
     lines += _tensors(weights)
     lines += [f"activation = {activation}", "", "h = x"]
     lines += [f"h = activation(W{layer} @ h + b{layer})" for layer in range(1, layers)]
@@ -40,12 +45,18 @@ def net_program(
 
 
 def training_program(
-    weights: Mapping[str, Tensor], activation: str, task: str, learning_rate: float, steps: int
+    weights: Mapping[str, Tensor],
+    activation: str,
+    task: str,
+    learning_rate: float,
+    steps: int,
+    *,
+    definitions: str = "",
 ) -> str:
     """The loop of a small network on a task, whose text makes the points `x` and the targets `y`; prints the last loss."""
     names = {_ascii(name): value for name, value in weights.items()}
     layers = len(names) // 2
-    lines = ["import torch", "", task.rstrip(), *_tensors(names), f"activation = {activation}"]
+    lines = [imports(definitions), task.rstrip(), *_tensors(names), f"activation = {activation}"]
     lines += [
         f"optimizer = torch.optim.SGD([{', '.join(names)}], lr={learning_rate})",
         "",

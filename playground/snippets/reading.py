@@ -3,21 +3,24 @@
 import base64
 import zlib
 
+from playground.snippets.lines import defined
+
 
 def pack_image(pixels: bytes) -> str:
     """An image's bytes as short text for `prediction_program`."""
     return base64.b64encode(zlib.compress(pixels, 9)).decode("ascii")
 
 
-def prediction_program(file: str, layers: str, pixels: str) -> str:
+def prediction_program(file: str, layers: str, pixels: str, definitions: str = "") -> str:
     """Load a `state_dict` file and read one image.
 
     Args:
         file: the file's name.
         layers: the network as an expression of `nn`, with the file's tensors in its own order.
         pixels: the image's 28 x 28 bytes, as `pack_image` writes them.
+        definitions: the source of the network's classes that `torch.nn` does not have.
     """
-    return f"""{_network_and_image(file, layers, pixels)}
+    return f"""{_network_and_image(file, layers, pixels, definitions)}
 with torch.inference_mode():
     probabilities = model(image)[0].softmax(0)
 for digit, probability in enumerate(probabilities):
@@ -27,7 +30,14 @@ print("prediction:", int(probabilities.argmax()))
 
 
 def attribution_program(
-    file: str, layers: str, pixels: str, *, digit: int, other: int | None = None, steps: int
+    file: str,
+    layers: str,
+    pixels: str,
+    *,
+    digit: int,
+    other: int | None = None,
+    steps: int,
+    definitions: str = "",
 ) -> str:
     """Integrated gradients without a library, with both sides of their completeness.
 
@@ -38,9 +48,10 @@ def attribution_program(
         digit: whose logit is attributed.
         other: a digit whose logit is subtracted from it; None for none.
         steps: images on the way from blank to the drawing.
+        definitions: the source of the network's classes that `torch.nn` does not have.
     """
     minus = "" if other is None else f" - model(images)[:, {other}]"
-    return f"""{_network_and_image(file, layers, pixels)}
+    return f"""{_network_and_image(file, layers, pixels, definitions)}
 
 
 def score(images):
@@ -63,7 +74,14 @@ print(f"drawing {{drawing:.2f}}, blank {{blank:.2f}}, difference {{drawing - bla
 
 
 def fgsm_program(
-    file: str, layers: str, pixels: str, digit: int, *, epsilon: float, target: int | None = None
+    file: str,
+    layers: str,
+    pixels: str,
+    digit: int,
+    *,
+    epsilon: float,
+    target: int | None = None,
+    definitions: str = "",
 ) -> str:
     """The fast gradient sign method on one image, with the probabilities before and after.
 
@@ -74,11 +92,12 @@ def fgsm_program(
         digit: the network's answer.
         epsilon: by how much each pixel may change, of the range 0..1.
         target: the digit that it should be read as; None for any other.
+        definitions: the source of the network's classes that `torch.nn` does not have.
     """
     goal = f"away from the {digit}: up the slope" if target is None else f"towards a {target}: down the slope"
     sign, label = ("+", digit) if target is None else ("-", target)
     # A network that is sure has slopes that float32 rounds to 0.
-    return f"""{_network_and_image(file, layers, pixels, ".double()")}image.requires_grad_()
+    return f"""{_network_and_image(file, layers, pixels, definitions, ".double()")}image.requires_grad_()
 
 loss = nn.functional.cross_entropy(model(image), torch.tensor([{label}]))
 (slope,) = torch.autograd.grad(loss, image)
@@ -93,14 +112,14 @@ print("prediction:", int(before.argmax()), "->", int(after.argmax()))
 """
 
 
-def _network_and_image(file: str, layers: str, pixels: str, double: str = "") -> str:
+def _network_and_image(file: str, layers: str, pixels: str, definitions: str, double: str = "") -> str:
     """The beginning that all share, in float32, or in float64 with `.double()`."""
     return f"""import base64
 import zlib
 
 import torch
 from torch import nn
-
+{defined(definitions)}
 # Put this file, from "Take this network with you", beside the program.
 weights = torch.load("{file}", weights_only=True)
 model = {layers}

@@ -9,6 +9,7 @@ from playground.concepts.activations import ACTIVATIONS
 from playground.concepts.activations.initialization import INITIALIZATIONS
 from playground.concepts.activations.signal_propagation import BATCH, WIDTH, Stack, propagate
 from playground.concepts.activations.softmax import softmax
+from playground.concepts.module_definition import definitions_source
 from playground.digits.datasets import load_digits
 from playground.digits.training.activation_comparison import BATCH_SIZE, ActivationComparison
 from playground.snippets.activation import (
@@ -25,10 +26,15 @@ def _printed(program):
     return output.getvalue()
 
 
+def _definitions(*entries):
+    return definitions_source(entry.definition for entry in entries)
+
+
 @pytest.mark.parametrize("probe", [-2.0, 0.0, 1.3])
 def test_the_program_prints_the_pages_numbers(probe):
     calls = {entry.label: entry.source_call() for entry in ACTIVATIONS.values()}
-    lines = _printed(activation_program(calls, probe)).splitlines()
+    program = activation_program(calls, probe, _definitions(*ACTIVATIONS.values()))
+    lines = _printed(program).splitlines()
     x = torch.tensor(probe)
     for line, entry in zip(lines, ACTIVATIONS.values(), strict=True):
         assert (
@@ -43,7 +49,13 @@ def test_the_stacks_program_prints_the_sizes_of_every_layer(activation, initiali
     stack = Stack(activation, initialization, 5, 0.2)
     code = INITIALIZATIONS[initialization].code.format(deviation=0.2)
     program = stack_program(
-        ACTIVATIONS[activation].source_call(), code, depth=5, width=WIDTH, batch=BATCH, seed=0
+        ACTIVATIONS[activation].source_call(),
+        code,
+        depth=5,
+        width=WIDTH,
+        batch=BATCH,
+        seed=0,
+        definitions=_definitions(ACTIVATIONS[activation]),
     )
     assert len(program.splitlines()) <= 30
     measured = propagate(stack)
@@ -60,15 +72,25 @@ def test_the_softmax_program_prints_probabilities_and_jacobian():
         assert json.loads(row) == pytest.approx(expected, abs=6e-5)
 
 
-def test_the_comparisons_program_prints_the_pages_accuracies():
+@pytest.mark.parametrize("names", [["tanh", "gelu"], ["squareplus", "relu"]])
+def test_the_comparisons_program_prints_the_pages_accuracies(names):
     comparison = ActivationComparison(
-        ["tanh", "gelu"], load_digits("embedded"), hidden=(16, 16), learning_rate=0.3, seed=1
+        names, load_digits("embedded"), hidden=(16, 16), learning_rate=0.3, seed=1
     )
     for _ in range(60):
         comparison.step()
-    calls = {ACTIVATIONS[name].label: ACTIVATIONS[name].source_call() for name in comparison.models}
-    program = comparison_program(calls, (16, 16), learning_rate=0.3, seed=1, batch_size=BATCH_SIZE, steps=60)
-    assert len(program.splitlines()) <= 30
+    entries = [ACTIVATIONS[name] for name in names]
+    calls = {entry.label: entry.source_call() for entry in entries}
+    program = comparison_program(
+        calls,
+        (16, 16),
+        learning_rate=0.3,
+        seed=1,
+        batch_size=BATCH_SIZE,
+        steps=60,
+        definitions=_definitions(*entries),
+    )
+    assert len(program.replace(_definitions(*entries), "").splitlines()) <= 30
     expected = "".join(
         f"{ACTIVATIONS[name].label} {comparison.test_accuracy(name):.1%}\n" for name in comparison.models
     )

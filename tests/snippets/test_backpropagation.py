@@ -10,12 +10,13 @@ from playground.concepts.backpropagation.autograd_graph import record
 from playground.concepts.backpropagation.dynamic_graph import PROGRAMS, inputs_of
 from playground.concepts.backpropagation.small_net import SmallNet
 from playground.concepts.backpropagation.small_net_training import TASKS, Learner
+from playground.concepts.module_definition import definitions_source
 from playground.concepts.surfaces.typed_function import parse_function
 from playground.snippets.backpropagation import dynamic_program, net_program, training_program, typed_program
 
 
-def _printed(program):
-    assert len(program.splitlines()) <= 30
+def _printed(program, definitions=""):
+    assert len(program.replace(definitions, "").splitlines()) <= 30  # besides the class it has to define
     with contextlib.redirect_stdout(io.StringIO()) as output:
         exec(compile(program, "<program>", "exec"), {})
     return output.getvalue()
@@ -25,8 +26,10 @@ def _printed(program):
 @pytest.mark.parametrize("activation", NETWORK_ACTIVATIONS)
 def test_the_networks_program_prints_the_pages_gradients(hidden, activation):
     net = SmallNet(2, hidden, activation, 1)
-    module = NETWORK_ACTIVATIONS[activation].source_call()
-    printed = _printed(net_program(net.weights(), module, [1.0, -0.5], 0.5, 0.1)).splitlines()
+    entry = NETWORK_ACTIVATIONS[activation]
+    definitions = definitions_source([entry.definition])
+    program = net_program(net.weights(), entry.source_call(), [1.0, -0.5], 0.5, 0.1, definitions=definitions)
+    printed = _printed(program).splitlines()
     values = {"x": torch.tensor([[1.0, -0.5]]), **net.weights()}
     graph = record(net.by_layers(torch.tensor([0.5], dtype=torch.float64)), values)
     assert printed[0] == f"loss {graph.loss:.6f}"
@@ -39,13 +42,24 @@ def test_the_networks_program_prints_the_pages_gradients(hidden, activation):
         )
 
 
+@pytest.mark.parametrize("activation", ["tanh", "squareplus"])
 @pytest.mark.parametrize("task", TASKS)
-def test_the_trainings_program_prints_the_pages_loss(task):
-    net = SmallNet(TASKS[task].inputs, (3, 2), seed=4)
+def test_the_trainings_program_prints_the_pages_loss(task, activation):
+    net = SmallNet(TASKS[task].inputs, (3, 2), activation, seed=4)
+    entry = NETWORK_ACTIVATIONS[activation]
+    definitions = definitions_source([entry.definition])
     learner = Learner(net, TASKS[task], 0.3)
     for _ in range(25):
         learner.step()
-    printed = _printed(training_program(net.weights(), "torch.nn.Tanh()", TASKS[task].program, 0.3, 25))
+    program = training_program(
+        net.weights(),
+        entry.source_call(),
+        TASKS[task].program,
+        0.3,
+        25,
+        definitions=definitions,
+    )
+    printed = _printed(program, definitions)
     assert printed == f"loss {learner.losses[-1]:.6g}\n"
 
 

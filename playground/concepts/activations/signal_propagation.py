@@ -74,7 +74,7 @@ def propagate(stack: Stack) -> Propagation:
     """Send standard normal inputs forward, and a standard normal gradient back by autograd."""
     generator = torch.Generator().manual_seed(stack.seed)
     initialization = INITIALIZATIONS[stack.initialization]
-    module = ACTIVATIONS[stack.activation].module().double()
+    module = ACTIVATIONS[stack.activation].build(torch.float64)
     signal = torch.randn(BATCH, WIDTH, generator=generator, dtype=torch.float64)
     outputs: list[Tensor] = []
     sums: list[Tensor] = []

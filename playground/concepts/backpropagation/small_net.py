@@ -119,7 +119,7 @@ class SmallNet:
         return values.squeeze(1)
 
     def _module(self) -> nn.Module:
-        return NETWORK_ACTIVATIONS[self.activation].module().double()
+        return NETWORK_ACTIVATIONS[self.activation].build(torch.float64)
 
 
 def weight_name(layer: int, to: int, source: int) -> str:

@@ -34,7 +34,7 @@ class LayerStatistics:
 def record_activation_inputs(model: DigitNetwork) -> Iterator[list[Tensor]]:
     """Collect what enters each activation, `(N, units)` or `(N, channels, H, W)`, in order, within the block."""
     inputs: list[Tensor] = []
-    kind = type(ACTIVATIONS[model.config.activation].module())
+    kind = ACTIVATIONS[model.config.activation].module_class
     hooks = [
         module.register_forward_pre_hook(lambda _, arguments: inputs.append(arguments[0].detach()))
         for module in model.modules()

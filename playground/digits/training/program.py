@@ -3,10 +3,10 @@
 import math
 
 from playground.digits.datasets import dataset_entry
-from playground.digits.model_source import layers_as_code
+from playground.digits.model_source import definitions_for, layers_as_code
 from playground.digits.models import build_model
 from playground.digits.training.config import FIELDS, TrainingConfig
-from playground.snippets.training import training_program
+from playground.snippets.training import ProgramPart, training_program
 
 
 def program_of(config: TrainingConfig, dataset: str, threads: int = 1) -> str:
@@ -28,13 +28,15 @@ def program_of(config: TrainingConfig, dataset: str, threads: int = 1) -> str:
     total_steps = None  # the program counts them: how many drawings there are is in their file
     if not config.own_digits:
         total_steps = math.ceil(data.train_size / config.batch_size) * config.epochs
+    network = build_model(config.model_config, seed=0)
+    parts = [entry.program(config, total_steps) for entry in FIELDS.values() if entry.program is not None]
     return training_program(
-        network=layers_as_code(build_model(config.model_config, seed=0)),
+        network=layers_as_code(network),
         optimizer=config.optimizer_config.source_call("model.parameters()", fused=True),
         data=data.program,
         batch_size=config.batch_size,
         epochs=config.epochs,
         seed=config.seed,
         threads=threads,
-        parts=[entry.program(config, total_steps) for entry in FIELDS.values() if entry.program is not None],
+        parts=[ProgramPart(functions=definitions_for(network)), *parts],
     )

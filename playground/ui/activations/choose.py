@@ -1,12 +1,14 @@
 """The choice of several activations, all of them in sight."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from playground.concepts.activations import Activation
 from playground.ui.activations.settings import DEFAULTS
 
 
-def choose_activations(key: str, entries: dict[str, Activation]) -> dict[str, Activation]:
+def choose_activations(key: str, entries: Mapping[str, Activation]) -> dict[str, Activation]:
     """One button for each of `entries`; the article's three to begin with.
 
     Args:

@@ -6,6 +6,7 @@ import torch
 
 from playground.concepts.activations import ACTIVATIONS, Activation
 from playground.concepts.activations.facts import SATURATED_SLOPE, Facts, facts
+from playground.concepts.module_definition import definitions_source
 from playground.figures.activations import LIMIT, activations_option
 from playground.figures.curve_panels import HEIGHT
 from playground.snippets.activation import activation_program
@@ -49,7 +50,7 @@ def show() -> None:
         f"Measured: saturated is where the slope's size is below {SATURATED_SLOPE}, looked for from −10 to 10; the mean "
         "output is for inputs from a standard normal distribution, and zero-centred when that is 0."
     )
-    show_pytorch(activation_program({e.label: e.source_call(**numbers[n]) for n, e in chosen.items()}, probe))
+    show_pytorch(_program(chosen, numbers, probe))
     for entry in chosen.values():
         show_formula(
             rf"\begin{{gathered}} {entry.formula} \\[4pt] {entry.derivative_formula} \\[4pt] f(x) \in {entry.range} \end{{gathered}}",
@@ -114,7 +115,7 @@ def _table(chosen: dict[str, Activation], measured: dict[str, Facts]) -> pd.Data
     for name, entry in chosen.items():
         own = measured[name]
         rows[entry.label] = [
-            f"{type(entry.module()).__name__}" if not entry.code else "–",
+            entry.module_class.__name__ if entry.is_in_torch else "–",
             _parts(own.saturated),
             "yes" if own.monotone else "no",
             f"yes, {abs(own.mean):.2f}" if own.zero_centred else f"no, mean {own.mean:.2f}",
@@ -123,6 +124,12 @@ def _table(chosen: dict[str, Activation], measured: dict[str, Facts]) -> pd.Data
     return pd.DataFrame(
         rows, index=["in torch.nn", "saturated", "monotone", "zero-centred", "steepest slope"]
     ).T
+
+
+def _program(chosen: dict[str, Activation], numbers: Numbers, probe: float) -> str:
+    calls = {entry.label: entry.source_call(**numbers[name]) for name, entry in chosen.items()}
+    definitions = definitions_source(entry.definition for entry in chosen.values())
+    return activation_program(calls, probe, definitions)
 
 
 def _parts(saturated: tuple[tuple[float, float], ...]) -> str:

@@ -12,6 +12,7 @@ from playground.concepts.activations.signal_propagation import (
     Stack,
     propagate,
 )
+from playground.concepts.module_definition import definitions_source
 from playground.figures.activations import gradients_option, health_option, outputs_option, sizes_option
 from playground.formatting import counted
 from playground.snippets.activation import stack_program
@@ -21,7 +22,6 @@ from playground.ui.shared.choice import choose_one
 from playground.ui.shared.columns import controls_and_picture
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
 
-LABELS = {entry.label: name for name, entry in ACTIVATIONS.items()}
 RULES = {entry.label: name for name, entry in INITIALIZATIONS.items()}
 HEIGHT = 300
 FADED, EXPLODED = 1e-3, 1e3
@@ -30,13 +30,14 @@ FADED, EXPLODED = 1e-3, 1e3
 
 def show() -> None:
     """Controls left, what was measured in each layer right."""
+    labels = {entry.label: name for name, entry in ACTIVATIONS.items()}
     controls, picture = controls_and_picture()
     with controls:
         mode = choose_one("Watch it go", (FORWARD, BACKWARD), DEFAULTS["mode"], "mode")
         activation = st.selectbox(
             "Activation",
-            list(LABELS),
-            index=list(LABELS).index(DEFAULTS["stack_activation"]),
+            list(labels),
+            index=list(labels).index(DEFAULTS["stack_activation"]),
             key="stack_activation",
             bind="query-params",
         )
@@ -50,7 +51,7 @@ def show() -> None:
                 help=f"1 / √{WIDTH} = {WIDTH**-0.5:g} keeps the size of a linear layer's signal.",
             )  # fmt: skip
         depth = st.slider("Layers", 1, MAX_DEPTH, DEFAULTS["depth"], key="depth", bind="query-params")
-    stack = Stack(LABELS[activation or DEFAULTS["stack_activation"]], name, int(depth), deviation)
+    stack = Stack(labels[activation or DEFAULTS["stack_activation"]], name, int(depth), deviation)
     measured = _propagate(stack)
     with picture:
         words = _notice(stack, measured)
@@ -66,15 +67,17 @@ def show() -> None:
             st.markdown(f"**Units that learn nothing or little**{'' if flat else ': none here'}")
             live_chart(health_option(measured), height=HEIGHT, key="health", alt=words)
         what_to_notice(words)
+    entry = ACTIVATIONS[stack.activation]
     code = INITIALIZATIONS[name].code.format(deviation=deviation)
     show_pytorch(
         stack_program(
-            ACTIVATIONS[stack.activation].source_call(),
+            entry.source_call(),
             code,
             depth=stack.depth,
             width=WIDTH,
             batch=BATCH,
             seed=stack.seed,
+            definitions=definitions_source([entry.definition]),
         ),
         f"Measured with {WIDTH} units a layer and {BATCH} standard normal examples.",
     )

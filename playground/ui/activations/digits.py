@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
+from playground.concepts.module_definition import definitions_source
 from playground.digits.datasets import load_digits
 from playground.digits.training.activation_comparison import BATCH_SIZE, MAX_STEPS, ActivationComparison
 from playground.figures.activations import learning_option
@@ -53,10 +54,12 @@ def _draw(comparison: ActivationComparison, running: bool) -> None:
     what_to_notice(words)
     if not running:
         st.table(_table(comparison, labels))
-        calls = {label: NETWORK_ACTIVATIONS[name].source_call() for name, label in labels.items()}
+        entries = [NETWORK_ACTIVATIONS[name] for name in comparison.models]
+        calls = {entry.label: entry.source_call() for entry in entries}
         program = comparison_program(
             calls, comparison.hidden, learning_rate=comparison.learning_rate, seed=comparison.seed,
             batch_size=BATCH_SIZE, steps=comparison.steps,
+            definitions=definitions_source(entry.definition for entry in entries),
         )  # fmt: skip
         show_pytorch(program)
 

@@ -11,6 +11,7 @@ from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.backpropagation.autograd_graph import AutogradGraph, Forward, record
 from playground.concepts.backpropagation.passes import loss_after_update, steps, written
 from playground.concepts.backpropagation.small_net import SmallNet
+from playground.concepts.module_definition import definitions_source
 from playground.concepts.surfaces.typed_function import parse_function
 from playground.errors import FunctionSyntaxError
 from playground.figures.autograd_graph import chain_checks, graph_data
@@ -47,12 +48,17 @@ def _network(layers: bool) -> None:
     forward, values = _computation(net, torch.tensor(point, dtype=torch.float64), target, layers)
     inputs = tuple(name for name in values if name.startswith("x"))
     _story(forward, values, inputs, learning_rate, "The loss")
-    activation = NETWORK_ACTIVATIONS[net.activation].source_call()
+    activation = NETWORK_ACTIVATIONS[net.activation]
     if not layers:
         st.caption(
             "w²₁₂ is the weight of layer 2 to neuron 1 from neuron 2, b²₁ the bias of layer 2's neuron 1."
         )
-    show_pytorch(net_program(net.weights(), activation, point, target, learning_rate))
+    definitions = definitions_source([activation.definition])
+    show_pytorch(
+        net_program(
+            net.weights(), activation.source_call(), point, target, learning_rate, definitions=definitions
+        )
+    )
 
 
 def _computation(

@@ -8,6 +8,7 @@ from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.backpropagation.autograd_graph import record
 from playground.concepts.backpropagation.passes import written
 from playground.concepts.backpropagation.small_net_training import MAX_STEPS, TASKS, Learner
+from playground.concepts.module_definition import definitions_source
 from playground.figures.autograd_graph import chain_checks, graph_data
 from playground.figures.backpropagation import answers_option, losses_option
 from playground.snippets.backpropagation import training_program
@@ -56,12 +57,14 @@ def _draw(learner: Learner, running: bool) -> None:
 
 def _program(learner: Learner) -> str:
     net = learner.net
+    activation = NETWORK_ACTIVATIONS[net.activation]
     return training_program(
         net.weights(),
-        NETWORK_ACTIVATIONS[net.activation].source_call(),
+        activation.source_call(),
         learner.task.program,
         learner.learning_rate,
         len(learner.losses) - 1,
+        definitions=definitions_source([activation.definition]),
     )
 
 

@@ -14,7 +14,7 @@ from playground.digits.interpretability.adversarial import (
     scan,
 )
 from playground.digits.interpretability.features import fingerprint
-from playground.digits.model_source import layers_as_code
+from playground.digits.model_source import definitions_for, layers_as_code
 from playground.figures.draw import paired_bars
 from playground.figures.robustness import HEIGHT, curve_option, gray_picture, sign_picture
 from playground.notices.robustness import describe_coin, describe_nudge
@@ -54,7 +54,15 @@ def show_nudge(subject: Subject) -> None:
     _curve(found, by_coins, digit, epsilon, target)
     pixels = pack_image(subject.image.tobytes())
     frame.show_pytorch(
-        fgsm_program("digit_network.pt", layers_as_code(model), pixels, digit, epsilon=epsilon, target=target)
+        fgsm_program(
+            "digit_network.pt",
+            layers_as_code(model),
+            pixels,
+            digit,
+            epsilon=epsilon,
+            target=target,
+            definitions=definitions_for(model),
+        )
     )
     frame.show_formula(
         r"\tilde x = \mathrm{clip}_{[0, 1]}\big(x + \varepsilon \, \mathrm{sign}(\nabla_x L(x, y))\big)",

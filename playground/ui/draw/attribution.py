@@ -11,7 +11,7 @@ from playground.digits.interpretability.attribution import (
     last_convolution,
 )
 from playground.digits.interpretability.occlusion import WINDOWS, Square, occlude
-from playground.digits.model_source import layers_as_code
+from playground.digits.model_source import definitions_for, layers_as_code
 from playground.figures.attribution import attribution_option, legend_html, sign_words
 from playground.figures.pixel_map import HEIGHT, WIDTH
 from playground.notices.attribution import (
@@ -53,6 +53,7 @@ def show(subject: Subject) -> None:
             attribution_program(
                 "digit_network.pt", layers_as_code(subject.checkpoint.model),
                 pack_image(subject.image.tobytes()), digit=question.digit, other=question.other, steps=STEPS,
+                definitions=definitions_for(subject.checkpoint.model),
             )
         )  # fmt: skip
 

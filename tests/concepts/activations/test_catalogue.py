@@ -10,6 +10,7 @@ from scipy.stats import norm
 from playground.concepts.activations import ACTIVATIONS, NETWORK_ACTIVATIONS
 from playground.concepts.activations.catalogue import ARTICLE
 from playground.concepts.activations.facts import SATURATED_SLOPE, facts
+from playground.concepts.module_definition import definitions_source
 
 FORMULAS = {
     "relu": lambda x: max(0.0, x),
@@ -28,6 +29,7 @@ FORMULAS = {
     "silu": lambda x: x * expit(x),
     "mish": lambda x: x * math.tanh(math.log1p(math.exp(x))),
     "softplus": lambda x, beta: math.log1p(math.exp(beta * x)) / beta,
+    "squareplus": lambda x, b: (x + math.sqrt(x**2 + b)) / 2,
     "softsign": lambda x: x / (1 + abs(x)),
     "hardtanh": lambda x, min_val, max_val: min(max(x, min_val), max_val),
     "hardswish": lambda x: x * min(max(x + 3, 0), 6) / 6,
@@ -40,7 +42,7 @@ RANGES = {
     "relu": (0, INFINITY), "sigmoid": (0, 1), "tanh": (-1, 1), "step": (0, 1), "linear": (-INFINITY, INFINITY),
     "leaky_relu": (-INFINITY, INFINITY), "prelu": (-INFINITY, INFINITY), "relu6": (0, 6), "elu": (-1, INFINITY),
     "selu": (-1.7581, INFINITY), "celu": (-1, INFINITY), "gelu": (-0.17, INFINITY), "gelu_tanh": (-0.171, INFINITY),
-    "silu": (-0.2785, INFINITY), "mish": (-0.3089, INFINITY), "softplus": (0, INFINITY), "softsign": (-1, 1),
+    "silu": (-0.2785, INFINITY), "mish": (-0.3089, INFINITY), "softplus": (0, INFINITY), "squareplus": (0, INFINITY), "softsign": (-1, 1),
     "hardtanh": (-1, 1), "hardswish": (-0.375, INFINITY), "hardsigmoid": (0, 1), "log_sigmoid": (-INFINITY, 0),
     "tanhshrink": (-INFINITY, INFINITY),
 }  # fmt: skip
@@ -162,7 +164,9 @@ def test_closed_forms_of_the_facts():
 @pytest.mark.parametrize(("entry", "numbers"), CASES)
 def test_its_source_computes_the_same(entry, numbers):
     x = torch.linspace(-3, 3, 13)
-    module = eval(entry.source_call(**numbers), {"torch": torch})
+    names = {"torch": torch, "nn": torch.nn}
+    exec(definitions_source([entry.definition]), names)
+    module = eval(entry.source_call(**numbers), names)
     torch.testing.assert_close(module(x).detach(), entry.value(x, **numbers))
 
 
@@ -192,5 +196,5 @@ def test_labels_and_keys_are_unique_and_the_articles_three_are_there():
 def test_networks_have_activations_that_pass_a_gradient_and_bring_no_weights():
     assert set(ACTIVATIONS) - set(NETWORK_ACTIVATIONS) == {"step", "prelu"}
     for entry in NETWORK_ACTIVATIONS.values():
-        assert not list(entry.module().parameters())
+        assert not list(entry.build().parameters())
         assert entry.derivative(torch.tensor(0.7)) != 0

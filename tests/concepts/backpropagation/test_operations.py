@@ -58,7 +58,7 @@ CALLS = {
 
 def test_every_activation_that_networks_offer_has_its_rule():
     for entry in NETWORK_ACTIVATIONS.values():
-        module = entry.module().double()
+        module = entry.build(torch.float64)
         graph = record(lambda leaves, module=module: module(leaves["x"]), {"x": torch.tensor(0.7)})
         assert "its own rule" not in [operation_of(node).rule for node in graph.nodes if not node.is_leaf]
 

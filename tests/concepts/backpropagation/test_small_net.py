@@ -24,7 +24,7 @@ def _sequential(net):
             linear.weight.copy_(weight)
             linear.bias.copy_(bias)
         layers += (
-            [linear, NETWORK_ACTIVATIONS[net.activation].module()] if number < len(net.hidden) else [linear]
+            [linear, NETWORK_ACTIVATIONS[net.activation].build()] if number < len(net.hidden) else [linear]
         )
     return nn.Sequential(*layers)
 

@@ -100,8 +100,8 @@ def test_channels_of_the_cnn_whose_normalisation_shifts_them_below_zero_are_dead
     ("activation", "slope"), [("sigmoid", lambda y: y * (1 - y)), ("tanh", lambda y: 1 - y * y)]
 )
 def test_saturated_units_are_dead(activation, slope):
-    assert slope(NETWORK_ACTIVATIONS[activation].module()(torch.tensor(6.0))) < DEAD_SLOPE
-    assert slope(NETWORK_ACTIVATIONS[activation].module()(torch.tensor(1.0))) > DEAD_SLOPE
+    assert slope(NETWORK_ACTIVATIONS[activation].build()(torch.tensor(6.0))) < DEAD_SLOPE
+    assert slope(NETWORK_ACTIVATIONS[activation].build()(torch.tensor(1.0))) > DEAD_SLOPE
     model = build_model(ModelConfig("mlp", (5,), activation), seed=0)
     with torch.no_grad():
         model.fc1.weight.zero_()

@@ -44,7 +44,7 @@ RUNS = {
     **{name: (TrainingConfig(epochs=1, optimizer=name, schedule="one_cycle"), 1) for name in OPTIMIZERS},
     **{
         name: (TrainingConfig(hidden=(32,), epochs=1, activation=name), 1)
-        for name in ("relu", "sigmoid", "tanh", "gelu_tanh", "elu")
+        for name in ("relu", "sigmoid", "tanh", "gelu_tanh", "elu", "squareplus")
     },
 }
 
