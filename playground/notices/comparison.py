@@ -77,18 +77,19 @@ def _conclusion(runs: Sequence[Run]) -> str:
 
 
 def _about_one_change(name: str, configs: Sequence[TrainingConfig]) -> str:
-    if name == "seed":
+    what = _lower(FIELDS[name].label)
+    if FIELDS[name].only_luck:
         return (
-            "Only the seed differs: this much is luck, and a smaller difference between settings means "
+            f"Only the {what} differs: this much is luck, and a smaller difference between settings means "
             "nothing."
         )
-    what = _lower(FIELDS[name].label)
     start = "begin with the same weights and " if _same_weights(configs) else ""
     return f"They {start}differ in the {what} alone, so the difference is its doing."
 
 
 def _same_weights(configs: Sequence[TrainingConfig]) -> bool:
-    return len({(config.seed, config.model, config.hidden) for config in configs}) == 1
+    names = [entry.name for entry in FIELDS.values() if entry.sets_weights]
+    return not set(names) & set(differing(configs))
 
 
 def _unfinished(runs: Sequence[Run]) -> str:
