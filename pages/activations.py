@@ -1,19 +1,13 @@
 """Activation functions: curves and slopes, what depth makes of them, how networks learn with them, and softmax."""
 
+from playground.ui.activations.parts import FIRST, PARTS
 from playground.ui.activations.settings import DEFAULTS
 from playground.ui.shared.experiments import experiments
 from playground.ui.shared.frame import page
-from playground.ui.shared.parts import Part, open_parts
-
-PARTS = {
-    "curves": Part("Curves", ":material/show_chart:"),
-    "depth": Part("Through many layers", ":material/layers:"),
-    "digits": Part("On digits", ":material/model_training:"),
-    "softmax": Part("Softmax", ":material/bar_chart:"),
-}
+from playground.ui.shared.parts import open_parts
 
 page("activations")
-open_parts("playground.ui.activations", PARTS)
+open_parts(PARTS)
 
 experiments(
     {
@@ -38,5 +32,5 @@ experiments(
         "Which one learns to read first?": {"part": "digits"},
         "Softmax, hot and cold": {"part": "softmax", "temperature": 3.0},
     },
-    {"part": next(iter(PARTS)), **DEFAULTS},
+    {"part": FIRST, **DEFAULTS},
 )

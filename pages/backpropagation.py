@@ -1,18 +1,13 @@
 """Backpropagation: the real autograd graph of a small network, stepped through, trained, and changed by its input."""
 
+from playground.ui.backpropagation.parts import FIRST, PARTS
 from playground.ui.backpropagation.settings import DEFAULTS, TYPED
 from playground.ui.shared.experiments import experiments
 from playground.ui.shared.frame import page
-from playground.ui.shared.parts import Part, open_parts
-
-PARTS = {
-    "graph": Part("Step through", ":material/account_tree:"),
-    "train": Part("Train it", ":material/model_training:"),
-    "dynamic": Part("Dynamic graph", ":material/alt_route:"),
-}
+from playground.ui.shared.parts import open_parts
 
 page("backpropagation")
-open_parts("playground.ui.backpropagation", PARTS)
+open_parts(PARTS)
 
 experiments(
     {
@@ -23,5 +18,5 @@ experiments(
         "Learn XOR": {"part": "train", "task": "XOR", "hidden": "3", "learning_rate": 0.5},
         "The graph depends on the input": {"part": "dynamic"},
     },
-    {"part": next(iter(PARTS)), **DEFAULTS},
+    {"part": FIRST, **DEFAULTS},
 )

@@ -1,20 +1,13 @@
 """Loss functions: their curves and gradients, outliers, cross-entropy on logits, slow starts, and bad input."""
 
+from playground.ui.losses.parts import FIRST, PARTS
 from playground.ui.losses.settings import DEFAULTS
 from playground.ui.shared.experiments import experiments
 from playground.ui.shared.frame import page
-from playground.ui.shared.parts import Part, open_parts
-
-PARTS = {
-    "curves": Part("Curves", ":material/show_chart:"),
-    "outliers": Part("One outlier", ":material/scatter_plot:"),
-    "logits": Part("Three logits", ":material/bar_chart:"),
-    "slow_start": Part("A slow start", ":material/hourglass_top:"),
-    "bad_input": Part("Bad input", ":material/error:"),
-}
+from playground.ui.shared.parts import open_parts
 
 page("losses")
-open_parts("playground.ui.losses", PARTS)
+open_parts(PARTS)
 
 experiments(
     {
@@ -25,5 +18,5 @@ experiments(
         "Sure and wrong: the slow start": {"part": "slow_start", "weight": 4.0, "bias": 2.0},
         "A loss that is wrong without a word": {"part": "bad_input", "mistake": "NaN among the predictions"},
     },
-    {"part": next(iter(PARTS)), **DEFAULTS},
+    {"part": FIRST, **DEFAULTS},
 )

@@ -4,7 +4,17 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from playground.ui.activations import parts as of_activations
+from playground.ui.backpropagation import parts as of_backpropagation
+from playground.ui.losses import parts as of_losses
+
 ROOT = Path(__file__).parents[2]
+WITH_PARTS = {
+    "activations": of_activations.PARTS,
+    "losses": of_losses.PARTS,
+    "backpropagation": of_backpropagation.PARTS,
+}
+"""The pages that consist of parts."""
 
 
 def open_page(path: str, **query: str) -> AppTest:

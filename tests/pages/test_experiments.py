@@ -1,22 +1,23 @@
 """'What to try' sets every widget of a page, in whatever part it stands, from whatever part it is pressed."""
 
-import importlib
-
 import pytest
 
-from tests.pages.opened import open_page
+from playground.ui.activations import settings as of_activations
+from playground.ui.backpropagation import settings as of_backpropagation
+from playground.ui.losses import settings as of_losses
+from tests.pages.opened import WITH_PARTS, open_page
 
-PARTS = {
-    "activations": ["curves", "depth", "digits", "softmax"],
-    "losses": ["curves", "outliers", "logits", "slow_start", "bad_input"],
-    "backpropagation": ["graph", "train", "dynamic"],
+DEFAULTS = {
+    "activations": of_activations.DEFAULTS,
+    "losses": of_losses.DEFAULTS,
+    "backpropagation": of_backpropagation.DEFAULTS,
 }
-PLACES = [(path, part) for path, parts in PARTS.items() for part in parts]
-EXPERIMENTS = {"activations": 7, "losses": 6, "backpropagation": 6}
+PLACES = [(path, part) for path, parts in WITH_PARTS.items() for part in parts]
 
 
-def _defaults(path):
-    return importlib.import_module(f"playground.ui.{path}.settings").DEFAULTS
+def _experiments(at):
+    """The keys of the buttons of 'What to try'."""
+    return [button.key for button in at.button if (button.key or "").startswith("try_")]
 
 
 def _values(at):
@@ -36,16 +37,18 @@ def _values(at):
 def test_every_widget_begins_as_the_settings_say(path, part):
     values = _values(open_page(path, part=part))
     assert values
-    assert values == {key: _defaults(path).get(key, "no such setting") for key in values}
+    assert values == {key: DEFAULTS[path].get(key, "no such setting") for key in values}
 
 
 @pytest.mark.parametrize(("path", "part"), PLACES)
 def test_an_experiment_shows_the_same_from_every_part(path, part):
-    for number in range(1, EXPERIMENTS[path] + 1):
+    experiments = _experiments(open_page(path))
+    assert experiments
+    for experiment in experiments:
         shown = []
-        for begin in (part, PARTS[path][0]):
+        for begin in (part, next(iter(WITH_PARTS[path]))):
             at = open_page(path, part=begin)
-            at.button(key=f"try_{number}").click().run()
+            at.button(key=experiment).click().run()
             assert not at.exception
             shown.append((_values(at), [markdown.value for markdown in at.markdown]))
         assert shown[0] == shown[1]

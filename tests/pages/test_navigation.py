@@ -4,21 +4,18 @@ import pytest
 
 from playground.ui.shared.frame import SHARED
 from playground.ui.shared.pages import PAGES
-from tests.pages.opened import open_page
+from tests.pages.opened import WITH_PARTS, open_page
 
-WITH_PARTS = {
-    "activations": "depth", "losses": "slow_start", "backpropagation": "dynamic",
-}  # fmt: skip
-
+PART = {"activations": "depth", "losses": "slow_start", "backpropagation": "dynamic"}
 
 OF_TRAIN = ["activation", "hidden", "seed"]
 """Settings of the Train page that a page of ideas has too."""
 
 
-@pytest.mark.parametrize("path", WITH_PARTS)
+@pytest.mark.parametrize("path", PART)
 @pytest.mark.parametrize("experiment", [1, 5])
 def test_an_experiment_leaves_nothing_to_other_pages(path, experiment):
-    at = open_page(path, part=WITH_PARTS[path])
+    at = open_page(path, part=PART[path])
     at.button(key=f"try_{experiment}").click().run()
     assert not at.exception
     fresh = open_page("train").session_state
@@ -28,10 +25,10 @@ def test_an_experiment_leaves_nothing_to_other_pages(path, experiment):
         assert at.session_state[key] == fresh[key]
 
 
-@pytest.mark.parametrize("path", WITH_PARTS)
+@pytest.mark.parametrize("path", PART)
 def test_another_pages_part_is_none_of_this_one(path):
-    at = open_page(path, part=WITH_PARTS[path])
-    for other in (*WITH_PARTS, "draw", "gradient_descent"):
+    at = open_page(path, part=PART[path])
+    for other in (*PART, "draw", "gradient_descent"):
         at.switch_page(PAGES[other].file).run()
         assert not at.exception
         assert not at.error
@@ -53,17 +50,16 @@ def _settings(at):
 
 def test_every_setting_that_two_pages_have_is_known():
     opened = {
-        "activations": [{"part": part} for part in ("curves", "depth", "digits", "softmax")],
-        "losses": [{"part": part} for part in ("curves", "outliers", "logits", "slow_start", "bad_input")],
-        "backpropagation": [
-            {}, {"part": "train"}, {"part": "dynamic"}, {"what": "Your own f(x, y)"}, {"inputs": "3"},
-        ],
-        "gradient_descent": [
-            {}, {"mode": "A race"}, {"surface": "Type your own f(x, y)"}, {"surface": "Fit a line: y = w·x + b"},
-            {"optimizer": "SGD with momentum"},
-        ],
-        **{path: [{}] for path in ("train", "compare", "sweep", "mistakes", "draw")},
-    }  # fmt: skip
+        **{path: [{}] for path in PAGES},
+        **{path: [{"part": part} for part in parts] for path, parts in WITH_PARTS.items()},
+    }
+    opened["backpropagation"] += [{"what": "Your own f(x, y)"}, {"inputs": "3"}]
+    opened["gradient_descent"] += [
+        {"mode": "A race"},
+        {"surface": "Type your own f(x, y)"},
+        {"surface": "Fit a line: y = w·x + b"},
+        {"optimizer": "SGD with momentum"},
+    ]
     pages: dict[str, set[str]] = {}
     for path, addresses in opened.items():
         for address in addresses:

@@ -1,4 +1,7 @@
-"""The parts of the 'Draw a digit' page below its answer."""
+"""The parts of the 'Draw a digit' page below its answer.
+
+A part is imported when it is opened: the page's first visit waits for what it shows and nothing else.
+"""
 
 from dataclasses import dataclass
 
@@ -8,24 +11,72 @@ from playground.ui.draw.subject import Subject
 from playground.ui.shared.parts import Part, choose_part, show_part
 
 
-@dataclass(frozen=True)
-class Look(Part):
+@dataclass(frozen=True, kw_only=True)
+class Look(Part[[Subject]]):
     """A part, and whether there is something to see in it on a blank canvas."""
 
     blank: bool = False
 
 
-LOOKS: dict[str, Look] = {
-    "preparation": Look("How it was prepared", ":material/crop:"),
-    "networks": Look("All networks", ":material/groups:"),
-    "attribution": Look("Where it looked", ":material/visibility:"),
-    "inside": Look("Inside the network", ":material/hub:"),
-    "neighbours": Look("Its neighbours", ":material/scatter_plot:"),
-    "robustness": Look("Break it", ":material/bolt:"),
-    "own_digits": Look("Your digits", ":material/inventory_2:", blank=True),
-}
-"""The module `playground.ui.draw.NAME` holds `show(subject)`."""
+def preparation(subject: Subject) -> None:
+    """From the canvas to the image that the network sees, step by step."""
+    from playground.ui.draw.preparation import show
 
+    show(subject)
+
+
+def networks(subject: Subject) -> None:
+    """What every network makes of the same image."""
+    from playground.ui.draw.networks import show
+
+    show(subject)
+
+
+def attribution(subject: Subject) -> None:
+    """Which pixels spoke for the answer."""
+    from playground.ui.draw.attribution import show
+
+    show(subject)
+
+
+def inside(subject: Subject) -> None:
+    """What each unit or map adds."""
+    from playground.ui.draw.inside import show
+
+    show(subject)
+
+
+def neighbours(subject: Subject) -> None:
+    """The training images that lie nearest."""
+    from playground.ui.draw.neighbours import show
+
+    show(subject)
+
+
+def robustness(subject: Subject) -> None:
+    """Noise, silenced units and adversarial perturbations."""
+    from playground.ui.draw.robustness import show
+
+    show(subject)
+
+
+def own_digits(subject: Subject) -> None:
+    """A test set of the visitor's own hand."""
+    from playground.ui.draw.own_digits import show
+
+    show(subject)
+
+
+LOOKS = {
+    "preparation": Look(label="How it was prepared", icon=":material/crop:", show=preparation),
+    "networks": Look(label="All networks", icon=":material/groups:", show=networks),
+    "attribution": Look(label="Where it looked", icon=":material/visibility:", show=attribution),
+    "inside": Look(label="Inside the network", icon=":material/hub:", show=inside),
+    "neighbours": Look(label="Its neighbours", icon=":material/scatter_plot:", show=neighbours),
+    "robustness": Look(label="Break it", icon=":material/bolt:", show=robustness),
+    "own_digits": Look(label="Your digits", icon=":material/inventory_2:", show=own_digits, blank=True),
+}
+"""By their key in the URL, the first one being shown to begin with."""
 
 LOOK = "look"
 FIRST = next(iter(LOOKS))
@@ -39,4 +90,4 @@ def closer_look(subject: Subject) -> None:
         if subject.image is None and not LOOKS[name].blank:
             st.caption("Draw a digit, and this shows what happens to it.")
         else:
-            show_part(f"playground.ui.draw.{name}", subject)
+            show_part(LOOKS[name], subject)

@@ -1,30 +1,38 @@
-"""The parts of a page: one at a time, named in the address, each computed only when it is chosen."""
+"""The parts of a page: one at a time, named in the URL, each computed only when it is chosen."""
 
-import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, ParamSpec
 
 import streamlit as st
 
 from playground.errors import PlaygroundError
 from playground.ui.shared.address import follow_address, tell_address
 
+Arguments = ParamSpec("Arguments")
 
-@dataclass(frozen=True)
-class Part:
-    """One part: its name for people, and its icon."""
+
+@dataclass(frozen=True, kw_only=True)
+class Part(Generic[Arguments]):
+    """One part of a page.
+
+    Attributes:
+        label: its name for people.
+        icon: a Material icon.
+        show: draws it. What is slow to import, it imports itself: the other parts need not wait for that.
+    """
 
     label: str
     icon: str
+    show: Callable[Arguments, None]
 
 
-def choose_part(name: str, parts: Mapping[str, Part], label: str) -> str:
-    """The part that the address names under `name`, else the one chosen last, else the first.
+def choose_part(name: str, parts: Mapping[str, Part[Any]], label: str) -> str:
+    """The part that the URL names under `name`, else the one chosen last, else the first.
 
     Args:
-        name: the key in the address and of the widget.
-        parts: by the key that stands in the address.
+        name: the query parameter, and the key of the widget.
+        parts: by the key that stands in the URL.
         label: what is chosen, for a screen reader.
     """
     first = next(iter(parts))
@@ -32,28 +40,34 @@ def choose_part(name: str, parts: Mapping[str, Part], label: str) -> str:
         st.session_state.pop(name, None)  # of another page, whose parts go by the same name
     follow_address(name, name, parts, first)
     chosen = st.pills(
-        label, list(parts), label_visibility="collapsed", required=True, key=name,
-        persist_state="session", wrap=True, format_func=lambda key: f"{parts[key].icon} {parts[key].label}",
-    )  # fmt: skip
+        label,
+        list(parts),
+        label_visibility="collapsed",
+        required=True,
+        key=name,
+        persist_state="session",
+        wrap=True,
+        format_func=lambda key: f"{parts[key].icon} {parts[key].label}",
+    )
     chosen = chosen or first
     tell_address(name, name, chosen, first)
     return chosen
 
 
-def open_parts(package: str, parts: Mapping[str, Part]) -> None:
-    """The choice of a part under the name `part`, and the part: the module of its key in `package`."""
+def open_parts(parts: Mapping[str, Part[[]]]) -> None:
+    """The choice of a part under the name `part`, and the part."""
     name = choose_part("part", parts, "What to look at")
     with st.container(key=f"part_{name}"):
-        show_part(f"{package}.{name}")
+        show_part(parts[name])
 
 
 @st.fragment
-def show_part(module: str, *arguments: Any) -> None:
-    """Call `show(*arguments)` of a module, by its dotted name.
+def show_part(part: Part[Arguments], *arguments: Arguments.args, **settings: Arguments.kwargs) -> None:
+    """Draw a part with what its `show` needs.
 
     A fragment: what is moved in a part neither draws the rest of the page again nor computes it.
     """
     try:
-        importlib.import_module(module).show(*arguments)
+        part.show(*arguments, **settings)
     except PlaygroundError as error:
         st.error(str(error), icon=":material/error:")

@@ -17,7 +17,7 @@ def subject(checkpoint: Checkpoint, key: str = "mlp", index: int = 5) -> Subject
 
 
 def open_part(name: str, shown: Subject, **query: str) -> AppTest:
-    """The part `playground.ui.draw.NAME` with a subject, under an address."""
+    """The part `LOOKS[name]` with a subject, under an address."""
     at = AppTest.from_function(_script, default_timeout=60)
     at.session_state["part"], at.session_state["subject"] = name, shown
     for parameter, value in query.items():
@@ -33,9 +33,8 @@ def texts(at: AppTest) -> str:
 
 
 def _script():
-    import importlib
-
     import streamlit
 
-    part = importlib.import_module(f"playground.ui.draw.{streamlit.session_state['part']}")
-    part.show(streamlit.session_state["subject"])
+    from playground.ui.draw.parts import LOOKS
+
+    LOOKS[streamlit.session_state["part"]].show(streamlit.session_state["subject"])
