@@ -11,6 +11,7 @@ import torch
 
 from playground.concepts.descent import Trajectory, descend
 from playground.concepts.descent.closed_form import closed_form
+from playground.concepts.descent.learning_rates import suggested_learning_rate
 from playground.concepts.descent.update_trace import trace_updates
 from playground.concepts.optimizers import OptimizerConfig, build_optimizer
 from playground.concepts.surfaces import SURFACES, Surface
@@ -44,7 +45,7 @@ def main() -> None:
         ("rosenbrock", "momentum"),
         ("beale", "adam"),
     ):
-        _case(SURFACES[surface], OptimizerConfig(name, SURFACES[surface].learning_rates[name]))
+        _case(SURFACES[surface], OptimizerConfig(name, suggested_learning_rate(SURFACES[surface], name)))
 
 
 def _case(surface: Surface, config: OptimizerConfig) -> None:

@@ -5,7 +5,8 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from playground.concepts.descent import descend
-from playground.concepts.optimizers import OptimizerConfig
+from playground.concepts.descent.learning_rates import suggested_learning_rate
+from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
 from tests.browser.conftest import Server
 
@@ -75,7 +76,7 @@ def test_the_narrated_step_has_the_numbers_of_torch_optim(server: Server, page: 
         player.get_by_role("button", name="One step forward").click()
     expect(player.locator(".readout .step")).to_have_text("step 3 of 50")
     surface = SURFACES["rosenbrock"]
-    config = OptimizerConfig("momentum", surface.learning_rates["momentum"])
+    config = OptimizerConfig("momentum", suggested_learning_rate(surface, "momentum"))
     trajectory = descend(surface, config, steps=50, record_states=True)
     told = player.locator(".numbers").inner_text()
     for value in (
@@ -150,9 +151,10 @@ def test_experiments_follow_one_another_and_their_addresses_reopen_them(server: 
     expect(notice).to_contain_text("comes within 0.001 of the least loss first")
     expect(page).to_have_url(re.compile("racers=SGD&.*racers=AdamW"))
     rates = page.get_by_test_id("stTable").locator("tbody td:nth-child(2)")
-    expect(rates).to_have_count(len(SURFACES["saddle"].learning_rates))
+    suggested = [suggested_learning_rate(SURFACES["saddle"], name) for name in OPTIMIZERS]
+    expect(rates).to_have_count(len(suggested))
     # Not those of the valley before.
-    assert sorted(map(float, rates.all_inner_texts())) == sorted(SURFACES["saddle"].learning_rates.values())
+    assert sorted(map(float, rates.all_inner_texts())) == sorted(suggested)
     told = notice.inner_text()
     page.reload()
     expect(notice).to_have_text(told)

@@ -11,7 +11,7 @@ from playground.concepts.descent import Trajectory, descend
 from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.optimizers.update_trace import Arrow, Line, UpdateTrace
 from playground.concepts.surfaces import SURFACES
-from playground.concepts.surfaces.catalogue import bowl
+from playground.concepts.surfaces.quadratic import bowl
 from playground.figures.descent_player import (
     GRID,
     HOLE,

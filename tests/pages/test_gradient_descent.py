@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from playground.concepts.descent import descend
+from playground.concepts.descent.learning_rates import suggested_learning_rate
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
 from playground.ui.gradient_descent.picture import steps_csv
@@ -68,7 +69,7 @@ def test_every_optimizer_can_be_chosen_and_every_parameter_of_it_is_a_widget_tha
     at.selectbox(key="optimizer").set_value(name).run()
     assert not at.exception
     assert OPTIMIZERS[name].notice in " ".join(caption.value for caption in at.caption)
-    assert at.session_state["learning_rate"] == SURFACES["rosenbrock"].learning_rates[name]
+    assert at.session_state["learning_rate"] == suggested_learning_rate(SURFACES["rosenbrock"], name)
     for entry in OPTIMIZERS[name].parameters:
         parameter, default = entry.name, entry.default
         assert at.session_state[parameter] == default
@@ -100,8 +101,8 @@ def test_every_function_can_be_chosen_and_begins_with_its_own_settings(name):
         if key in at.session_state and key != "surface":
             assert at.session_state[key] == value, key
     data = _player(at)
-    assert len(data["coordinates"]) == (3 if name == "article" else 2)
-    assert (data["fit"] is not None) is (name == "fit")
+    assert len(data["coordinates"]) == (len(SURFACES[name].coordinates) if name in SURFACES else 2)
+    assert (data["fit"] is not None) is (name in SURFACES and SURFACES[name].examples is not None)
 
 
 def test_a_url_sets_the_page_up():
@@ -115,7 +116,7 @@ def test_a_url_sets_the_page_up():
 def test_a_url_with_a_function_alone_begins_with_that_functions_settings():
     at = _page(surface=LABELS["rosenbrock"])
     assert (at.session_state["x1"], at.session_state["steps"]) == (-1.2, 1000)
-    assert at.session_state["learning_rate"] == SURFACES["rosenbrock"].learning_rates["sgd"]
+    assert at.session_state["learning_rate"] == suggested_learning_rate(SURFACES["rosenbrock"], "sgd")
 
 
 def test_nonsense_in_the_url_falls_back_to_the_defaults():
@@ -189,7 +190,7 @@ def test_a_race_ranks_its_racers_and_the_table_says_when_each_arrived():
     table = at.table[0].value
     for name in ("sgd", "momentum", "rmsprop", "adam"):
         losses = descend(
-            surface, OptimizerConfig(name, surface.learning_rates[name]), steps=100
+            surface, OptimizerConfig(name, suggested_learning_rate(surface, name)), steps=100
         ).losses.tolist()
         reached = next((step for step, loss in enumerate(losses) if loss <= 1e-3), None)
         assert table.loc[OPTIMIZERS[name].label].iloc[1] == (f"{reached:,}" if reached is not None else "–")

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from playground.concepts.descent import descend
+from playground.concepts.descent.learning_rates import suggested_learning_rate
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
 from playground.snippets.descent import descent_program, surface_program
@@ -47,7 +48,7 @@ def test_a_program_runs_by_itself():
 
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=list(SURFACES))
 def test_a_surfaces_program_prints_the_numbers_of_a_race(surface):
-    configs = [OptimizerConfig(name, surface.learning_rates[name]) for name in OPTIMIZERS]
+    configs = [OptimizerConfig(name, suggested_learning_rate(surface, name)) for name in OPTIMIZERS]
     calls = {config.name: config.source_call("[point]") for config in configs}
     program = surface_program(surface.program, calls, surface.start, 40)
     assert len(program.splitlines()) <= 30

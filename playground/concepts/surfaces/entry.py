@@ -1,7 +1,10 @@
-"""A surface to descend: a differentiable function of a point, with what a page and a program need to know of it."""
+"""An objective to descend: a differentiable function of a point, with what pages and programs need to know of it.
+
+Its graph is the loss surface, after which it is named.
+"""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import torch
@@ -30,7 +33,34 @@ class Examples:
         return F.mse_loss(weight * inputs.to(point) + bias, targets.to(point))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
+class SurfaceSetting:
+    """One number that shapes a function, for a slider.
+
+    Attributes:
+        name: a lower_snake_case identifier.
+        label: the display name.
+        notice: what it does, in one sentence.
+        low: the smallest value offered.
+        high: the largest.
+        step: from one value to the next.
+        default: the value of the catalogue's entry.
+        build: the function for another value.
+    """
+
+    name: str
+    label: str
+    notice: str
+    low: float
+    high: float
+    step: float
+    default: float
+    build: Callable[[float], "Surface"]
+
+
+@dataclass(
+    frozen=True, kw_only=True, eq=False
+)  # functions cannot be compared, so an entry equals itself only
 class Surface:
     """A loss as a function of a point, with the place where a descent starts.
 
@@ -41,7 +71,10 @@ class Surface:
         start: the point where a descent starts by default, d numbers.
         minima: the points where the loss is least, d numbers each; none where they are not known.
         window: the lowest and the highest value of each of the first two coordinates on a map.
-        program: Python source that defines `loss(point)` with PyTorch, and needs nothing but `import torch`.
+        program: Python source that defines `loss(point)` with PyTorch, and needs nothing but `import torch`. With
+            `examples` it is `loss(point, chosen=slice(None))`, and defines their `inputs`.
+        program_of_one: where one descent has a program of its own instead of `surface_program`'s: from the call of
+            an optimizer on `[x]`, the start and the steps.
         coordinates: the coordinates' names, d of them.
         formula: the function in LaTeX.
         gradient_formula: its gradient in LaTeX; empty where it is not written out.
@@ -49,8 +82,9 @@ class Surface:
         source: where the function is documented.
         steps: how many steps show the point.
         quadratic: the same curvature everywhere, so that a descent has a closed form.
-        learning_rates: for each optimizer of the catalogue, the rate out of 1, 2, 5 times a power of 10 that
-            comes within 1e-3 of the least loss in the fewest steps (`python -m benchmarks.learning_rates`).
+        learning_rates: a rate that suits, by optimizer, for those where one was measured
+            (`python -m benchmarks.learning_rates`); `playground.concepts.descent.learning_rates` finds the others.
+        setting: a number that shapes it, where there is one.
         examples: what is fitted, where the loss is one of examples.
     """
 
@@ -69,6 +103,8 @@ class Surface:
     steps: int = 100
     quadratic: bool = False
     learning_rates: Mapping[str, float] = field(default_factory=dict)
+    setting: SurfaceSetting | None = None
+    program_of_one: Callable[[str, Sequence[float], int], str] | None = None
     examples: Examples | None = None
 
     def __call__(self, point: Tensor) -> Tensor:
@@ -96,3 +132,8 @@ class Surface:
         """The losses `(n,)` at `points` `(n, d)`, all in one call and without gradients."""
         with torch.no_grad():
             return torch.vmap(self.function)(points)
+
+
+def program_of_x_and_y(expression: str) -> str:
+    """The program of a function of x and y, from its expression in Python."""
+    return f"def loss(point):\n    x, y = point\n    return {expression}\n"

@@ -16,7 +16,7 @@ from playground.figures.descent_player import Descent, player_data
 from playground.figures.gradient_descent import coordinates_option, losses_option, near
 from playground.notices.descent import describe_descent
 from playground.notices.race import describe_race
-from playground.snippets.descent import descent_program, surface_program
+from playground.snippets.descent import surface_program
 from playground.ui.components.descent_player.component import descent_player
 from playground.ui.gradient_descent.form import Choice
 from playground.ui.gradient_descent.learning_rate import stability_of
@@ -56,8 +56,10 @@ def descent_picture(choice: Choice, below: DeltaGenerator) -> None:
 
 def program_of_descent(choice: Choice) -> str:
     """The PyTorch program that prints the page's numbers."""
-    if choice.surface.name == "article" and not choice.race:
-        return descent_program(choice.optimizers[0].source_call("[x]"), choice.start, choice.steps)
+    if choice.surface.program_of_one is not None and not choice.race:
+        return choice.surface.program_of_one(
+            choice.optimizers[0].source_call("[x]"), choice.start, choice.steps
+        )
     calls = {OPTIMIZERS[config.name].label: config.source_call("[point]") for config in choice.optimizers}
     return surface_program(
         choice.surface.program,

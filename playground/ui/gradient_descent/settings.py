@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from playground.concepts.descent.learning_rates import suggested_learning_rate
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.concepts.surfaces import SURFACES
-from playground.concepts.surfaces.learning_rates import LEARNING_RATES
 
 TYPED = "typed"
 TYPED_LABEL = "Type your own f(x, y)"
@@ -15,7 +15,9 @@ RACERS = ("sgd", "momentum", "rmsprop", "adam")
 
 def suggested_rate(surface: str, optimizer: str) -> float:
     """The learning rate that an optimizer begins with on a function."""
-    return LEARNING_RATES[surface][optimizer]
+    if surface == TYPED:
+        return OPTIMIZERS[optimizer].surface_learning_rate
+    return suggested_learning_rate(SURFACES[surface], optimizer)
 
 
 def start_of(surface: str) -> tuple[float, ...]:
@@ -46,7 +48,7 @@ def settings(surface: str = "article", optimizer: str = "sgd", **changes: Any) -
     """Every setting of the page, as an experiment puts it: the defaults of a function and an optimizer, then `changes`."""
     return {
         "surface": surface,
-        "condition_number": 10.0,
+        **{entry.setting.name: entry.setting.default for entry in SURFACES.values() if entry.setting},
         "function": TYPED_FUNCTION,
         "half_width": 3.0,
         "batch_size": "all",

@@ -5,7 +5,6 @@ from typing import cast
 import streamlit as st
 
 from playground.concepts.surfaces import SURFACES, Surface
-from playground.concepts.surfaces.catalogue import MAX_CONDITION_NUMBER, bowl
 from playground.concepts.surfaces.typed_function import typed_surface
 from playground.ui.gradient_descent.settings import (
     TYPED,
@@ -17,8 +16,6 @@ from playground.ui.gradient_descent.settings import (
 )
 from playground.ui.shared.numbers import whole_number
 
-LABELS = {**{name: entry.label for name, entry in SURFACES.items()}, TYPED: TYPED_LABEL}
-
 
 def surface_form() -> Surface:
     """The function's name and its own settings.
@@ -26,10 +23,11 @@ def surface_form() -> Surface:
     Raises:
         ConfigurationError: a typed function that cannot be read, or a setting out of its range.
     """
+    labels = {**{name: entry.label for name, entry in SURFACES.items()}, TYPED: TYPED_LABEL}
     name = st.selectbox(
         "Function",
-        list(LABELS),
-        format_func=LABELS.__getitem__,
+        list(labels),
+        format_func=labels.__getitem__,
         key="surface",
         bind="query-params",
         on_change=_begin,
@@ -37,13 +35,21 @@ def surface_form() -> Surface:
     if name == TYPED:
         return _typed_form()
     surface = SURFACES[name]
-    if name == "bowl":
-        condition_number = st.slider(
-            "Condition number", 1.0, MAX_CONDITION_NUMBER / 10, 10.0, 1.0, format="%g", key="condition_number",
-            bind="query-params",
-            help="How many times steeper the bowl is along y than along x.",
-        )  # fmt: skip
-        surface = bowl(condition_number)
+    setting = surface.setting
+    if setting is not None:
+        surface = setting.build(
+            st.slider(
+                setting.label,
+                setting.low,
+                setting.high,
+                setting.default,
+                setting.step,
+                format="%g",
+                key=setting.name,
+                bind="query-params",
+                help=setting.notice,
+            )
+        )
     st.caption(surface.notice)
     return surface
 

@@ -9,7 +9,7 @@ from playground.concepts.descent import descend
 from playground.concepts.descent.closed_form import closed_form
 from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surfaces import SURFACES
-from playground.concepts.surfaces.catalogue import bowl
+from playground.concepts.surfaces.quadratic import bowl
 
 ARTICLE = SURFACES["article"]
 FIT = SURFACES["fit"]

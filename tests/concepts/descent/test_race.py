@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 import torch
 
 from playground.concepts.descent import Trajectory, descend
+from playground.concepts.descent.learning_rates import suggested_learning_rate
 from playground.concepts.descent.race import least_loss, standings
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
@@ -35,7 +38,7 @@ def test_the_first_to_arrive_stands_first_then_the_lowest_end_then_who_left():
 
 def test_without_a_known_minimum_the_lowest_racer_sets_the_mark():
     surface = SURFACES["bowl"]
-    unknown = type(surface)(**{**vars(surface), "minima": ()})
+    unknown = replace(surface, minima=())
     racers = {"a": _racer(4.0, -3.0, 1.0), "b": _racer(4.0, -2.95, -2.95)}
     assert least_loss(unknown, racers) == -3.0
     assert [row.reached for row in standings(unknown, racers, 0.1)] == [1, 1]
@@ -44,7 +47,7 @@ def test_without_a_known_minimum_the_lowest_racer_sets_the_mark():
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=list(SURFACES))
 def test_a_standing_is_what_a_search_through_the_losses_finds(surface):
     racers = {
-        name: descend(surface, OptimizerConfig(name, surface.learning_rates[name]), steps=150)
+        name: descend(surface, OptimizerConfig(name, suggested_learning_rate(surface, name)), steps=150)
         for name in OPTIMIZERS
     }
     for row in standings(surface, racers, 1e-2):

@@ -13,7 +13,7 @@ from playground.concepts.descent import descend
 from playground.concepts.descent.stability import Stability, curvatures, stability
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
-from playground.concepts.surfaces.catalogue import bowl
+from playground.concepts.surfaces.quadratic import bowl
 
 ARTICLE, FIT = SURFACES["article"], SURFACES["fit"]
 OPTIMIZER_CASES = [

@@ -5,9 +5,10 @@ import pytest
 import torch
 
 from playground.concepts.descent import descend
+from playground.concepts.descent.learning_rates import suggested_learning_rate
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
-from playground.concepts.surfaces.catalogue import bowl
+from playground.concepts.surfaces.quadratic import bowl
 from playground.errors import ConfigurationError
 
 
@@ -91,7 +92,7 @@ def test_the_constant_curvature_is_said_of_the_right_surfaces(surface):
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_the_suggested_learning_rate_comes_down_from_the_start_and_never_climbs_above_it(surface, optimizer):
-    config = OptimizerConfig(optimizer, surface.learning_rates[optimizer])
+    config = OptimizerConfig(optimizer, suggested_learning_rate(surface, optimizer))
     losses = descend(surface, config, steps=300).losses
     assert bool((losses <= losses[0]).all())
     assert float(losses[-1]) < 0.9 * float(losses[0])
