@@ -8,7 +8,7 @@ from playground.concepts.surfaces import Surface
 
 GRID = tuple(float(f"{digit}e{power}") for power in range(-5, 1) for digit in (1, 2, 5))
 TOLERANCE = 1e-3
-MEASURED_STEPS = 200
+MEASURED_STEPS = 100
 """How many steps a rate may take while a page waits for the measurement, at most."""
 
 
