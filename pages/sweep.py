@@ -53,9 +53,15 @@ try:
         button = st.container()
         plan = choose_sweep(store.list())
         button.button(
-            "Start sweep", type="primary", icon=":material/play_arrow:", key="start_sweep", width="stretch",
-            disabled=plan is None, on_click=start, args=(store, plan),
-        )  # fmt: skip
+            "Start sweep",
+            type="primary",
+            icon=":material/play_arrow:",
+            key="start_sweep",
+            width="stretch",
+            disabled=plan is None,
+            on_click=start,
+            args=(store, plan),
+        )
     with picture:
         sweep = shown_sweep(store.sweeps())
         if sweep is None:
@@ -70,13 +76,27 @@ except PlaygroundError as error:
 experiments(
     {
         "Learning rate by batch size": {},
-        "One thing alone: the learning rate": {"sweep_second": "none", "sweep_learning_rate": "0.0001, 0.001, 0.01, 0.1, 1"},
-        "How much is luck? Five seeds": {"sweep_first": "seed", "sweep_second": "none", "sweep_seed": "0, 1, 2, 3, 4"},
-        "Which optimizer wants which rate?": {"sweep_second": "optimizer", "sweep_optimizer": ["SGD", "Adam"]},
-        "How many neurons are enough?": {"sweep_first": "hidden", "sweep_second": "none", "sweep_hidden": "2, 8, 32, 128, 512"},
+        "One thing alone: the learning rate": {
+            "sweep_second": "none",
+            "sweep_learning_rate": "0.0001, 0.001, 0.01, 0.1, 1",
+        },
+        "How much is luck? Five seeds": {
+            "sweep_first": "seed",
+            "sweep_second": "none",
+            "sweep_seed": "0, 1, 2, 3, 4",
+        },
+        "Which optimizer wants which rate?": {
+            "sweep_second": "optimizer",
+            "sweep_optimizer": ["SGD", "Adam"],
+        },
+        "How many neurons are enough?": {
+            "sweep_first": "hidden",
+            "sweep_second": "none",
+            "sweep_hidden": "2, 8, 32, 128, 512",
+        },
     },
     DEFAULTS,
-)  # fmt: skip
+)
 if plan is not None:
     frame.show_pytorch(program_of(plan.configs[0], plan.dataset, worker_threads()))
 frame.show_formula(

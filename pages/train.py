@@ -36,10 +36,15 @@ with controls:
 
 
 start.button(
-    "Start training", type="primary", icon=":material/play_arrow:", width="stretch", key="start",
-    disabled=store is None or config is None or data is None, on_click=training.begin,
+    "Start training",
+    type="primary",
+    icon=":material/play_arrow:",
+    width="stretch",
+    key="start",
+    disabled=store is None or config is None or data is None,
+    on_click=training.begin,
     args=(store, config, data),
-)  # fmt: skip
+)
 
 with picture:
     if store is not None:

@@ -47,9 +47,16 @@ def write_run(store, config=ARTICLE, accuracies=(0.5, 0.75), **values):
     ]
     best = max(accuracies, default=None)
     values = {
-        "state": "finished", "step": len(steps), "total_steps": 20, "steps_per_epoch": 10, "seconds": len(steps) / 4,
-        "test_accuracy": best, "best_accuracy": best, "best_epoch": len(accuracies), **values,
-    }  # fmt: skip
+        "state": "finished",
+        "step": len(steps),
+        "total_steps": 20,
+        "steps_per_epoch": 10,
+        "seconds": len(steps) / 4,
+        "test_accuracy": best,
+        "best_accuracy": best,
+        "best_epoch": len(accuracies),
+        **values,
+    }
     run = store.create(config, "embedded", **values)
     store.metrics.add(run.id, Batch(steps=steps, epochs=epochs))
     return store.get(run.id)

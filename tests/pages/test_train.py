@@ -59,9 +59,16 @@ def _in_state(store, state, **values):
         [EpochFinished(1, 10, 0.8, 0.75, 0.7, 0.825, model=None, seconds=1.0)],
     )
     columns = {
-        "state": state, "total_steps": 20, "steps_per_epoch": 10, "images_per_second": 640.0, "step": 10, "epoch": 1,
-        "seconds": 1.0, "seconds_left": 1.0, **values,
-    }  # fmt: skip
+        "state": state,
+        "total_steps": 20,
+        "steps_per_epoch": 10,
+        "images_per_second": 640.0,
+        "step": 10,
+        "epoch": 1,
+        "seconds": 1.0,
+        "seconds_left": 1.0,
+        **values,
+    }
     store.metrics.add(run.id, batch, **columns)
     return run.id
 

@@ -32,9 +32,14 @@ def comparison(store: RunStore, ids: Sequence[str]) -> None:
     shown = ids[:MAX_CHOSEN]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         axis = st.segmented_control(
-            "Against", list(AXES), format_func=AXES.__getitem__, default="step", required=True, key="against",
+            "Against",
+            list(AXES),
+            format_func=AXES.__getitem__,
+            default="step",
+            required=True,
+            key="against",
             bind="query-params",
-        )  # fmt: skip
+        )
         log = st.toggle("Logarithmic loss", key="log_loss", bind="query-params")
     if len(ids) > MAX_CHOSEN:
         st.caption(
@@ -42,9 +47,15 @@ def comparison(store: RunStore, ids: Sequence[str]) -> None:
         )
     picture = st.container()
     low, high = st.slider(
-        "Zoom", 0, 100, (0, 100), format="%d %%", key="zoom", bind="query-params",
+        "Zoom",
+        0,
+        100,
+        (0, 100),
+        format="%d %%",
+        key="zoom",
+        bind="query-params",
         help="The part of the axis that is shown; a part is shown with more of its steps.",
-    )  # fmt: skip
+    )
     view = ComparisonView(axis, log, (low, high) if low < high else (0, 100))
     news = partial(_news, store, shown)
     active = any(run.active for run in _runs(store, shown))
@@ -78,9 +89,11 @@ def _draw_chart(store: RunStore, ids: Sequence[str], view: ComparisonView, was_a
     points = points_for(len(runs)) // len(runs)
     curves = {labels[run.id]: curve_of(store, run, view.axis, window, points) for run in runs}
     live_chart(
-        comparison_option(curves, view.axis, window, view.log), height=comparison_height(len(runs)),
-        key="comparison_chart", alt=describe_comparison(runs, labels),
-    )  # fmt: skip
+        comparison_option(curves, view.axis, window, view.log),
+        height=comparison_height(len(runs)),
+        key="comparison_chart",
+        alt=describe_comparison(runs, labels),
+    )
 
 
 def _draw_words(store: RunStore, ids: Sequence[str]) -> None:

@@ -35,9 +35,13 @@ def one_change(store: RunStore, runs: Sequence[Run]) -> None:
         entry, now = FIELDS[name], getattr(run.config, name)
         text = _choose_value(entry, now, run.id)
         if st.button(
-            "Run it", type="primary", icon=":material/play_arrow:", key="run_change", width="stretch",
+            "Run it",
+            type="primary",
+            icon=":material/play_arrow:",
+            key="run_change",
+            width="stretch",
             help=f"Run {run.number} with another {entry.label.lower()}.",
-        ):  # fmt: skip
+        ):
             try:
                 start_change(store, run, name, entry.parse(text))
             except PlaygroundError as error:

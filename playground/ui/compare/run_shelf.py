@@ -28,9 +28,12 @@ def keep_a_run(store: RunStore, runs: Sequence[Run]) -> None:
     st.subheader("Keep a run", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         run_id = st.selectbox(
-            "Run", list(by_id), format_func=lambda key: f"Run {by_id[key].number}: {by_id[key].name}", key="kept_run",
+            "Run",
+            list(by_id),
+            format_func=lambda key: f"Run {by_id[key].number}: {by_id[key].name}",
+            key="kept_run",
             width=340,
-        )  # fmt: skip
+        )
         run = by_id[run_id]
         name = st.text_input("Name", run.name, key=f"name_{run.id}", max_chars=200, width=340)
         if st.button("Rename", icon=":material/edit:", key="rename", disabled=name.strip() in ("", run.name)):
@@ -66,8 +69,9 @@ def import_a_checkpoint(store: RunStore) -> None:
     with st.expander("Import a checkpoint", icon=":material/upload_file:"):
         upload = st.file_uploader(
             "A network that was saved by this playground, or by the article's torch.save(model.state_dict(), ...)",
-            ["safetensors", "pt", "pth"], key="imported_file",
-        )  # fmt: skip
+            ["safetensors", "pt", "pth"],
+            key="imported_file",
+        )
         if upload is None:
             return
         if not st.button("Test it and add it to the runs", icon=":material/fact_check:", key="import"):
@@ -106,8 +110,11 @@ def deleted_runs(store: RunStore) -> None:
                     on_click=action(restore, store, [run.id]),
                 )
                 st.button(
-                    "Delete for good", icon=":material/delete_forever:", key=f"purge_{run.id}", on_click=action(_purge, store, run),
-                )  # fmt: skip
+                    "Delete for good",
+                    icon=":material/delete_forever:",
+                    key=f"purge_{run.id}",
+                    on_click=action(_purge, store, run),
+                )
         if len(bin_) > MANY:
             st.caption(f"And {len(bin_) - MANY} older ones.")
 

@@ -64,11 +64,17 @@ def _draw(store: RunStore) -> None:
         key = st.session_state[_SHOWN] = _table_key(ids, chosen)
         st.session_state[_SHOWN_TICKS] = chosen
         st.dataframe(
-            table_of(runs), key=key, hide_index=True, column_config=_FORMATS, height=37 + 35 * min(len(runs), ROWS),
-            on_select=partial(_take_ticks, ids, key), selection_mode="multi-row",
+            table_of(runs),
+            key=key,
+            hide_index=True,
+            column_config=_FORMATS,
+            height=37 + 35 * min(len(runs), ROWS),
+            on_select=partial(_take_ticks, ids, key),
+            selection_mode="multi-row",
             selection_default={"selection": {"rows": [ids.index(run_id) for run_id in chosen]}},
-            placeholder="", alt=f"Table of {len(runs)} runs, {len(chosen)} of them ticked.",
-        )  # fmt: skip
+            placeholder="",
+            alt=f"Table of {len(runs)} runs, {len(chosen)} of them ticked.",
+        )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if runs:
             st.caption(f"{len(chosen)} of {len(runs)} ticked", width="content")
@@ -80,21 +86,32 @@ def _buttons(store: RunStore, runs: Sequence[Run], chosen: Sequence[str]) -> Non
     if chosen:
         number = "the ticked run" if len(chosen) == 1 else f"the {len(chosen)} ticked runs"
         st.button(
-            f"Delete {number}", icon=":material/delete:", key="delete_runs", on_click=action(_delete, store, list(chosen)),
-        )  # fmt: skip
+            f"Delete {number}",
+            icon=":material/delete:",
+            key="delete_runs",
+            on_click=action(_delete, store, list(chosen)),
+        )
     if waiting:
         number = "the waiting run" if len(waiting) == 1 else f"all {len(waiting)} waiting runs"
         st.button(
-            f"Cancel {number}", icon=":material/cancel:", key="cancel_waiting", on_click=action(cancel_waiting, store, waiting), help="Those that train already go on.",
-        )  # fmt: skip
+            f"Cancel {number}",
+            icon=":material/cancel:",
+            key="cancel_waiting",
+            on_click=action(cancel_waiting, store, waiting),
+            help="Those that train already go on.",
+        )
     bin_ = {run.id: run for run in store.list(deleted=True)}
     deleted = [bin_[run_id] for run_id in st.session_state.get(_JUST_DELETED, []) if run_id in bin_]
     if deleted:
         what = f"Run {deleted[0].number} is" if len(deleted) == 1 else f"{len(deleted)} runs are"
         st.markdown(f":material/delete: {what} deleted.", width="content")
         st.button(
-            "Undo", icon=":material/undo:", key="undo_delete", type="primary", on_click=action(restore, store, [run.id for run in deleted]),
-        )  # fmt: skip
+            "Undo",
+            icon=":material/undo:",
+            key="undo_delete",
+            type="primary",
+            on_click=action(restore, store, [run.id for run in deleted]),
+        )
 
 
 def cancel_waiting(store: RunStore, ids: Sequence[str]) -> None:

@@ -41,9 +41,13 @@ def choose_sweep(runs: Sequence[Run]) -> SweepPlan | None:
     texts = {first: _choose_values(FIELDS[first])}
     others = [NONE, *(name for name in FIELDS if name != first)]
     second = st.selectbox(
-        "Second setting", others, index=others.index("batch_size") if "batch_size" in others else 0,
-        format_func=lambda name: FIELDS[name].label if name in FIELDS else "None", key="sweep_second", bind="query-params",
-    )  # fmt: skip
+        "Second setting",
+        others,
+        index=others.index("batch_size") if "batch_size" in others else 0,
+        format_func=lambda name: FIELDS[name].label if name in FIELDS else "None",
+        key="sweep_second",
+        bind="query-params",
+    )
     if second in FIELDS and second != first:
         texts[second] = _choose_values(FIELDS[second])
     with st.expander("Start from, and data", icon=":material/tune:"):
@@ -82,9 +86,13 @@ def _choose_values(entry: ConfigField) -> str:
 def _choose_base(runs: Sequence[Run]) -> TrainingConfig:
     by_id = {run.id: run for run in runs[:RECENT]}
     chosen = st.selectbox(
-        "All other settings", [ARTICLE, *by_id], key="sweep_base",
-        format_func=lambda key: f"of run {by_id[key].number}: {by_id[key].name}" if key in by_id else "the article's",
-    )  # fmt: skip
+        "All other settings",
+        [ARTICLE, *by_id],
+        key="sweep_base",
+        format_func=lambda key: (
+            f"of run {by_id[key].number}: {by_id[key].name}" if key in by_id else "the article's"
+        ),
+    )
     return by_id[chosen].config if chosen in by_id else TrainingConfig()
 
 

@@ -41,9 +41,12 @@ def shown_sweep(sweeps: Sequence[Sweep]) -> Sweep | None:
     if len(by_id) > 1 and sweep is not None:
         st.session_state["chosen_sweep"] = sweep.id
         st.selectbox(
-            "Sweep", list(by_id), format_func=lambda key: sweep_title(by_id[key]), key="chosen_sweep",
+            "Sweep",
+            list(by_id),
+            format_func=lambda key: sweep_title(by_id[key]),
+            key="chosen_sweep",
             on_change=lambda: show_sweep(st.session_state["chosen_sweep"]),
-        )  # fmt: skip
+        )
     return sweep
 
 
@@ -63,14 +66,21 @@ def sweep_result(store: RunStore, sweep: Sweep) -> None:
     view = "lines"
     if len(sweep.axes) == 2:
         view = st.segmented_control(
-            "Accuracy as", list(VIEWS), format_func=VIEWS.__getitem__, default="lines", required=True,
-            key="sweep_view", bind="query-params",
-        )  # fmt: skip
+            "Accuracy as",
+            list(VIEWS),
+            format_func=VIEWS.__getitem__,
+            default="lines",
+            required=True,
+            key="sweep_view",
+            bind="query-params",
+        )
     active = any(run.active for run in store.list(sweep=sweep.id))
     live(
-        partial(_draw, store, sweep, view, active), partial(_news, store, sweep.id), "sweep_result",
+        partial(_draw, store, sweep, view, active),
+        partial(_news, store, sweep.id),
+        "sweep_result",
         every=0.5 if active else 2.0,
-    )  # fmt: skip
+    )
 
 
 def _news(store: RunStore, sweep_id: str) -> tuple[tuple[str, int], ...]:
@@ -93,9 +103,11 @@ def _draw(store: RunStore, sweep: Sweep, view: str, was_active: bool) -> None:
     _draw_losses(store, list(axes), runs)
     best = sorted(runs, key=lambda run: -(run.best_accuracy or 0.0))[:MAX_CHOSEN]
     st.page_link(
-        PAGES["compare"].file, label="Lay these runs over one another", icon=PAGES["compare"].icon,
+        PAGES["compare"].file,
+        label="Lay these runs over one another",
+        icon=PAGES["compare"].icon,
         query_params={"runs": ",".join(run.id for run in best)},
-    )  # fmt: skip
+    )
 
 
 def _progress(store: RunStore, runs: Sequence[Run]) -> None:
@@ -142,9 +154,11 @@ def _draw_losses(store: RunStore, axes: Sequence[str], runs: Sequence[Run]) -> N
         "**How the loss of each run falls**" + ("" if len(begun) <= FEW else ", the best one in colour")
     )
     live_chart(
-        loss_curves_option(curves, epochs, best), height=250 + LEGEND_ROW * (len(curves) if len(curves) <= FEW else 2),
-        key="sweep_losses", alt=f"Loss curves of {len(curves)} runs; the best accuracy has {best}.",
-    )  # fmt: skip
+        loss_curves_option(curves, epochs, best),
+        height=250 + LEGEND_ROW * (len(curves) if len(curves) <= FEW else 2),
+        key="sweep_losses",
+        alt=f"Loss curves of {len(curves)} runs; the best accuracy has {best}.",
+    )
 
 
 def _stop(store: RunStore, runs: Sequence[Run]) -> None:

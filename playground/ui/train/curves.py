@@ -64,18 +64,35 @@ def choose_view() -> None:
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.segmented_control(
-            "Against", list(AXES), format_func=AXES.__getitem__, default="step", required=True, key="against",
+            "Against",
+            list(AXES),
+            format_func=AXES.__getitem__,
+            default="step",
+            required=True,
+            key="against",
             bind="query-params",
-        )  # fmt: skip
+        )
         st.segmented_control(
-            "Loss", list(CURVES), format_func=CURVES.__getitem__, default="both", required=True, key="curves",
+            "Loss",
+            list(CURVES),
+            format_func=CURVES.__getitem__,
+            default="both",
+            required=True,
+            key="curves",
             bind="query-params",
-        )  # fmt: skip
+        )
         st.toggle("Logarithmic loss", key="log_loss", bind="query-params")
         st.slider(
-            "Zoom", 0, 100, (0, 100), format="%d %%", key="zoom", width=220, bind="query-params",
+            "Zoom",
+            0,
+            100,
+            (0, 100),
+            format="%d %%",
+            key="zoom",
+            width=220,
+            bind="query-params",
             help="The part of the run that is shown; a part is shown with more of its steps.",
-        )  # fmt: skip
+        )
 
 
 def show_empty() -> None:
@@ -115,10 +132,12 @@ def _draw_loss(store: RunStore, run_id: str) -> None:
         return
     first, last = steps.iloc[0], steps.iloc[-1]
     live_chart(
-        loss_option(steps, store.metrics.epochs(run_id), view), height=LOSS_HEIGHT, key=f"loss-{run_id}",
+        loss_option(steps, store.metrics.epochs(run_id), view),
+        height=LOSS_HEIGHT,
+        key=f"loss-{run_id}",
         alt=f"Training loss from {first['loss']:.3f} at step {first['step']:.0f} to {last['loss']:.3f} "
         f"at step {last['step']:.0f}.",
-    )  # fmt: skip
+    )
 
 
 def _draw_accuracy(store: RunStore, run_id: str) -> None:
@@ -128,9 +147,11 @@ def _draw_accuracy(store: RunStore, run_id: str) -> None:
     epochs = store.metrics.epochs(run_id)
     if epochs:
         live_chart(
-            accuracy_option(epochs, _view(run)), height=230, key=f"accuracy-{run_id}",
+            accuracy_option(epochs, _view(run)),
+            height=230,
+            key=f"accuracy-{run_id}",
             alt=f"Test accuracy {epochs[-1]['test_accuracy']:.2%} after epoch {epochs[-1]['epoch']}.",
-        )  # fmt: skip
+        )
     ends = store.metrics.steps(run_id, max_points=2)["loss"]
     if len(ends):
         layers = store.metrics.layers(run_id, LAYER_POINTS)

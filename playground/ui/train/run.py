@@ -83,9 +83,13 @@ def _choose_run(store: RunStore, shown: Run | None) -> None:
 
     st.session_state["shown_run"] = shown.id if shown is not None else None
     st.selectbox(
-        "Run", list(runs), format_func=lambda key: _title(runs[key]), key="shown_run", on_change=go,
+        "Run",
+        list(runs),
+        format_func=lambda key: _title(runs[key]),
+        key="shown_run",
+        on_change=go,
         placeholder="Look at an earlier run",
-    )  # fmt: skip
+    )
 
 
 def _title(run: Run) -> str:
@@ -164,9 +168,12 @@ def _keep(store: RunStore, run: Run) -> None:
         run_shelf.downloads(store, run)
         if run.deleted_at is None:
             st.button(
-                "Delete this run", icon=":material/delete:", key="delete_run", on_click=action(store.delete, run.id),
+                "Delete this run",
+                icon=":material/delete:",
+                key="delete_run",
+                on_click=action(store.delete, run.id),
                 help="It stays in the bin for a day.",
-            )  # fmt: skip
+            )
 
 
 def _link(page: str, label: str, query: dict[str, str]) -> None:
