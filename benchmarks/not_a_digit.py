@@ -14,7 +14,8 @@ from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
 from playground.digits.drawing import to_mnist
 from playground.digits.drawing.strokes import random_placement, render
-from playground.digits.models import Cnn, to_input
+from playground.digits.models import to_input
+from playground.digits.models.cnn import Cnn
 from playground.digits.pretraining.non_digits import families
 from playground.digits.rejection import KINDS, digit_probability, load_rejection_network
 

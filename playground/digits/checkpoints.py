@@ -2,11 +2,10 @@
 
 import io
 import json
-import math
 import pickle
 import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,8 @@ from safetensors.torch import load as load_safetensors
 from safetensors.torch import save as save_safetensors
 from torch import Tensor
 
-from playground.digits.models import CLASSES, PIXELS, DigitNetwork, ModelConfig, build_model
+from playground.digits.models import NETWORKS, DigitNetwork, ModelConfig, build_model, recognise_network
+from playground.digits.models.entry import Recognised
 from playground.errors import CheckpointError, ConfigurationError
 from playground.files import write_atomically
 from playground.settings import MAX_CHECKPOINT_BYTES
@@ -102,7 +102,7 @@ def read_checkpoint(content: bytes) -> Checkpoint:
             "Expected a safetensors checkpoint or a file made by torch.save(model.state_dict(), ...), "
             f"but this is neither ({error}). Choose another file."
         ) from error
-    return _restore(tensors, metadata, _config_from(metadata, tensors))
+    return _restore(tensors, metadata, _config_from(metadata))
 
 
 def load_pretrained(name: str = "cnn") -> Checkpoint:
@@ -184,12 +184,12 @@ def _check_unpacked_size(content: bytes) -> None:
         raise _too_large(size)
 
 
-def _config_from(metadata: dict[str, Any], tensors: Mapping[str, Tensor]) -> ModelConfig | None:
+def _config_from(metadata: Mapping[str, Any]) -> ModelConfig | None:
     if "model" not in metadata:
         return None
     try:
         return ModelConfig(
-            metadata["model"], tuple(metadata.get("hidden", (128,))), metadata.get("activation", "relu")
+            **{field.name: metadata[field.name] for field in fields(ModelConfig) if field.name in metadata}
         )
     except (ConfigurationError, TypeError, ValueError) as error:
         raise CheckpointError(f"The checkpoint describes a network that cannot be built: {error}") from error
@@ -231,35 +231,19 @@ def _check_plain(tensors: Mapping[str, Tensor]) -> None:
             )
 
 
-def _recognise(tensors: dict[str, Tensor]) -> tuple[ModelConfig, dict[str, Tensor]]:
-    """Find the network that a bare `state_dict` fits, whatever its layers are called; ReLU is assumed."""
-    cnn = ModelConfig("cnn")
-    expected = build_model(cnn, seed=0).state_dict()
-    if tensors.keys() == expected.keys():
-        return cnn, tensors
-    # The PyTorch program for a run writes the same tensors in the same order, under nn.Sequential's names.
-    if [tensor.shape for tensor in tensors.values()] == [tensor.shape for tensor in expected.values()]:
-        return cnn, dict(zip(expected, tensors.values(), strict=True))
-    values = list(tensors.values())
-    weights, biases = values[::2], values[1::2]
-    fits = len(weights) == len(biases) >= 2 and all(
-        weight.ndim == 2 and bias.shape == weight.shape[:1]
-        for weight, bias in zip(weights, biases, strict=True)
-    )
-    sizes = [weight.shape[1] for weight in weights] + [CLASSES] if fits else []
-    chained = fits and [weight.shape[0] for weight in weights] == sizes[1:] and sizes[0] == PIXELS
-    if not chained:
-        shapes = ", ".join(f"{name} {tuple(tensor.shape)}" for name, tensor in list(tensors.items())[:6])
-        raise CheckpointError(
-            f"Expected the weights of a fully connected network from {PIXELS} inputs to {CLASSES} outputs, "
-            f"or of the playground's CNN, but got {shapes or 'no tensors'}. Choose another file."
-        )
+def _recognise(tensors: dict[str, Tensor]) -> Recognised:
+    """Find the network that a bare `state_dict` fits, whatever its layers are called."""
     try:
-        config = ModelConfig("mlp", tuple(sizes[1:-1]))
+        found = recognise_network(tensors)
     except ConfigurationError as error:
         raise CheckpointError(f"The file's network cannot be built: {error}") from error
-    names = [f"fc{math.floor(index / 2) + 1}.{('weight', 'bias')[index % 2]}" for index in range(len(values))]
-    return config, dict(zip(names, values, strict=True))
+    if found is None:
+        accepted = " or ".join(entry.accepts for entry in NETWORKS.values())
+        shapes = ", ".join(f"{name} {tuple(tensor.shape)}" for name, tensor in list(tensors.items())[:6])
+        raise CheckpointError(
+            f"Expected the weights of {accepted}, but got {shapes or 'no tensors'}. Choose another file."
+        )
+    return found
 
 
 def _too_large(size: int) -> CheckpointError:

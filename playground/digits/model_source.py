@@ -11,17 +11,10 @@ from playground.digits.models import DigitNetwork
 
 def layers_as_code(network: DigitNetwork) -> str:
     """The network as an `nn.Sequential` for images `(N, 1, 28, 28)`; its tensors keep the network's order."""
-    part = network.get_submodule
     activation = ACTIVATIONS[network.config.activation]
-    if network.config.model == "mlp":
-        layers = [nn.Flatten(), part("fc1")]
-        for index in range(2, len(network.config.hidden) + 2):
-            layers += [part("activation"), part(f"fc{index}")]
-    else:
-        layers = [*part("features").children(), nn.Flatten(), part("classifier")]
     calls = [
         activation.source_call("nn") if type(layer) is activation.module_class else _layer_as_code(layer)
-        for layer in layers
+        for layer in network.layers()
     ]
     return "nn.Sequential(\n" + "".join(f"    {call},\n" for call in calls) + ")"
 

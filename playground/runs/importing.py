@@ -1,6 +1,6 @@
 """A network from a file as a run of its own: tested on the digits at hand, but without curves."""
 
-from typing import Any
+from dataclasses import asdict
 
 from playground.digits.checkpoints import Checkpoint, read_checkpoint, save_checkpoint
 from playground.digits.datasets import DigitDataset
@@ -49,12 +49,7 @@ def import_checkpoint(store: RunStore, content: bytes, dataset: DigitDataset, na
 
 def config_of(checkpoint: Checkpoint) -> TrainingConfig:
     """The settings that the file says it was trained with; the article's where it says nothing that makes sense."""
-    network = checkpoint.model.config
-    known: dict[str, Any] = {
-        "model": network.model,
-        "hidden": network.hidden,
-        "activation": network.activation,
-    }
+    known = asdict(checkpoint.model.config)
     said = checkpoint.metadata.get("config")
     try:
         return TrainingConfig(**{**(said if isinstance(said, dict) else {}), **known})

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from playground.digits.models import NETWORKS
 from playground.digits.training import TrainingConfig
 
 ACTIVE_STATES = ("queued", "running")
@@ -110,6 +111,6 @@ def run_from(row: sa.Row) -> Run:
 
 def describe(config: TrainingConfig) -> str:
     """A short name that tells runs apart: network, optimizer, learning rate, batch size, own digits."""
-    network = "-".join(map(str, (784, *config.hidden, 10))) if config.model == "mlp" else "CNN"
+    network = NETWORKS[config.model].short_name(config.model_config)
     own = ", own digits" if config.own_digits else ""
     return f"{network} {config.activation}, {config.optimizer} {config.learning_rate:g}, batch {config.batch_size}{own}"

@@ -20,6 +20,7 @@ from pathlib import Path
 import torch
 
 from playground.digits.datasets import DigitDataset, load_digits, usual_dataset
+from playground.digits.models import NETWORKS
 from playground.digits.training import train
 from playground.digits.training.loop import TrainingConfig
 from playground.errors import DatabaseLostError, PlaygroundError, StoreError
@@ -109,7 +110,7 @@ def _warm_up() -> None:
                 for name in ("train_images", "train_labels", "test_images", "test_labels")
             },
         )
-        for model in ("mlp", "cnn"):
+        for model in NETWORKS:
             list(islice(train(TrainingConfig(model=model, batch_size=32, epochs=1), few), 3))
 
 

@@ -1,12 +1,12 @@
 """What determines a training run: one attribute a setting, and all that pages, programs and texts know of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, fields, replace
 from typing import Any
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
-from playground.digits.models import MODELS, ModelConfig
+from playground.digits.models import NETWORKS, ModelConfig
 from playground.digits.training import program_parts
 from playground.digits.training.checks import one_of, seconds, share, whole_between
 from playground.digits.training.config_field import METADATA, ConfigField, setting
@@ -16,8 +16,16 @@ from playground.digits.training.schedules import SCHEDULES
 from playground.settings import MAX_BATCH_SIZE, MAX_EPOCHS
 
 
-def _no_hidden_layers(values: Mapping[str, Any]) -> str:
-    return "the CNN has no hidden layers" if values["model"] == "cnn" else ""
+def _of_network(name: str, called: str) -> Callable[[Mapping[str, Any]], str]:
+    """Why the setting `name` of a network makes no difference, from the values of all settings."""
+
+    def reason(values: Mapping[str, Any]) -> str:
+        entry = NETWORKS[values["model"]]
+        if not entry.ignores(name):
+            return ""
+        return f"the {entry.short_name(ModelConfig(entry.key))} has no {called}"
+
+    return reason
 
 
 @dataclass(frozen=True)
@@ -28,8 +36,8 @@ class TrainingConfig:
     read that. The order of the attributes is the order of the form.
 
     Attributes:
-        model: a key of `models.MODELS`.
-        hidden: sizes of the MLP's hidden layers; the CNN ignores them.
+        model: a key of `models.NETWORKS`.
+        hidden: sizes of the hidden layers; networks without this setting ignore it.
         epochs: passes over the training set, 1 to `MAX_EPOCHS`.
         learning_rate: above 0, at most `optimizers.MAX_LEARNING_RATE`.
         activation: a key of `ACTIVATIONS`.
@@ -52,7 +60,7 @@ class TrainingConfig:
         ConfigField(
             label="Network",
             kind="choice",
-            options=lambda: MODELS,
+            options=lambda: {name: entry.label for name, entry in NETWORKS.items()},
             examples="Article's MLP, Small CNN",
             phrase="{}",
             sets_weights=True,
@@ -67,7 +75,7 @@ class TrainingConfig:
             kind="sizes",
             examples="8, 128, 128-64",
             phrase="hidden {}",
-            inapplicable=_no_hidden_layers,
+            inapplicable=_of_network("hidden", "hidden layers"),
             sets_weights=True,
             rank=5,
             form=FormField(group="main", help="Neurons of each layer: 128, or 128, 64."),
@@ -103,6 +111,7 @@ class TrainingConfig:
             options=lambda: {name: entry.label for name, entry in NETWORK_ACTIVATIONS.items()},
             examples="Sigmoid, ReLU",
             phrase="{}",
+            inapplicable=_of_network("activation", "activation"),
             rank=4,
         ),
     )

@@ -8,10 +8,10 @@ from playground.digits.interpretability.attribution import (
     Attribution,
     Question,
     explain,
-    last_convolution,
 )
 from playground.digits.interpretability.occlusion import WINDOWS, Square, occlude
 from playground.digits.model_source import definitions_for, layers_as_code
+from playground.digits.models.entry import GRAD_CAM
 from playground.figures.attribution import attribution_option, legend_html, sign_words
 from playground.figures.pixel_map import HEIGHT, WIDTH
 from playground.notices.attribution import (
@@ -61,9 +61,7 @@ def show(subject: Subject) -> None:
 def _controls(subject: Subject) -> tuple[Question, str, int, str]:
     """The question, the method's key, the side of an occluding square and what covers it."""
     methods = [
-        name
-        for name in METHOD_WORDS
-        if name != "grad_cam" or last_convolution(subject.checkpoint.model) is not None
+        name for name in METHOD_WORDS if name != "grad_cam" or GRAD_CAM in subject.checkpoint.model.explains
     ]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         asked = st.segmented_control(

@@ -2,19 +2,21 @@
 
 import streamlit as st
 
-from playground.digits.interpretability.attribution import last_convolution
+from playground.digits.models.entry import FEATURE_MAPS, HIDDEN_UNITS
 from playground.ui.draw.inside_maps import show_maps
 from playground.ui.draw.inside_units import show_units
 from playground.ui.draw.subject import Subject
 
 
 def show(subject: Subject) -> None:
-    """Feature maps of a network with convolutions, hidden units of any other."""
-    digit = _choose_digit(subject)
-    if last_convolution(subject.checkpoint.model) is None:
-        show_units(subject, digit)
+    """Feature maps or hidden units, whichever the network allows to trace."""
+    explains = subject.checkpoint.model.explains
+    if FEATURE_MAPS in explains:
+        show_maps(subject, _choose_digit(subject))
+    elif HIDDEN_UNITS in explains:
+        show_units(subject, _choose_digit(subject))
     else:
-        show_maps(subject, digit)
+        st.info("Nothing can be shown inside a network of this kind yet. Choose another network.")
 
 
 THE_ANSWER = "the answer"

@@ -8,6 +8,7 @@ from playground.digits.datasets import dataset_name
 from playground.digits.interpretability.features import fingerprint
 from playground.digits.interpretability.neighbour_map import place
 from playground.digits.interpretability.neighbours import Neighbours, nearest, positions
+from playground.digits.models.entry import FEATURES
 from playground.figures.draw import enlarge
 from playground.figures.neighbours import HEIGHT, neighbour_map_option
 from playground.notices.neighbours import describe_agreement, describe_place, describe_spaces
@@ -22,15 +23,21 @@ NEAREST = 12
 def show(subject: Subject) -> None:
     """The nearest images by features or by pixels, then the map."""
     assert subject.image is not None  # a blank canvas has no such part
-    space = st.segmented_control(
-        "Nearest", list(SPACE_LABELS), default="features", required=True, format_func=SPACE_LABELS.__getitem__,
-        key="near_by", bind="query-params",
-    )  # fmt: skip
-    space = space or "features"
     model = subject.checkpoint.model
+    spaces = [name for name in SPACE_LABELS if name != "features" or FEATURES in model.explains]
+    space = st.segmented_control(
+        "Nearest",
+        spaces,
+        default=spaces[0],
+        required=True,
+        format_func=SPACE_LABELS.__getitem__,
+        key="near_by",
+        bind="query-params",
+    )
+    space = space or spaces[0]
     network, sample = fingerprint(model), training_sample()
     image = torch.tensor(subject.image)
-    found = {name: landscape(sample, name, model, network) for name in SPACE_LABELS}
+    found = {name: landscape(sample, name, model, network) for name in spaces}
     near = {
         name: nearest(
             positions(name, model, image[None])[0], where.points, sample.labels, where.centers, NEAREST
@@ -80,8 +87,9 @@ def _map(sample: Sample, space: str, found: Landscape, near: Neighbours, network
 def _words(subject: Subject, sample: Sample, space: str, near: dict[str, Neighbours]) -> None:
     where = near[space]
     st.markdown(f"**Where it lies.** {describe_place(where)}")
-    counts = (near["features"].agreeing(subject.leading), near["pixels"].agreeing(subject.leading))
-    st.markdown(f"**Why features.** {describe_spaces(*counts, len(where.labels), subject.leading)}")
+    if "features" in near:
+        counts = (near["features"].agreeing(subject.leading), near["pixels"].agreeing(subject.leading))
+        st.markdown(f"**Why features.** {describe_spaces(*counts, len(where.labels), subject.leading)}")
     if space == "features":
         size = "the numbers that enter its last layer. Similar numbers must get similar answers"
         st.markdown(f"**Features** are what the network makes of the pixels: {size}.")

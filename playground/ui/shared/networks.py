@@ -16,7 +16,7 @@ from playground.digits.checkpoints import (
     read_checkpoint,
 )
 from playground.digits.datasets import DATASETS
-from playground.digits.models import MODELS
+from playground.digits.models import NETWORKS
 from playground.errors import CheckpointError, StoreError
 from playground.formatting import format_accuracy
 
@@ -104,9 +104,7 @@ def describe_checkpoint(checkpoint: Checkpoint) -> str:
     """Kind, data and recorded test accuracy, such as 'small CNN, trained on MNIST, 99.5 % on its test images'."""
     metadata: dict[str, Any] = checkpoint.metadata
     config = checkpoint.model.config
-    kind = MODELS[config.model]
-    if config.model == "mlp":
-        kind = f"MLP {'-'.join(str(size) for size in (784, *config.hidden, 10))}"
+    kind = NETWORKS[config.model].describe(config)
     data = DATASETS.get(str(metadata.get("dataset")))
     accuracy = format_accuracy(metadata.get("test_accuracy"))
     drawings = " and on drawings" if metadata.get("drawings") else ""

@@ -6,12 +6,12 @@ from torch import nn
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.digits.model_source import definitions_for, layers_as_code
-from playground.digits.models import MODELS, ModelConfig, build_model, count_parameters, to_input
+from playground.digits.models import NETWORKS, ModelConfig, build_model, count_parameters, to_input
 from playground.errors import ConfigurationError
 
 
 @pytest.mark.parametrize("activation", NETWORK_ACTIVATIONS)
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", NETWORKS)
 def test_every_model_with_every_activation_gives_ten_logits(name, activation):
     logits = build_model(ModelConfig(name, activation=activation), seed=0)(torch.rand(3, 28, 28))
     assert logits.shape == (3, 10)
@@ -34,7 +34,7 @@ def test_the_mlp_equals_a_plain_sequential():
 
 
 @pytest.mark.parametrize("activation", NETWORK_ACTIVATIONS)
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", NETWORKS)
 def test_layers_as_code_computes_the_same(name, activation):
     model = build_model(ModelConfig(name, (30, 20), activation), seed=2).eval()
     names = {"torch": torch, "nn": nn}
