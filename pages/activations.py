@@ -1,7 +1,7 @@
 """Activation functions: curves and slopes, what depth makes of them, how networks learn with them, and softmax."""
 
 from playground.ui.activations.parts import FIRST, PARTS
-from playground.ui.activations.settings import DEFAULTS
+from playground.ui.activations.settings import defaults
 from playground.ui.shared.experiments import experiments
 from playground.ui.shared.frame import page
 from playground.ui.shared.parts import open_parts
@@ -32,5 +32,5 @@ experiments(
         "Which one learns to read first?": {"part": "digits"},
         "Softmax, hot and cold": {"part": "softmax", "temperature": 3.0},
     },
-    {"part": FIRST, **DEFAULTS},
+    {"part": FIRST, **defaults()},
 )

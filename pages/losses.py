@@ -1,7 +1,7 @@
 """Loss functions: their curves and gradients, outliers, cross-entropy on logits, slow starts, and bad input."""
 
 from playground.ui.losses.parts import FIRST, PARTS
-from playground.ui.losses.settings import DEFAULTS
+from playground.ui.losses.settings import defaults
 from playground.ui.shared.experiments import experiments
 from playground.ui.shared.frame import page
 from playground.ui.shared.parts import open_parts
@@ -18,5 +18,5 @@ experiments(
         "Sure and wrong: the slow start": {"part": "slow_start", "weight": 4.0, "bias": 2.0},
         "A loss that is wrong without a word": {"part": "bad_input", "mistake": "NaN among the predictions"},
     },
-    {"part": FIRST, **DEFAULTS},
+    {"part": FIRST, **defaults()},
 )

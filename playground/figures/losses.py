@@ -10,7 +10,7 @@ import torch
 from playground.concepts.losses import LOSSES
 from playground.concepts.losses.catalogue import KINDS
 from playground.concepts.losses.outliers import Line
-from playground.concepts.losses.slow_start import MODULES, Training, gradients
+from playground.concepts.losses.slow_start import COMPARED, Training, gradients
 from playground.concepts.losses.softmax_cross_entropy import CrossEntropy
 from playground.figures.curve_panels import DASHES, NEUTRAL, Curve, panels_option
 
@@ -168,7 +168,7 @@ def start_gradients_option(z: float) -> Option:
     x = torch.linspace(-10, 10, POINTS, dtype=torch.float64)
     frame = pd.DataFrame({"z": x.numpy()})
     series: list[Option] = []
-    for index, name in enumerate(MODULES):
+    for index, name in enumerate(COMPARED):
         label = LOSSES[name].label
         frame[label] = gradients(name, x).numpy()
         at = float(gradients(name, torch.tensor([z], dtype=torch.float64)))

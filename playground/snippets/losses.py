@@ -2,23 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 
+from playground.snippets.lines import imports
+
 
 def losses_program(
-    calls: Mapping[str, str], codes: Mapping[str, str], prediction: float, target: float
+    calls: Mapping[str, str],
+    codes: Mapping[str, str],
+    prediction: float,
+    target: float,
+    definitions: str = "",
 ) -> str:
     """Value and gradient of several losses at one prediction.
 
     Args:
-        calls: for each label the module as code, such as `HuberLoss(delta=1.0, reduction="none")`.
+        calls: for each label the module as code, such as `torch.nn.HuberLoss(delta=1.0, reduction="none")`.
         codes: for each label how the module is called with `loss`, `prediction` and `target`.
         prediction: the number, score or probability.
         target: what it should be.
+        definitions: the source of the losses that `torch.nn` does not have.
     """
-    lines = ["import torch", "", f"target = torch.tensor([{target!r}], dtype=torch.float64)"]
+    lines = [imports(definitions), f"target = torch.tensor([{target!r}], dtype=torch.float64)"]
     for label, call in calls.items():
         lines += [
             f"prediction = torch.tensor([{prediction!r}], dtype=torch.float64, requires_grad=True)",
-            f"loss = torch.nn.{call}",
+            f"loss = {call}",
             f"value = {codes[label]}",
             "value.sum().backward()",
             f'print("{label}:", f"loss {{value.item():.4f}}, gradient {{prediction.grad.item():.4f}}")',
@@ -27,13 +34,13 @@ def losses_program(
 
 
 def line_program(points: Sequence[tuple[float, float]], loss: str) -> str:
-    """The line of the least loss through points, by LBFGS; `loss` is a `torch.nn` module as code."""
+    """The line of the least loss through points, by LBFGS; `loss` is the module as code."""
     return f"""import torch
 
 points = torch.tensor({[list(point) for point in points]}, dtype=torch.float64)
 x, y = points.unbind(dim=1)
 line = torch.zeros(2, dtype=torch.float64, requires_grad=True)  # slope and intercept
-loss = torch.nn.{loss}
+loss = {loss}
 optimizer = torch.optim.LBFGS([line], max_iter=500, tolerance_change=1e-14, line_search_fn="strong_wolfe")
 
 def closure():

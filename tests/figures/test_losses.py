@@ -49,7 +49,7 @@ def test_every_mark_lies_within_the_axes(kind, end):
 
 
 def test_lines_go_through_their_ends_and_the_outlier_is_marked():
-    option = lines_option(POINTS, fits(POINTS, 1.0) | {"mse": Line(2.0, 1.0)}, 3)
+    option = lines_option(POINTS, fits(POINTS) | {"mse": Line(2.0, 1.0)}, 3)
     frame = option["dataset"][0]["source"]
     assert frame["MSE"].tolist() == pytest.approx([2 * x + 1 for x in frame["x"]])
     marked = {series["name"]: series["data"] for series in option["series"] if series["type"] == "scatter"}

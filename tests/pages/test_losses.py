@@ -64,7 +64,7 @@ def test_without_a_loss_it_says_what_to_do():
 
 def test_an_outlier_is_moved_and_the_table_says_by_how_much_each_line_turned():
     at = _page(part="outliers", outlier="12.5", delta="0.5")
-    lines = fits([*POINTS[:-1], (7.0, 12.5)], 0.5)
+    lines = fits([*POINTS[:-1], (7.0, 12.5)], {"huber": {"delta": 0.5}})
     table = at.table[0].value
     for name, line in lines.items():
         assert table.loc[LOSSES[name].label, "slope"] == f"{line.slope:.3f}"

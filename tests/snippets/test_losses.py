@@ -12,6 +12,7 @@ from playground.concepts.losses.common_mistakes import MISTAKES, run
 from playground.concepts.losses.outliers import POINTS, fits
 from playground.concepts.losses.slow_start import train
 from playground.concepts.losses.softmax_cross_entropy import cross_entropy
+from playground.concepts.module_definition import definitions_source
 from playground.snippets.losses import (
     cross_entropy_program,
     line_program,
@@ -36,6 +37,7 @@ def test_the_losses_program_prints_the_pages_numbers(kind):
         {entry.label: entry.code for entry in entries.values()},
         prediction,
         target,
+        definitions_source(entry.definition for entry in entries.values()),
     )
     lines = _printed(program).splitlines()
     x, y = torch.tensor([prediction], dtype=torch.float64), torch.tensor(target, dtype=torch.float64)
@@ -46,8 +48,10 @@ def test_the_losses_program_prints_the_pages_numbers(kind):
 
 def test_the_line_program_finds_the_pages_line():
     points = [*POINTS[:-1], (7.0, -6.0)]
-    slope, intercept = re.findall(r"-?\d+\.\d+", _printed(line_program(points, "HuberLoss(delta=1.0)")))
-    line = fits(points, 1.0)["huber"]
+    slope, intercept = re.findall(
+        r"-?\d+\.\d+", _printed(line_program(points, "torch.nn.HuberLoss(delta=1.0)"))
+    )
+    line = fits(points)["huber"]
     assert (float(slope), float(intercept)) == pytest.approx((line.slope, line.intercept), abs=1.1e-3)
 
 

@@ -1,4 +1,4 @@
-"""One loss function, computed by its `torch.nn` module and differentiated by autograd."""
+"""One loss function, computed by an `nn.Module` and differentiated by autograd."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,12 +7,23 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from playground.concepts.losses.best_line import Line
+from playground.concepts.module_definition import Definition, call_source, module_class
+
 REDUCTIONS = ("none", "mean", "sum")
 
 
-@dataclass(frozen=True)
+def _unchanged(prediction: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
+    return prediction, target
+
+
+def _apply(module: nn.Module, prediction: Tensor, target: Tensor) -> Tensor:
+    return module(prediction, target)
+
+
+@dataclass(frozen=True, kw_only=True)
 class LossParameter:
-    """A number of a loss, by the name that `torch.nn` gives it; the range is what a slider offers.
+    """A number of a loss, by the name of the module's argument; the range is what a slider offers.
 
     `tensor` says that the module wants it as one.
     """
@@ -27,7 +38,7 @@ class LossParameter:
     tensor: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Loss:
     """One entry of the catalogue.
 
@@ -35,34 +46,42 @@ class Loss:
         name: the catalogue key.
         label: the display name.
         kind: what a prediction is: a key of `playground.concepts.losses.catalogue.KINDS`.
-        module: the class in `torch.nn`, built from its parameters and `reduction`.
-        call: applies the module to a prediction and a target of `arranged`, for the few that take their input
-            otherwise, such as logarithms.
-        arranged: from numbers on the x axis `(N,)` and a target to what the module takes.
+        definition: its class in `torch.nn`, or the source of a class that `torch.nn` does not have, which sees `torch`
+            and `nn` alone. It is built from its parameters and `reduction`, one of `REDUCTIONS`. Values, gradients and
+            programs come from it.
         formula: for one example, in LaTeX.
         gradient_formula: its derivative by the prediction, in LaTeX.
         notice: what a student should see.
         source: where it is documented.
+        arranged: from numbers on the x axis `(N,)` and a target to what the module takes.
+        call: applies the module to a prediction and a target of `arranged`, for the few that take their input
+            otherwise, such as logarithms.
+        code: the same as Python source, from `prediction` and `target` on the x axis.
         parameters: its numbers.
-        code: the module's input as Python source, from `prediction` and `target`.
         mean: what the module calls the mean over the examples.
+        best_line: finds the line of the least mean loss through points `(N,)` and `(N,)`, float64, with the loss's
+            parameters; None where nobody draws it.
     """
 
     name: str
     label: str
     kind: str
-    module: type[nn.Module]
+    definition: Definition
     formula: str
     gradient_formula: str
     notice: str
     source: str
-    arranged: Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]
-    call: Callable[[nn.Module, Tensor, Tensor], Tensor] = lambda module, prediction, target: module(
-        prediction, target
-    )
-    parameters: tuple[LossParameter, ...] = ()
+    arranged: Callable[[Tensor, Tensor], tuple[Tensor, Tensor]] = _unchanged
+    call: Callable[[nn.Module, Tensor, Tensor], Tensor] = _apply
     code: str = "loss(prediction, target)"
+    parameters: tuple[LossParameter, ...] = ()
     mean: str = "mean"
+    best_line: Callable[..., Line] | None = None
+
+    @property
+    def module_class(self) -> type[nn.Module]:
+        """The class of its modules."""
+        return module_class(self.definition)
 
     def value(
         self, prediction: Tensor, target: Tensor, reduction: str = "mean", **parameters: float
@@ -82,16 +101,16 @@ class Loss:
         for parameter in self.parameters:
             value = parameters.get(parameter.name, parameter.default)
             values[parameter.name] = torch.tensor(value) if parameter.tensor else value
-        return self.module(**values, reduction=self._own(reduction))
+        return self.module_class(**values, reduction=self._own(reduction))
 
-    def source_call(self, reduction: str = "mean", **parameters: float) -> str:
-        """The module as Python source, such as `HuberLoss(delta=1.0, reduction='mean')`."""
+    def source_call(self, reduction: str = "mean", /, **parameters: float) -> str:
+        """The module as Python source, such as `torch.nn.HuberLoss(delta=1.0, reduction='mean')`."""
         values = []
         for parameter in self.parameters:
             value = parameters.get(parameter.name, parameter.default)
             values.append(f"{parameter.name}={f'torch.tensor({value})' if parameter.tensor else value}")
         values.append(f"reduction={self._own(reduction)!r}")
-        return f"{self.module.__name__}({', '.join(values)})"
+        return call_source(self.definition, ", ".join(values))
 
     def _own(self, reduction: str) -> str:
         return self.mean if reduction == "mean" else reduction
@@ -113,3 +132,6 @@ class Loss:
             losses = self.call(module, *self.arranged(point, target.expand_as(x)))
             (slopes,) = torch.autograd.grad(losses.sum(), point)
         return losses.detach(), slopes
+
+
+DOCUMENTATION = "https://docs.pytorch.org/docs/stable/generated/torch.nn.{}.html"

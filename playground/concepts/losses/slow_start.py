@@ -4,14 +4,15 @@ The example is that of M. Nielsen, *Neural Networks and Deep Learning*, chapter 
 http://neuralnetworksanddeeplearning.com/chap3.html: the input is 1 and the target 0.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
+
+from playground.concepts.losses.catalogue import LOSSES
 
 INPUT, TARGET = 1.0, 0.0
-MODULES: dict[str, Callable[..., nn.Module]] = {"mse": nn.MSELoss, "bce": nn.BCELoss}
+COMPARED = ("mse", "bce")
 """The two losses, by their keys in the catalogue."""
 REACHED = 0.1
 """An output this near to the target counts as learnt."""
@@ -47,7 +48,7 @@ def train(weight: float, bias: float, learning_rate: float, epochs: int) -> dict
         learning_rate: above 0.
         epochs: steps, as there is one example.
     """
-    modules = [module() for module in MODULES.values()]
+    modules = [LOSSES[name].build() for name in COMPARED]
     parameters = torch.tensor(
         [[weight] * len(modules), [bias] * len(modules)], dtype=torch.float64, requires_grad=True
     )
@@ -64,12 +65,12 @@ def train(weight: float, bias: float, learning_rate: float, epochs: int) -> dict
             optimizer.step()
             visited.append(parameters.detach().clone())
     sums = torch.stack([place[0] * INPUT + place[1] for place in visited])  # (epochs + 1, 2)
-    return {name: _training(name, sums[:, index]) for index, name in enumerate(MODULES)}
+    return {name: _training(name, sums[:, index]) for index, name in enumerate(COMPARED)}
 
 
 def _training(loss: str, z: Tensor) -> Training:
     outputs = torch.sigmoid(z)
-    module = MODULES[loss](reduction="none")
+    module = LOSSES[loss].build("none")
     return Training(outputs, module(outputs, torch.full_like(outputs, TARGET)), gradients(loss, z))
 
 
@@ -78,6 +79,6 @@ def gradients(loss: str, z: Tensor) -> Tensor:
     with torch.enable_grad():
         point = z.detach().clone().requires_grad_()
         output = torch.sigmoid(point)
-        value = MODULES[loss]()(output, torch.full_like(output, TARGET)) * len(z)  # the mean, undone
+        value = LOSSES[loss].build()(output, torch.full_like(output, TARGET)) * len(z)  # the mean, undone
         (slopes,) = torch.autograd.grad(value, point)
     return slopes

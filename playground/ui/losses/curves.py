@@ -7,10 +7,12 @@ import torch
 from playground.concepts.losses import Loss
 from playground.concepts.losses.catalogue import KINDS, losses_of
 from playground.concepts.losses.entry import REDUCTIONS
+from playground.concepts.module_definition import definitions_source
 from playground.figures.curve_panels import HEIGHT
 from playground.figures.losses import losses_option
 from playground.formatting import listed
 from playground.snippets.losses import losses_program
+from playground.ui.losses.parameters import parameter_sliders
 from playground.ui.losses.settings import DEFAULTS
 from playground.ui.shared.charts import live_chart
 from playground.ui.shared.columns import controls_and_picture
@@ -40,7 +42,7 @@ def show() -> None:
         kind = LABELS[label or DEFAULTS["kind"]]
         chosen = _choose(kind)
         prediction, target = _example(kind)
-        numbers = _numbers(chosen)
+        numbers = {name: parameter_sliders(entry) for name, entry in chosen.items()}
         readout = _read(chosen, prediction, target, numbers)
         show_readout(
             f"prediction {prediction:g}",
@@ -75,7 +77,7 @@ def _choose(kind: str) -> dict[str, Loss]:
         "Losses",
         labels,
         selection_mode="multi",
-        default=DEFAULTS[f"losses_{kind}"],
+        default=labels,
         key=f"losses_{kind}",
         bind="query-params",
         wrap=True,
@@ -86,10 +88,8 @@ def _choose(kind: str) -> dict[str, Loss]:
 
 def _example(kind: str) -> tuple[float, float]:
     entry = KINDS[kind]
-    edge = 0.01 if kind == "probability" else 0.0
-    step = 0.01 if kind == "probability" else 0.1
     prediction = st.slider(
-        entry.axis.capitalize(), entry.low + edge, entry.high - edge, DEFAULTS[f"prediction_{kind}"], step, key=f"prediction_{kind}",
+        entry.axis.capitalize(), entry.low + entry.edge, entry.high - entry.edge, DEFAULTS[f"prediction_{kind}"], entry.prediction_step, key=f"prediction_{kind}",
         bind="query-params",
     )  # fmt: skip
     target = st.slider(
@@ -101,20 +101,6 @@ def _example(kind: str) -> tuple[float, float]:
         bind="query-params",
     )
     return prediction, target
-
-
-def _numbers(chosen: dict[str, Loss]) -> Numbers:
-    """The parameters of the chosen losses, each a slider."""
-    return {
-        name: {
-            parameter.name: st.slider(
-                parameter.label, parameter.low, parameter.high, parameter.default, parameter.step, key=parameter.name,
-                bind="query-params", help=parameter.help,
-            )
-            for parameter in entry.parameters
-        }
-        for name, entry in chosen.items()
-    }  # fmt: skip
 
 
 def _read(
@@ -167,8 +153,9 @@ def _reductions(chosen: dict[str, Loss], kind: str, numbers: Numbers) -> None:
                 "target": [entry.targets[1], entry.targets[0]] * 2,
             }
         )
-        predictions = NumberRange(0.001, 0.999) if kind == "probability" else NumberRange(-1000.0, 1000.0)
-        edited = edited_table(name, frame, (predictions, NumberRange(*entry.targets, entry.step)))
+        edited = edited_table(
+            name, frame, (NumberRange(*entry.allowed), NumberRange(*entry.targets, entry.step))
+        )
         x, y = (
             torch.tensor(edited[column].to_numpy(), dtype=torch.float64)
             for column in ("prediction", "target")
@@ -189,4 +176,6 @@ def _reductions(chosen: dict[str, Loss], kind: str, numbers: Numbers) -> None:
 
 def _program(chosen: dict[str, Loss], numbers: Numbers, prediction: float, target: float) -> str:
     calls = {entry.label: entry.source_call("none", **numbers[name]) for name, entry in chosen.items()}
-    return losses_program(calls, {entry.label: entry.code for entry in chosen.values()}, prediction, target)
+    codes = {entry.label: entry.code for entry in chosen.values()}
+    definitions = definitions_source(entry.definition for entry in chosen.values())
+    return losses_program(calls, codes, prediction, target, definitions)

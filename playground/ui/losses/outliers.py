@@ -8,6 +8,7 @@ from playground.concepts.losses import LOSSES
 from playground.concepts.losses.outliers import LIMIT, POINTS, Line, fits
 from playground.figures.losses import lines_option
 from playground.snippets.losses import line_program
+from playground.ui.losses.parameters import parameter_sliders
 from playground.ui.losses.settings import DEFAULTS
 from playground.ui.shared.charts import live_chart
 from playground.ui.shared.columns import controls_and_picture
@@ -31,28 +32,23 @@ def show() -> None:
             "Height of the last point", -10.0, 15.0, DEFAULTS["outlier"], 0.5, key="outlier", bind="query-params",
             help="At 4.5 it lies with the others.",
         )  # fmt: skip
-        delta = st.slider(
-            "δ of Huber",
-            0.1,
-            3.0,
-            DEFAULTS["delta"],
-            0.1,
-            key="delta",
-            bind="query-params",
-            help="Residuals beyond it count less.",
-        )
+        parameters = {
+            name: parameter_sliders(entry) for name, entry in LOSSES.items() if entry.best_line is not None
+        }
         with st.expander("All points", icon=":material/table:"):
             st.caption("The slider above sets the height y of the last one.")
             points = _edited()
-    without = fits(points[:-1], delta)
+    without = fits(points[:-1], parameters)
     moved = [*points[:-1], (points[-1][0], height)]
-    lines = fits(moved, delta)
+    lines = fits(moved, parameters)
     with picture:
         words = _notice(lines, without, moved)
         live_chart(lines_option(moved, lines, len(moved) - 1), height=HEIGHT, key="lines", alt=words)
         what_to_notice(words)
     st.table(_table(lines, without))
-    show_pytorch(line_program(moved, f"HuberLoss(delta={delta!r})"), "The line of Huber's loss.")
+    # Huber's loss is smooth, so that an optimizer arrives; L1's line is found by trying pairs of points.
+    huber = LOSSES["huber"].source_call(**parameters["huber"])
+    show_pytorch(line_program(moved, huber), "The line of Huber's loss.")
     show_formula(
         r"\min_{a,\,b} \; \frac1N \sum_i L\big(a x_i + b,\; y_i\big)",
         "https://doi.org/10.1214/aoms/1177703732",

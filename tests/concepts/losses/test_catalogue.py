@@ -96,8 +96,8 @@ def test_reductions_are_the_mean_and_the_sum_of_the_examples(entry):
 
 @pytest.mark.parametrize("entry", LOSSES.values(), ids=list(LOSSES))
 def test_its_source_builds_the_same_module(entry):
-    module = eval(f"torch.nn.{entry.source_call('sum')}", {"torch": torch})
-    assert type(module) is entry.module
+    module = eval(entry.source_call("sum"), {"torch": torch})
+    assert type(module) is entry.module_class
     x = _places(entry)[:3]
     prediction, target = entry.arranged(x, torch.tensor([1.0, 0.0, 1.0], dtype=torch.float64))
     assert entry.call(module, prediction, target).item() == pytest.approx(
@@ -109,7 +109,7 @@ def test_its_source_builds_the_same_module(entry):
 def test_every_entry_is_complete(entry):
     assert LOSSES[entry.name] is entry
     assert entry.kind in KINDS
-    assert entry.module.__name__ in entry.source
+    assert entry.module_class.__name__ in entry.source
     for text in (entry.label, entry.formula, entry.gradient_formula, entry.notice):
         assert text
     for parameter in entry.parameters:

@@ -3,10 +3,10 @@ import math
 import pytest
 import torch
 
-from playground.concepts.losses.slow_start import MODULES, REACHED, gradients, train
+from playground.concepts.losses.slow_start import COMPARED, REACHED, gradients, train
 
 
-@pytest.mark.parametrize("loss", MODULES)
+@pytest.mark.parametrize("loss", COMPARED)
 def test_a_training_is_the_loop_written_out(loss):
     training = train(2.0, 1.5, 0.3, 40)[loss]
     weight, bias = 2.0, 1.5
