@@ -2,13 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
-from playground.snippets.lines import chosen_lines
+from playground.snippets.lines import chosen_lines, defined
 
 
-def descent_program(optimizer: str, start: Sequence[float], steps: int) -> str:
-    """The article's `x -> y` example; `optimizer` is the call, such as `torch.optim.SGD([x], lr=0.01)`."""
+def descent_program(optimizer: str, start: Sequence[float], steps: int, definitions: str = "") -> str:
+    """The article's `x -> y` example.
+
+    Args:
+        optimizer: its call, such as `torch.optim.SGD([x], lr=0.01)`.
+        start: the first point.
+        steps: how many steps it takes.
+        definitions: the source of an optimizer that `torch.optim` does not have.
+    """
     return f"""import torch
-
+{defined(definitions)}
 x = torch.tensor({[float(value) for value in start]}, requires_grad=True)
 y = torch.tensor([2.0, 4.0, 6.0])
 criterion = torch.nn.MSELoss()
@@ -33,6 +40,7 @@ def surface_program(
     *,
     batch_size: int | None = None,
     seed: int = 0,
+    definitions: str = "",
 ) -> str:
     """One descent or a race of several down any surface.
 
@@ -43,11 +51,12 @@ def surface_program(
         steps: how many steps each takes.
         batch_size: how many examples a step sees: `loss(point, chosen)`; None: all.
         seed: determines which.
+        definitions: the source of the optimizers that `torch.optim` does not have.
     """
     builders = "".join(f"    {name!r}: lambda point: {call},\n" for name, call in optimizers.items())
     drawn = batch_size is not None
     return chosen_lines(
-        (True, f"import torch\n\n{loss}\n\noptimizers = {{\n{builders}}}"),
+        (True, f"import torch\n{defined(definitions)}\n{loss}\n\noptimizers = {{\n{builders}}}"),
         (True, "for name, build in optimizers.items():"),
         (drawn, f"    generator = torch.Generator().manual_seed({seed})"),
         (True, f"    point = torch.tensor({[float(value) for value in start]}, requires_grad=True)"),

@@ -67,7 +67,7 @@ class Optimizer:
         """The source of the class for a program; empty where PyTorch has it."""
         if self._is_pytorchs:
             return ""
-        return dedent(inspect.getsource(self.optimizer_class))
+        return dedent(inspect.getsource(self.optimizer_class)).strip()
 
     def build(
         self, tensors: Iterable[Tensor], learning_rate: float, values: Values, fused: bool = False

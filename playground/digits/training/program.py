@@ -29,6 +29,7 @@ def program_of(config: TrainingConfig, dataset: str, threads: int = 1) -> str:
     if not config.own_digits:
         total_steps = math.ceil(data.train_size / config.batch_size) * config.epochs
     network = build_model(config.model_config, seed=0)
+    definitions = [definitions_for(network), config.optimizer_config.optimizer.definition]
     parts = [entry.program(config, total_steps) for entry in FIELDS.values() if entry.program is not None]
     return training_program(
         network=layers_as_code(network),
@@ -38,5 +39,5 @@ def program_of(config: TrainingConfig, dataset: str, threads: int = 1) -> str:
         epochs=config.epochs,
         seed=config.seed,
         threads=threads,
-        parts=[ProgramPart(functions=definitions_for(network)), *parts],
+        parts=[*(ProgramPart(functions=definition) for definition in definitions), *parts],
     )

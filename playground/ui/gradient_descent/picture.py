@@ -10,7 +10,7 @@ from playground.concepts.descent import Trajectory, descend
 from playground.concepts.descent.closed_form import closed_form
 from playground.concepts.descent.race import standings
 from playground.concepts.descent.update_trace import trace_updates
-from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
+from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surfaces import Surface
 from playground.figures.descent_player import Descent, player_data
 from playground.figures.gradient_descent import coordinates_option, losses_option, near
@@ -56,11 +56,12 @@ def descent_picture(choice: Choice, below: DeltaGenerator) -> None:
 
 def program_of_descent(choice: Choice) -> str:
     """The PyTorch program that prints the page's numbers."""
+    sources = dict.fromkeys(config.optimizer.definition for config in choice.optimizers)
+    definitions = "\n\n".join(source for source in sources if source)
     if choice.surface.program_of_one is not None and not choice.race:
-        return choice.surface.program_of_one(
-            choice.optimizers[0].source_call("[x]"), choice.start, choice.steps
-        )
-    calls = {OPTIMIZERS[config.name].label: config.source_call("[point]") for config in choice.optimizers}
+        call = choice.optimizers[0].source_call("[x]")
+        return choice.surface.program_of_one(call, choice.start, choice.steps, definitions)
+    calls = {config.optimizer.label: config.source_call("[point]") for config in choice.optimizers}
     return surface_program(
         choice.surface.program,
         calls,
@@ -68,13 +69,14 @@ def program_of_descent(choice: Choice) -> str:
         choice.steps,
         batch_size=choice.batch_size,
         seed=choice.seed,
+        definitions=definitions,
     )
 
 
 def show_formulas(choice: Choice) -> None:
     """The formula of each optimizer, and of the function with its gradient."""
     for config in choice.optimizers:
-        entry = OPTIMIZERS[config.name]
+        entry = config.optimizer
         extras = any(config.value(name) for name in entry.defaults if name not in entry.in_formula)
         show_formula(
             entry.formula,
@@ -107,7 +109,7 @@ def _single(choice: Choice, trajectory: Trajectory, below: DeltaGenerator) -> No
     words = describe_descent(
         trajectory, surface, config, stability_of(surface, config, choice.start), choice.batch_size
     )
-    descents = [Descent(config.name, OPTIMIZERS[config.name].label, trajectory)]
+    descents = [Descent(config.name, config.optimizer.label, trajectory)]
     descent_player(
         player_data(surface, descents, trace_updates(config, trajectory), words),
         key="player",
@@ -132,7 +134,7 @@ def _race(choice: Choice, trajectories: dict[str, Trajectory], below: DeltaGener
     if not trajectories:
         st.info("Choose at least one racer.", icon=":material/touch_app:")
         return
-    labels = {name: OPTIMIZERS[name].label for name in trajectories}
+    labels = {config.name: config.optimizer.label for config in choice.optimizers}
     table = standings(choice.surface, trajectories, choice.tolerance)
     words = describe_race(table, labels, choice.tolerance, choice.steps)
     descents = [Descent(name, labels[name], trajectory) for name, trajectory in trajectories.items()]
