@@ -17,31 +17,41 @@ def describe_sweep(axes: Sequence[str], runs: Sequence[Run]) -> str:
     tested = [run for run in runs if run.best_accuracy is not None]
     if not tested:
         return f"None of the {len(runs)} runs has been tested yet: a point appears here as soon as one epoch is over."
+    so_far = any(run.active for run in runs)
+    sentences = [_about_the_best(axes, tested, so_far), _about_effects(axes, tested), _about_diverged(runs)]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _about_the_best(axes: Sequence[str], tested: Sequence[Run], so_far: bool) -> str:
     best = best_of(tested)
-    open_ = sum(run.active for run in runs)
-    so_far = " so far" if open_ else ""
-    sentences = [
-        f"Best{so_far}: **{describe_settings(best.config, axes)}** reads **{best.best_accuracy:.2%}** of the digits "
-        f"that it never saw (run {best.number})."
-    ]
+    sentence = (
+        f"Best{' so far' if so_far else ''}: **{describe_settings(best.config, axes)}** reads "
+        f"**{best.best_accuracy:.2%}** of the digits that it never saw (run {best.number})."
+    )
     equals = sum(run.best_accuracy == best.best_accuracy for run in tested) - 1
     if equals:
-        sentences.append(f"{equals} other{'s read' if equals > 1 else ' reads'} as many, but not sooner.")
+        sentence += f" {equals} other{'s read' if equals > 1 else ' reads'} as many, but not sooner."
+    return sentence
+
+
+def _about_effects(axes: Sequence[str], tested: Sequence[Run]) -> str:
+    """How far each setting alone moves the accuracy, as far as there are runs that differ in it alone."""
     effects = {name: effect for name in axes if (effect := _effect(name, axes, tested)) is not None}
+    points = {name: f"{100 * effect:.1f}" for name, effect in effects.items()}
     if len(effects) == 2:
         strong, weak = sorted(effects, key=lambda name: -effects[name])
-        sentences.append(
+        return (
             f"The {_word(strong)} matters more: changing it alone moves the accuracy by up to "
-            f"{100 * effects[strong]:.1f} points, the {_word(weak)} alone by up to {100 * effects[weak]:.1f}."
+            f"{points[strong]} points, the {_word(weak)} alone by up to {points[weak]}."
         )
-    elif effects:
-        (name,) = effects
-        sentences.append(
-            f"Changing the {_word(name)} alone moves the accuracy by up to {100 * effects[name]:.1f} points."
-        )
-    if diverged := sum(run.state == "diverged" for run in runs):
-        sentences.append(f"{diverged} of {len(runs)} runs diverged: their steps were too long.")
-    return " ".join(sentences)
+    for name in effects:
+        return f"Changing the {_word(name)} alone moves the accuracy by up to {points[name]} points."
+    return ""
+
+
+def _about_diverged(runs: Sequence[Run]) -> str:
+    diverged = sum(run.state == "diverged" for run in runs)
+    return f"{diverged} of {len(runs)} runs diverged: their steps were too long." if diverged else ""
 
 
 def best_of(runs: Sequence[Run]) -> Run:

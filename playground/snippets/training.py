@@ -15,11 +15,11 @@ train_labels = torch.cat([train_labels, own_labels.repeat({copies})])"""
 """Adds a user's test set to the training images; `copies` is how often each drawing is shown in an epoch."""
 
 
-_TEST_PROGRAM = """    model.eval()
-    with torch.inference_mode():
-        logits = torch.cat([model(images.unsqueeze(1) / 255) for images in test_images.split(250)])
-    accuracy = (logits.argmax(1) == test_labels).double().mean().item()
-    print(f"epoch {epoch}: last loss {loss.item()}, test accuracy {accuracy}")
+_TEST_PROGRAM = """model.eval()
+with torch.inference_mode():
+    logits = torch.cat([model(images.unsqueeze(1) / 255) for images in test_images.split(250)])
+accuracy = (logits.argmax(1) == test_labels).double().mean().item()
+print(f"epoch {epoch}: last loss {loss.item()}, test accuracy {accuracy}")
 """
 
 
@@ -73,10 +73,9 @@ def training_program(
         threads: how many PyTorch uses.
         parts: what settings add, in order.
     """
-    imports = ["import torch", "from torch import nn", *(line for part in parts for line in part.imports)]
     return "".join(
         (
-            _imports(imports),
+            _imports(line for part in parts for line in part.imports),
             f"\n{data}\n",
             _lines(f"{part.data}\n" for part in parts if part.data),
             _lines(f"\n{part.functions}\n" for part in parts if part.functions),
@@ -86,12 +85,21 @@ def training_program(
             _lines(part.after_optimizer for part in parts),
             f"generator = torch.Generator().manual_seed({seed})\n",
             _lines(part.before_training for part in parts),
-            f"\nfor epoch in range(1, {epochs} + 1):\n    model.train()\n",
-            f"    for batch in torch.randperm(len(train_images), generator=generator).split({batch_size}):\n",
-            indent(_step(parts), " " * 8),
-            _TEST_PROGRAM,
-            _lines((part.after_epoch for part in parts), depth=1),
+            f"\nfor epoch in range(1, {epochs} + 1):\n",
+            indent(_epoch(batch_size, parts), " " * 4),
             '\ntorch.save(model.state_dict(), "model.pt")\n',
+        )
+    )
+
+
+def _epoch(batch_size: int, parts: Sequence[ProgramPart]) -> str:
+    return "".join(
+        (
+            "model.train()\n",
+            f"for batch in torch.randperm(len(train_images), generator=generator).split({batch_size}):\n",
+            indent(_step(parts), " " * 4),
+            _TEST_PROGRAM,
+            _lines(part.after_epoch for part in parts),
         )
     )
 
@@ -109,17 +117,17 @@ def _step(parts: Sequence[ProgramPart]) -> str:
     )
 
 
-def _lines(texts: Iterable[str], depth: int = 0) -> str:
-    """The texts that are not empty, each with a line's end, four blanks a `depth`."""
-    return "".join(indent(f"{text}\n", " " * 4 * depth) for text in texts if text)
+def _lines(texts: Iterable[str]) -> str:
+    """The texts that are not empty, each with a line's end."""
+    return "".join(f"{text}\n" for text in texts if text)
 
 
 def _imports(statements: Iterable[str]) -> str:
-    """Each statement once, the standard library's in a block above; names from one module share a line."""
+    """PyTorch and the statements, each once, the standard library above; names from one module share a line."""
     plain: set[str] = set()
     renamed: list[str] = []
     names: defaultdict[str, set[str]] = defaultdict(set)
-    for statement in dict.fromkeys(statements):
+    for statement in dict.fromkeys(("import torch", "from torch import nn", *statements)):
         if statement.startswith("import "):
             plain.add(statement)
         elif " as " in statement:

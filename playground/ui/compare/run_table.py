@@ -4,17 +4,13 @@ import hashlib
 import time
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from playground.digits.datasets import dataset_name
-from playground.digits.training.config import FIELDS
-from playground.digits.training.variations import differing
-from playground.runs.run import STATES, Run
+from playground.runs.run import Run
 from playground.runs.store import RunStore
 from playground.ui.compare.chosen_runs import choose, chosen_ids
+from playground.ui.compare.run_columns import table_of
 from playground.ui.shared.actions import action
 from playground.ui.shared.live import live
 
@@ -35,25 +31,6 @@ def run_table(store: RunStore) -> None:
     """The table with its buttons, drawn again whenever any run changes."""
     every = 0.5 if store.list(["queued", "running"]) else 2.0
     live(partial(_draw, store), store.revision, "run_table", every)
-
-
-def table_of(runs: Sequence[Run]) -> pd.DataFrame:
-    """One row a run: number, name, accuracy in percent, state, the settings that are not all alike, and seconds."""
-    columns: dict[str, list[Any]] = {
-        "Run": [run.number for run in runs],
-        "Name": [run.name for run in runs],
-        "Best accuracy": [100 * run.best_accuracy if run.best_accuracy is not None else None for run in runs],
-        "State": [STATES[run.state] for run in runs],
-    }
-    if any(run.active for run in runs):
-        columns["Progress"] = [100 * run.step / run.total_steps if run.total_steps else 0.0 for run in runs]
-    for name in differing([run.config for run in runs]):
-        entry = FIELDS[name]
-        columns[entry.label] = [entry.format(getattr(run.config, name)) for run in runs]
-    if len({run.dataset for run in runs}) > 1:
-        columns["Data"] = [dataset_name(run.dataset) for run in runs]
-    columns["Seconds"] = [run.seconds or None for run in runs]
-    return pd.DataFrame(columns).astype({"Best accuracy": float, "Seconds": float})
 
 
 def _draw(store: RunStore) -> None:
@@ -100,18 +77,24 @@ def _buttons(store: RunStore, runs: Sequence[Run], chosen: Sequence[str]) -> Non
             on_click=action(cancel_waiting, store, waiting),
             help="Those that train already go on.",
         )
-    bin_ = {run.id: run for run in store.list(deleted=True)}
-    deleted = [bin_[run_id] for run_id in st.session_state.get(_JUST_DELETED, []) if run_id in bin_]
-    if deleted:
-        what = f"Run {deleted[0].number} is" if len(deleted) == 1 else f"{len(deleted)} runs are"
-        st.markdown(f":material/delete: {what} deleted.", width="content")
-        st.button(
-            "Undo",
-            icon=":material/undo:",
-            key="undo_delete",
-            type="primary",
-            on_click=action(restore, store, [run.id for run in deleted]),
-        )
+    _undo_button(store)
+
+
+def _undo_button(store: RunStore) -> None:
+    """What the last click deleted, as far as it is still in the trash."""
+    trash = {run.id: run for run in store.list(deleted=True)}
+    deleted = [trash[run_id] for run_id in st.session_state.get(_JUST_DELETED, []) if run_id in trash]
+    if not deleted:
+        return
+    what = f"Run {deleted[0].number} is" if len(deleted) == 1 else f"{len(deleted)} runs are"
+    st.markdown(f":material/delete: {what} deleted.", width="content")
+    st.button(
+        "Undo",
+        icon=":material/undo:",
+        key="undo_delete",
+        type="primary",
+        on_click=action(restore, store, [run.id for run in deleted]),
+    )
 
 
 def cancel_waiting(store: RunStore, ids: Sequence[str]) -> None:

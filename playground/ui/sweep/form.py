@@ -31,6 +31,25 @@ class SweepPlan:
 
 def choose_sweep(runs: Sequence[Run]) -> SweepPlan | None:
     """The controls; None when they make no grid, after saying why."""
+    texts = _choose_axes()
+    with st.expander("Start from, and data", icon=":material/tune:"):
+        base, dataset = _choose_base(runs), _choose_data()
+    try:
+        axes = {name: FIELDS[name].parse_values(text) for name, text in texts.items()}
+        plan = SweepPlan(axes, grid(base, axes), dataset)
+    except ConfigurationError as error:
+        st.error(str(error))
+        return None
+    sizes = " × ".join(str(len(values)) for values in axes.values())
+    number = f"{sizes} = **{len(plan.configs)} runs**" if len(axes) > 1 else f"**{len(plan.configs)} runs**"
+    epochs = f"{base.epochs} epochs each" if "epochs" not in axes else "with the epochs that vary"
+    st.markdown(f"{number}, {epochs}, on {DATASETS[dataset].label}.")
+    st.caption(f"All begin with the same seed. At most {MAX_RUNS} runs at once.")
+    return plan
+
+
+def _choose_axes() -> dict[str, str]:
+    """One or two settings, and their values as text."""
     first = st.selectbox(
         "Setting",
         list(FIELDS),
@@ -50,20 +69,7 @@ def choose_sweep(runs: Sequence[Run]) -> SweepPlan | None:
     )
     if second in FIELDS and second != first:
         texts[second] = _choose_values(FIELDS[second])
-    with st.expander("Start from, and data", icon=":material/tune:"):
-        base, dataset = _choose_base(runs), _choose_data()
-    try:
-        axes = {name: FIELDS[name].parse_values(text) for name, text in texts.items()}
-        configs = grid(base, axes)
-    except ConfigurationError as error:
-        st.error(str(error))
-        return None
-    sizes = " × ".join(str(len(values)) for values in axes.values())
-    number = f"{sizes} = **{len(configs)} runs**" if len(axes) > 1 else f"**{len(configs)} runs**"
-    epochs = f"{base.epochs} epochs each" if "epochs" not in axes else "with the epochs that vary"
-    st.markdown(f"{number}, {epochs}, on {DATASETS[dataset].label}.")
-    st.caption(f"All begin with the same seed. At most {MAX_RUNS} runs at once.")
-    return SweepPlan(axes, configs, dataset)
+    return texts
 
 
 def _choose_values(entry: ConfigField) -> str:

@@ -1,4 +1,4 @@
-"""A sweep while it fills: progress with its buttons, the chart, what to notice, and the loss curves of its runs."""
+"""A sweep while it fills: progress, the chart, what to notice, and the loss curves of its runs."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -10,18 +10,16 @@ from playground.digits.training.variations import describe_settings
 from playground.figures.compare import LEGEND_ROW
 from playground.figures.sweep import FEW, SweepResult, heatmap_option, lines_option, loss_curves_option
 from playground.notices.sweep import best_of, describe_sweep
-from playground.runs import launcher
 from playground.runs.run import Run
 from playground.runs.store import RunStore, Sweep
 from playground.ui.compare.chosen_runs import MAX_CHOSEN
 from playground.ui.compare.comparison import curve_of
-from playground.ui.compare.run_table import cancel_waiting
 from playground.ui.shared import frame
-from playground.ui.shared.actions import action
 from playground.ui.shared.address import read_choice, write_choice
 from playground.ui.shared.charts import live_chart
 from playground.ui.shared.live import live
 from playground.ui.shared.pages import PAGES
+from playground.ui.sweep.progress import show_progress
 
 POINTS = 700
 """Of all loss curves together: an update stays below 15 kB."""
@@ -91,7 +89,7 @@ def _draw(store: RunStore, sweep: Sweep, view: str, was_active: bool) -> None:
     runs = store.list(sweep=sweep.id)[::-1]
     if any(run.active for run in runs) != was_active:
         st.rerun()
-    _progress(store, runs)
+    show_progress(store, runs)
     axes = {name: [_value(value) for value in values] for name, values in sweep.axes.items()}
     results = [
         SweepResult(tuple(getattr(run.config, name) for name in axes), run.best_accuracy) for run in runs
@@ -101,6 +99,10 @@ def _draw(store: RunStore, sweep: Sweep, view: str, was_active: bool) -> None:
     live_chart(option, height=_height(axes, view), key=f"sweep_chart_{view}", alt=words)
     frame.what_to_notice(words)
     _draw_losses(store, list(axes), runs)
+    _link_to_compare(runs)
+
+
+def _link_to_compare(runs: Sequence[Run]) -> None:
     best = sorted(runs, key=lambda run: -(run.best_accuracy or 0.0))[:MAX_CHOSEN]
     st.page_link(
         PAGES["compare"].file,
@@ -108,37 +110,6 @@ def _draw(store: RunStore, sweep: Sweep, view: str, was_active: bool) -> None:
         icon=PAGES["compare"].icon,
         query_params={"runs": ",".join(run.id for run in best)},
     )
-
-
-def _progress(store: RunStore, runs: Sequence[Run]) -> None:
-    waiting = [run for run in runs if run.state == "queued"]
-    training = [run for run in runs if run.state == "running"]
-    ended = len(runs) - len(waiting) - len(training)
-    open_ = [run for run in runs if run.active or run.resumable]
-    steps = sum(run.step / (run.total_steps or 1) for run in open_)
-    share = (len(runs) - len(open_) + steps) / max(len(runs), 1)
-    left = [run for run in runs if run.resumable]
-    if not waiting and not training and not left:
-        st.success(f"All {len(runs)} runs are done.", icon=":material/check_circle:")
-        return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        doing = (
-            f"{len(training)} training, {len(waiting)} waiting"
-            if waiting or training
-            else f"{len(left)} stopped"
-        )
-        st.progress(min(share, 1.0), f"{ended - len(left)} of {len(runs)} done, {doing}")
-        if waiting or training:
-            st.button("Stop all", icon=":material/stop:", key="stop_all", on_click=action(_stop, store, runs))
-        else:
-            st.button(
-                "Resume",
-                icon=":material/play_arrow:",
-                key="resume_all",
-                on_click=action(_resume, store, left),
-            )
-    for message in list(dict.fromkeys(run.message for run in runs if run.state == "failed"))[:2]:
-        st.error(message)
 
 
 def _draw_losses(store: RunStore, axes: Sequence[str], runs: Sequence[Run]) -> None:
@@ -159,20 +130,6 @@ def _draw_losses(store: RunStore, axes: Sequence[str], runs: Sequence[Run]) -> N
         key="sweep_losses",
         alt=f"Loss curves of {len(curves)} runs; the best accuracy has {best}.",
     )
-
-
-def _stop(store: RunStore, runs: Sequence[Run]) -> None:
-    cancel_waiting(store, [run.id for run in runs if run.state == "queued"])
-    for run in runs:
-        current = store.get(run.id)
-        if current is not None and current.state == "running":
-            store.request_stop(run.id)
-
-
-def _resume(store: RunStore, runs: Sequence[Run]) -> None:
-    for run in reversed(runs):
-        store.request_resume(run.id)
-    launcher.wake(store)
 
 
 def _value(value: object) -> object:

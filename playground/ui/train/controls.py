@@ -14,23 +14,39 @@ WAITING_FOR = {"pause": "Pausing ...", "stop": "Stopping ..."}
 
 def show_progress(store: RunStore, run: Run) -> None:
     """State and progress of the run with its buttons."""
-    text = f"Step {run.step:,} of {run.total_steps:,} · epoch {run.epoch} of {run.config.epochs}"
-    share = min(run.step / run.total_steps, 1.0) if run.total_steps else 0.0
+    if run.state == "queued":
+        _show_queued(store, run)
+    elif run.state == "running":
+        _show_running(run)
+    else:
+        _show_at_rest(run)
+    if run.warning:
+        st.warning(run.warning)
+    show_buttons(store, run)
+
+
+def _show_queued(store: RunStore, run: Run) -> None:
+    place = launcher.queue_position(store, run)
+    if place > 1 or store.list(["running"]):
+        st.info(f"Waiting for a free place: number {place} in the queue.", icon=":material/hourglass_top:")
+    else:
+        st.progress(_share(run), "Handing it to a training process ...")
+
+
+def _show_running(run: Run) -> None:
+    if run.step:
+        speed = f"{run.images_per_second:,.0f} images a second"
+        st.progress(_share(run), f"{_position(run)} · {speed} · {_left(run)}")
+    else:
+        st.progress(0.0, "Reading the data ...")
+
+
+def _show_at_rest(run: Run) -> None:
     match run.state:
-        case "queued" if (place := launcher.queue_position(store, run)) > 1 or store.list(["running"]):
-            st.info(
-                f"Waiting for a free place: number {place} in the queue.", icon=":material/hourglass_top:"
-            )
-        case "queued":
-            st.progress(share, "Handing it to a training process ...")
-        case "running" if not run.step:
-            st.progress(0.0, "Reading the data ...")
-        case "running":
-            st.progress(share, f"{text} · {run.images_per_second:,.0f} images a second · {_left(run)}")
         case "paused":
             st.progress(
-                share,
-                f"Paused. {text}. It goes on from here, with the same numbers as if it had never paused.",
+                _share(run),
+                f"Paused. {_position(run)}. It goes on from here, with the same numbers as if it had never paused.",
             )
         case "finished":
             reason = run.message or f"All {run.config.epochs} epochs are done."
@@ -50,9 +66,15 @@ def show_progress(store: RunStore, run: Run) -> None:
             st.info("Imported from a file: there is no curve, but the network can be tested and drawn for.")
         case _:
             st.error(run.message, title="The run failed")
-    if run.warning:
-        st.warning(run.warning)
-    show_buttons(store, run)
+
+
+def _position(run: Run) -> str:
+    return f"Step {run.step:,} of {run.total_steps:,} · epoch {run.epoch} of {run.config.epochs}"
+
+
+def _share(run: Run) -> float:
+    """Steps done, 0..1."""
+    return min(run.step / run.total_steps, 1.0) if run.total_steps else 0.0
 
 
 def show_buttons(store: RunStore, run: Run) -> None:
