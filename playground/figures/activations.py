@@ -1,4 +1,4 @@
-"""Activation functions as ECharts options: curves with slopes, a stack of layers, curves of learning, softmax."""
+"""Activation functions: curves with slopes in Plotly; a stack of layers, curves of learning and softmax in ECharts."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import torch
 
 from playground.concepts.activations import Activation
 from playground.concepts.activations.signal_propagation import Propagation, bound_of_sigmoid
 from playground.concepts.activations.softmax import Softmax
-from playground.figures.curve_panels import DASHES, SYMBOLS, Curve, panels_option
+from playground.figures.curve_panels import Curve, panels_figure
+from playground.figures.theme import ECHARTS_DASHES, ECHARTS_SYMBOLS
 
 LIMIT = 6.0
 POINTS = 241
@@ -23,9 +25,9 @@ Option = dict[str, Any]
 Numbers = Mapping[str, Mapping[str, float]]
 
 
-def activations_option(
+def activations_figure(
     entries: Sequence[Activation], probe: float, numbers: Numbers, shaded: Sequence[tuple[float, float]] = ()
-) -> Option:
+) -> go.Figure:
     """Values above, slopes below, from -`LIMIT` to `LIMIT`.
 
     Args:
@@ -34,18 +36,22 @@ def activations_option(
         numbers: each entry's parameters by its name.
         shaded: parts of the axis to shade, where a function saturates.
     """
-    x = torch.linspace(-LIMIT, LIMIT, POINTS, dtype=torch.float64)
+    x = torch.linspace(-LIMIT, LIMIT, POINTS, dtype=torch.float64).round(
+        decimals=6
+    )  # a jump lies at 0 itself
     place = torch.tensor(probe, dtype=torch.float64)
     curves = []
     for entry in entries:
         own = numbers.get(entry.name, {})
         curves.append(
             Curve(
-                entry.label, entry.value(x, **own).tolist(), entry.derivative(x, **own).tolist(),
-                (float(entry.value(place, **own)), float(entry.derivative(place, **own))),
+                label=entry.label,
+                values=entry.value(x, **own).tolist(),
+                slopes=entry.derivative(x, **own).tolist(),
+                at_probe=(float(entry.value(place, **own)), float(entry.derivative(place, **own))),
             )
-        )  # fmt: skip
-    return panels_option(
+        )
+    return panels_figure(
         x.tolist(), curves, probe, axis="input x", names=("value f(x)", "slope f′(x)"), shaded=shaded
     )
 
@@ -116,7 +122,7 @@ def learning_option(curves: Mapping[str, Sequence[float]], steps: int) -> Option
         frame[label] = pd.Series(losses, dtype="float32")
         series.append(
             {"type": "line", "name": label, "showSymbol": False, "encode": {"x": "step", "y": label},
-             "lineStyle": {"width": 2.5, "type": DASHES[index % len(DASHES)]}, "symbol": SYMBOLS[index % len(SYMBOLS)]}
+             "lineStyle": {"width": 2.5, "type": ECHARTS_DASHES[index % len(ECHARTS_DASHES)]}, "symbol": ECHARTS_SYMBOLS[index % len(ECHARTS_SYMBOLS)]}
         )  # fmt: skip
     return {
         "animation": False,
@@ -176,7 +182,7 @@ def _by_layer(columns: Mapping[str, Sequence[float]]) -> Option:
         powers.append(frame[f"log10 of {label}"])
         series.append(
             {"type": "line", "name": label, "encode": {"x": "layer", "y": f"log10 of {label}", "tooltip": label},
-             "symbol": SYMBOLS[index], "symbolSize": 7, "lineStyle": {"width": 2.5, "type": DASHES[index]}}
+             "symbol": ECHARTS_SYMBOLS[index], "symbolSize": 7, "lineStyle": {"width": 2.5, "type": ECHARTS_DASHES[index]}}
         )  # fmt: skip
     lowest = min((float(np.nanmin(power)) for power in powers if power.notna().any()), default=-1.0)
     highest = max((float(np.nanmax(power)) for power in powers if power.notna().any()), default=0.0)

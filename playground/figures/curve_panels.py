@@ -1,18 +1,25 @@
-"""Functions above and their slopes below, over one x axis, with one place on it marked: ECharts options."""
+"""Functions above and their slopes below, over one x axis, with one place on it marked: a Plotly figure.
 
+The hover box reads all functions at one place: first the values, then the slopes, each under its name.
+"""
+
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
+import numpy as np
+import plotly.graph_objects as go
 
-DASHES: tuple[Any, ...] = ("solid", "dashed", "dotted", [14, 4, 3, 4], [2, 6], [20, 6])
-SYMBOLS = ("circle", "rect", "diamond", "triangle", "pin", "arrow")
-NEUTRAL = "rgba(128, 128, 128, 0.9)"
-"""Readable on a light and on a dark background."""
-HEIGHT = 500
+from playground.figures import theme
 
-Option = dict[str, Any]
+HEIGHT = 520
+SPLIT = (0.38, 0.43)
+"""Shares of the height at which the lower panel ends and the upper one begins."""
+AXES = ("y", "y2")
+"""Plotly's names of the y axes, the upper panel's first."""
+
+Trace = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -25,94 +32,128 @@ class Curve:
     at_probe: tuple[float, float]
 
 
-def panels_option(
+def panels_figure(
     x: Sequence[float],
     curves: Sequence[Curve],
     probe: float,
     *,
     axis: str,
     names: tuple[str, str],
+    place: str = "x = %{x:.2f}",
     limits: tuple[tuple[float, float], tuple[float, float]] | None = None,
     shaded: Sequence[tuple[float, float]] = (),
-) -> Option:
+) -> go.Figure:
     """Two aligned panels; a function has the same colour, dash and symbol in both.
 
     Args:
-        x: the places, ascending.
+        x: the places, ascending, evenly spread.
         curves: what to draw.
         probe: the place that is marked.
-        axis: the name of the x axis.
+        axis: the name of the x axis; as long as it is the same, zoom is kept.
         names: of the two y axes.
+        place: the first line of the hover box, in Plotly's template language.
         limits: of the two y axes; None to fit.
         shaded: parts of the x axis to shade in the lower panel.
     """
-    frame = pd.DataFrame({"x": x}, dtype="float32")
-    series: list[Option] = []
-    for index, curve in enumerate(curves):
-        for panel, (numbers, place) in enumerate(
-            zip((curve.values, curve.slopes), curve.at_probe, strict=True)
-        ):
-            column = f"{curve.label}{' slope' if panel else ''}"
-            frame[column] = pd.Series(numbers, dtype="float32")
-            series.append(_line(curve.label, column, index, panel))
-            series.append(_dot(curve.label, index, panel, (probe, place)))
-    if series:
-        series[0]["markLine"] = series[2]["markLine"] = _marker(probe)
-        series[2]["markArea"] = {
-            "silent": True, "itemStyle": {"color": "rgba(128, 128, 128, 0.14)"},
-            "data": [[{"xAxis": low}, {"xAxis": high}] for low, high in shaded],
-        }  # fmt: skip
-    low, high = round(float(x[0]), 2), round(float(x[-1]), 2)  # the axis ends in whole steps
-    top, bottom = limits or (None, None)
+    upper, lower = limits or (None, None)
+    traces = []
+    for panel, name in enumerate(names):
+        traces += [_heading(name, x, curve, panel) for curve in curves[:1]]
+        for index, curve in enumerate(curves):
+            traces += [_line(x, curve, index, panel), _symbol(probe, curve, index, panel)]
+    return theme.figure(
+        traces,
+        HEIGHT,
+        hoversubplots="axis",
+        uirevision=axis,
+        legend={"maxheight": 0.25},
+        xaxis={
+            "anchor": "y2",
+            "range": [float(x[0]), float(x[-1])],
+            "title": {"text": axis},
+            "unifiedhovertitle": {"text": place},
+        },
+        yaxis={"domain": [SPLIT[1], 1], "title": {"text": names[0]}, "range": upper},
+        yaxis2={"domain": [0, SPLIT[0]], "title": {"text": names[1]}, "range": lower},
+        shapes=[*(_marker(probe, panel) for panel in (0, 1)), *(_shading(*part) for part in shaded)],
+    )
+
+
+def _along(x: Sequence[float], curve: Curve, panel: int) -> Trace:
+    """A line of `curve` in one panel: Plotly is told where `x` begins and its step, half of all numbers."""
     return {
-        "animation": False,
-        "dataset": [{"source": frame}],
-        "legend": {"top": 0, "type": "scroll", "data": [curve.label for curve in curves]},
-        "tooltip": {"trigger": "axis"},
-        "axisPointer": {"link": [{"xAxisIndex": "all"}]},
-        "grid": [
-            {"left": 56, "right": 14, "top": 36, "height": 218, "outerBoundsMode": "none"},
-            {"left": 56, "right": 14, "top": 282, "height": 160, "outerBoundsMode": "none"},
-        ],
-        "xAxis": [_x_axis(0, low, high, ""), _x_axis(1, low, high, axis)],
-        "yAxis": [_y_axis(0, names[0], top), _y_axis(1, names[1], bottom)],
-        "series": series,
+        "type": "scatter",
+        "mode": "lines",
+        "x0": float(x[0]),
+        "dx": (float(x[-1]) - float(x[0])) / (len(x) - 1),
+        "y": np.asarray(curve.slopes if panel else curve.values, dtype=np.float32),
+        "yaxis": AXES[panel],
     }
 
 
-def _line(label: str, column: str, index: int, panel: int) -> Option:
+def _heading(name: str, x: Sequence[float], curve: Curve, panel: int) -> Trace:
+    """An unseen line, for a line of its own in the hover box; along `curve`, so that it moves no axis."""
     return {
-        "type": "line", "name": label, "showSymbol": False, "xAxisIndex": panel, "yAxisIndex": panel,
-        "encode": {"x": "x", "y": column}, "lineStyle": {"width": 2.5, "type": DASHES[index % len(DASHES)]},
-    }  # fmt: skip
+        **_along(x, curve, panel),
+        "name": name,
+        "line": {"width": 0},
+        "opacity": 0,
+        "showlegend": False,
+        "hovertemplate": f"<b>{name}</b><extra></extra>",
+    }
 
 
-def _dot(label: str, index: int, panel: int, place: tuple[float, float]) -> Option:
-    """The same name as its line, so that the legend shows and hides both."""
-    finite = abs(place[1]) < 1e30
+def _line(x: Sequence[float], curve: Curve, index: int, panel: int) -> Trace:
     return {
-        "type": "scatter", "name": label, "xAxisIndex": panel, "yAxisIndex": panel,
-        "data": [list(place)] if finite else [], "symbol": SYMBOLS[index % len(SYMBOLS)], "symbolSize": 12,
-        "tooltip": {"show": False}, "silent": True, "z": 5,
-    }  # fmt: skip
+        **_along(x, curve, panel),
+        "name": curve.label,
+        "line": theme.line(index),
+        "showlegend": panel == 0,
+        "hovertemplate": "%{y:.4f}",
+    }
 
 
-def _marker(probe: float) -> Option:
+def _symbol(probe: float, curve: Curve, index: int, panel: int) -> Trace:
+    """At the marked place, if there is a value."""
+    at = curve.at_probe[panel]
+    shown = math.isfinite(at)
     return {
-        "silent": True, "symbol": "none", "animation": False, "label": {"show": False},
-        "lineStyle": {"color": NEUTRAL, "type": "dotted", "width": 1.5}, "data": [{"xAxis": probe}],
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "markers",
+        "name": curve.label,
+        "x": [probe] if shown else [],
+        "y": [at] if shown else [],
+        "yaxis": AXES[panel],
+        "marker": theme.marker(index, 11),
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
 
 
-def _x_axis(panel: int, low: float, high: float, name: str) -> Option:
+def _marker(probe: float, panel: int) -> dict[str, Any]:
+    """A dotted line at the marked place."""
     return {
-        "type": "value", "gridIndex": panel, "min": low, "max": high, "name": name, "nameLocation": "middle",
-        "nameGap": 26, "axisLabel": {"show": panel == 1},
-    }  # fmt: skip
+        "type": "line",
+        "x0": probe,
+        "x1": probe,
+        "y0": 0,
+        "y1": 1,
+        "yref": f"{AXES[panel]} domain",
+        "line": {"color": theme.LIGHT.muted, "dash": "dot", "width": 1.5},
+    }
 
 
-def _y_axis(panel: int, name: str, limits: tuple[float, float] | None) -> Option:
-    bounds = {} if limits is None else {"min": limits[0], "max": limits[1]}
+def _shading(low: float, high: float) -> dict[str, Any]:
+    """A part of the lower panel."""
     return {
-        "type": "value", "gridIndex": panel, "name": name, "nameLocation": "middle", "nameGap": 40, "scale": True, **bounds,
-    }  # fmt: skip
+        "type": "rect",
+        "x0": low,
+        "x1": high,
+        "y0": 0,
+        "y1": 1,
+        "yref": f"{AXES[1]} domain",
+        "line": {"width": 0},
+        "fillcolor": theme.LIGHT.zero,
+        "opacity": 0.3,
+        "layer": "below",
+    }

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import torch
 
 from playground.concepts.losses import LOSSES
@@ -12,11 +13,10 @@ from playground.concepts.losses.catalogue import KINDS
 from playground.concepts.losses.outliers import Line
 from playground.concepts.losses.slow_start import COMPARED, Training, gradients
 from playground.concepts.losses.softmax_cross_entropy import CrossEntropy
-from playground.figures.curve_panels import DASHES, NEUTRAL, Curve, panels_option
+from playground.figures.curve_panels import Curve, panels_figure
+from playground.figures.theme import ECHARTS_DASHES, NEUTRAL
 
 POINTS = 201
-EDGE = 0.004
-"""Probabilities are drawn this far from 0 and 1, where logarithms end."""
 TOP = {"number": 9.0, "score": 7.0, "probability": 5.0}
 """Where the value axis ends, so that the scale stands still while the target moves; twice as high where need be."""
 STEEPEST = {"number": 6.0, "score": 1.2, "probability": 8.0}
@@ -25,13 +25,13 @@ STEEPEST = {"number": 6.0, "score": 1.2, "probability": 8.0}
 Option = dict[str, Any]
 
 
-def losses_option(
+def losses_figure(
     names: Sequence[str],
     kind: str,
     prediction: float,
     target: float,
     parameters: Mapping[str, Mapping[str, float]],
-) -> Option:
+) -> go.Figure:
     """Value and gradient of losses against the prediction, with one prediction marked.
 
     Args:
@@ -42,8 +42,10 @@ def losses_option(
         parameters: the numbers of each loss, by its name.
     """
     axis = KINDS[kind]
-    edge = EDGE if kind == "probability" else 0.0
-    x = torch.linspace(axis.low + edge, axis.high - edge, POINTS, dtype=torch.float64)
+    low, high = axis.low + axis.edge / 2, axis.high - axis.edge / 2
+    places = round((high - low) / (axis.prediction_step / 2)) + 1  # two to a step of the slider
+    x = torch.linspace(low, high, places, dtype=torch.float64)
+    x = x.round(decimals=6)  # a kink lies at 0 itself
     goal, place = torch.tensor(target, dtype=torch.float64), torch.tensor([prediction], dtype=torch.float64)
     curves = []
     for name in names:
@@ -54,8 +56,14 @@ def losses_option(
     top = _reaching(TOP[kind], [curve.at_probe[0] for curve in curves])
     steepest = _reaching(STEEPEST[kind], [curve.at_probe[1] for curve in curves])
     limits = ((0.0, top), (-steepest, steepest))
-    return panels_option(
-        x.tolist(), curves, prediction, axis=axis.axis, names=("loss", "gradient"), limits=limits
+    return panels_figure(
+        x.tolist(),
+        curves,
+        prediction,
+        axis=axis.axis,
+        names=("loss", "gradient"),
+        limits=limits,
+        place="prediction %{x:.3~f}",
     )
 
 
@@ -86,7 +94,7 @@ def lines_option(
         series.append(
             {
                 "type": "line", "name": label, "showSymbol": False, "encode": {"x": "x", "y": label},
-                "lineStyle": {"width": 3, "type": DASHES[index]},
+                "lineStyle": {"width": 3, "type": ECHARTS_DASHES[index]},
             }
         )  # fmt: skip
     ordinary = [list(point) for index, point in enumerate(points) if index != outlier]
@@ -174,7 +182,7 @@ def start_gradients_option(z: float) -> Option:
         at = float(gradients(name, torch.tensor([z], dtype=torch.float64)))
         series.append(
             {"type": "line", "name": label, "showSymbol": False, "encode": {"x": "z", "y": label},
-             "lineStyle": {"width": 2.5, "type": DASHES[index]}}
+             "lineStyle": {"width": 2.5, "type": ECHARTS_DASHES[index]}}
         )  # fmt: skip
         series.append(
             {
@@ -202,7 +210,7 @@ def start_trainings_option(trainings: Mapping[str, Training]) -> Option:
         frame[label] = training.outputs.numpy()
         series.append(
             {"type": "line", "name": label, "showSymbol": False, "encode": {"x": "epoch", "y": label},
-             "lineStyle": {"width": 2.5, "type": DASHES[index]}}
+             "lineStyle": {"width": 2.5, "type": ECHARTS_DASHES[index]}}
         )  # fmt: skip
     return _chart(frame, series, "epoch", (0, len(frame) - 1), (0, 1.1))
 

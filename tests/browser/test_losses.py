@@ -2,16 +2,23 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
+from tests.browser.figure import Figure
 
 
 def test_sliders_parts_and_the_address(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/losses")
     notice = page.locator(".st-key-what_to_notice")
     expect(notice).to_contain_text("At prediction 2 and target 0, MSE is 4.0000")
-    expect(page.locator(".st-key-curves canvas")).to_be_visible()
+    figure = Figure(page, "curves")
+    figure.hover(2.5)
+    place, heading, mse = figure.hover_box()[:3]
+    prediction = float(place.removeprefix("prediction "))
+    assert prediction == pytest.approx(2.5, abs=0.11)
+    assert (heading, mse) == ("loss", f"MSE : {prediction**2:.4f}")
     page.locator(".st-key-prediction_number input[type=range]").press("ArrowRight")
     expect(notice).to_contain_text("At prediction 2.1 and target 0, MSE is 4.4100")
     expect(page).to_have_url(re.compile(r"prediction_number=2\.1"))

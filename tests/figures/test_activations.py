@@ -7,7 +7,8 @@ from playground.concepts.activations.signal_propagation import Stack, propagate
 from playground.concepts.activations.softmax import softmax
 from playground.figures.activations import (
     BINS,
-    activations_option,
+    LIMIT,
+    activations_figure,
     gradients_option,
     health_option,
     learning_option,
@@ -19,16 +20,17 @@ from playground.figures.activations import (
 
 def test_every_function_is_drawn_with_its_slope_and_its_parameters():
     numbers = {"elu": {"alpha": 2.0}}
-    option = activations_option(list(ACTIVATIONS.values()), 1.5, numbers)
-    frame = option["dataset"][0]["source"]
-    x = torch.tensor(frame["x"].to_numpy(), dtype=torch.float64)
+    figure = activations_figure(list(ACTIVATIONS.values()), 1.5, numbers)
     for name, entry in ACTIVATIONS.items():
         own = numbers.get(name, {})
-        np.testing.assert_allclose(frame[entry.label], entry.value(x, **own), atol=1e-4)
-        away = (x.numpy() % 1 > 0.01) & (x.numpy() % 1 < 0.99)  # kinks are at whole numbers
-        np.testing.assert_allclose(
-            frame[f"{entry.label} slope"][away], entry.derivative(x, **own)[away], atol=1e-4
-        )
+        lines = [trace for trace in figure.data if trace.name == entry.label and trace.mode == "lines"]
+        values, slopes = lines
+        places = (values.x0 + values.dx * np.arange(len(values.y))).round(6)
+        assert (places[0], places[-1]) == (-LIMIT, pytest.approx(LIMIT))
+        x = torch.tensor(places, dtype=torch.float64)
+        np.testing.assert_allclose(values.y, entry.value(x, **own), atol=1e-4)
+        away = (places % 1 > 0.01) & (places % 1 < 0.99)  # kinks are at whole numbers
+        np.testing.assert_allclose(slopes.y[away], entry.derivative(x, **own)[away], atol=1e-4)
 
 
 @pytest.mark.parametrize("depth", [1, 7, 50])

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 import torch
 
@@ -9,7 +10,7 @@ from playground.concepts.losses.softmax_cross_entropy import cross_entropy
 from playground.figures.losses import (
     cross_entropy_option,
     lines_option,
-    losses_option,
+    losses_figure,
     start_gradients_option,
     start_trainings_option,
 )
@@ -18,19 +19,24 @@ from playground.figures.losses import (
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_curves_are_finite_and_marked_at_the_prediction(kind):
     names, (prediction, target) = list(losses_of(kind)), KINDS[kind].usual
-    option = losses_option(names, kind, prediction, target, {})
-    frame = option["dataset"][0]["source"]
-    assert not frame.isna().any(axis=None)
+    figure = losses_figure(names, kind, prediction, target, {})
     for name in names:
-        value, slope = LOSSES[name].along(
-            torch.tensor([prediction], dtype=torch.float64), torch.tensor(target, dtype=torch.float64)
-        )
-        dots = [
-            s["data"][0]
-            for s in option["series"]
-            if s["type"] == "scatter" and s["name"] == LOSSES[name].label
-        ]
-        assert dots == [[prediction, pytest.approx(value.item())], [prediction, pytest.approx(slope.item())]]
+        own = [trace for trace in figure.data if trace.name == LOSSES[name].label]
+        lines, symbols = [[trace for trace in own if trace.mode == mode] for mode in ("lines", "markers")]
+        for trace, expected in zip(lines, _expected(name, _places(lines[0]), target), strict=True):
+            np.testing.assert_allclose(trace.y, expected, rtol=1e-5, atol=1e-5)
+        marks = [(*trace.x, *trace.y) for trace in symbols]
+        expected = _expected(name, [prediction], target)
+        assert marks == [(prediction, pytest.approx(part.item())) for part in expected]
+
+
+def _places(trace):
+    return (trace.x0 + trace.dx * np.arange(len(trace.y))).round(6)  # kinks lie on whole steps
+
+
+def _expected(name, places, target):
+    x, y = torch.tensor(places, dtype=torch.float64), torch.tensor(target, dtype=torch.float64)
+    return LOSSES[name].along(x, y)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -39,13 +45,13 @@ def test_every_mark_lies_within_the_axes(kind, end):
     axis = KINDS[kind]
     edge = {"low": axis.low + 0.01, "high": axis.high - 0.01}[end]
     for target in axis.targets:
-        option = losses_option(
+        figure = losses_figure(
             list(losses_of(kind)), kind, edge, target, {"bce_with_logits": {"pos_weight": 5.0}}
         )
-        for series in option["series"]:
-            if series["type"] == "scatter":
-                y = option["yAxis"][series["yAxisIndex"]]
-                assert y["min"] <= series["data"][0][1] <= y["max"]
+        for trace in figure.data:
+            if trace.mode == "markers":
+                low, high = figure.layout["yaxis2" if trace.yaxis == "y2" else "yaxis"].range
+                assert low <= trace.y[0] <= high
 
 
 def test_lines_go_through_their_ends_and_the_outlier_is_marked():

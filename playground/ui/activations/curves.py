@@ -7,12 +7,11 @@ import torch
 from playground.concepts.activations import ACTIVATIONS, Activation
 from playground.concepts.activations.facts import SATURATED_SLOPE, Facts, facts
 from playground.concepts.module_definition import definitions_source
-from playground.figures.activations import LIMIT, activations_option
-from playground.figures.curve_panels import HEIGHT
+from playground.figures.activations import LIMIT, activations_figure
 from playground.snippets.activation import activation_program
 from playground.ui.activations.choose import choose_activations
 from playground.ui.activations.settings import DEFAULTS
-from playground.ui.shared.charts import live_chart
+from playground.ui.components.plotly_figure.component import Click, plotly_figure
 from playground.ui.shared.columns import controls_and_picture
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
 from playground.ui.shared.readout import show_readout
@@ -42,8 +41,8 @@ def show() -> None:
             st.info("Choose at least one function to see its curve.", icon=":material/touch_app:")
             return
         words = _notice(chosen, readout, probe)
-        option = activations_option(list(chosen.values()), probe, numbers, shaded)
-        live_chart(option, height=HEIGHT, key="curves", alt=words)
+        figure = activations_figure(list(chosen.values()), probe, numbers, shaded)
+        plotly_figure(figure, key="curves", alt=words, on_click=_pin)
         what_to_notice(words)
     st.table(_table(chosen, measured))
     st.caption(
@@ -56,6 +55,12 @@ def show() -> None:
             rf"\begin{{gathered}} {entry.formula} \\[4pt] {entry.derivative_formula} \\[4pt] f(x) \in {entry.range} \end{{gathered}}",
             entry.source, entry.label,
         )  # fmt: skip
+
+
+def _pin(click: Click) -> None:
+    """The clicked place becomes the input, on the slider's steps."""
+    if isinstance(click.x, float):
+        st.session_state["x"] = min(max(round(click.x, 1), -LIMIT), LIMIT)
 
 
 def _numbers(chosen: dict[str, Activation]) -> Numbers:

@@ -34,7 +34,9 @@ export default function (component) {
 """
 
 
-def component(name: str, scripts: Sequence[str], html: str, css: Sequence[str]) -> Callable[..., None]:
+def component(
+    name: str, scripts: Sequence[str], html: str, css: Sequence[str], isolated: bool = True
+) -> Callable[..., None]:
     """A function that mounts a component with `data`, `key` and callbacks, as Streamlit's own does.
 
     Args:
@@ -43,10 +45,13 @@ def component(name: str, scripts: Sequence[str], html: str, css: Sequence[str]) 
             `mount(component)`, which Streamlit's documentation of version 2 describes.
         html: the markup.
         css: files in `components/`.
+        isolated: whether the markup is in a shadow root, out of reach of the page's styles.
     """
     code = st.components.v2.component(f"{name}_code", js=module_of(scripts) + _DELIVER.replace("NAME", name))
     styles = "".join((COMPONENTS / file).read_text("utf-8") for file in css)
-    shown = st.components.v2.component(name, html=html, css=styles, js=_LOAD.replace("NAME", name))
+    shown = st.components.v2.component(
+        name, html=html, css=styles, js=_LOAD.replace("NAME", name), isolate_styles=isolated
+    )
 
     def mount(*, key: str, **settings: Any) -> None:
         with st.container(gap=None):

@@ -1,5 +1,7 @@
 """Value and gradient of the losses against the prediction, and what a reduction makes of several examples."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 import torch
@@ -8,13 +10,12 @@ from playground.concepts.losses import Loss
 from playground.concepts.losses.catalogue import KINDS, losses_of
 from playground.concepts.losses.entry import REDUCTIONS
 from playground.concepts.module_definition import definitions_source
-from playground.figures.curve_panels import HEIGHT
-from playground.figures.losses import losses_option
+from playground.figures.losses import losses_figure
 from playground.formatting import listed
 from playground.snippets.losses import losses_program
+from playground.ui.components.plotly_figure.component import Click, plotly_figure
 from playground.ui.losses.parameters import parameter_sliders
 from playground.ui.losses.settings import DEFAULTS
-from playground.ui.shared.charts import live_chart
 from playground.ui.shared.columns import controls_and_picture
 from playground.ui.shared.edited_table import NumberRange, edited_table
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
@@ -54,11 +55,11 @@ def show() -> None:
             st.info("Choose at least one loss to see its curve.", icon=":material/touch_app:")
             return
         words = _notice(chosen, readout, prediction, target)
-        live_chart(
-            losses_option(list(chosen), kind, prediction, target, numbers),
-            height=HEIGHT,
+        plotly_figure(
+            losses_figure(list(chosen), kind, prediction, target, numbers),
             key="curves",
             alt=words,
+            on_click=partial(_pin, kind),
         )
         what_to_notice(words)
     _reductions(chosen, kind, numbers)
@@ -84,6 +85,15 @@ def _choose(kind: str) -> dict[str, Loss]:
     )
     st.caption(KINDS[kind].meaning)
     return {name: entry for name, entry in entries.items() if entry.label in picked}
+
+
+def _pin(kind: str, click: Click) -> None:
+    """The clicked place becomes the prediction, on the slider's steps."""
+    entry = KINDS[kind]
+    if isinstance(click.x, float):
+        place = round(round(click.x / entry.prediction_step) * entry.prediction_step, 6)
+        low, high = entry.low + entry.edge, entry.high - entry.edge
+        st.session_state[f"prediction_{kind}"] = min(max(place, low), high)
 
 
 def _example(kind: str) -> tuple[float, float]:

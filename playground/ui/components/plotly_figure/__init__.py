@@ -1,0 +1,1 @@
+"""A Plotly figure that is drawn again in place."""

@@ -1,0 +1,111 @@
+"""Plotly figures on a page, drawn again in place.
+
+`st.plotly_chart` of Streamlit 1.67 takes its figure out of the page at every change and puts in another: the picture is
+blank for a moment, and zoom and legend begin anew. This component calls `Plotly.react` of the same Plotly, from
+Streamlit's own file. Can go when `st.plotly_chart` with a key keeps its figure.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from playground.errors import PlaygroundError
+from playground.figures.theme import dark_colors
+from playground.ui.components.mount import component
+
+_FIGURE = component(
+    "plotly_figure",
+    ("plotly_figure/figure.js",),
+    html='<div class="plotly-figure" role="figure"></div>',
+    css=("plotly_figure/figure.css",),
+    isolated=False,  # Plotly puts its styles into the page
+)
+
+
+@dataclass(frozen=True)
+class Click:
+    """A point of a figure that a visitor clicked.
+
+    Attributes:
+        x: its place, a finite number or the name of a category.
+        y: likewise.
+        name: of its trace.
+        customdata: what the figure holds for it.
+    """
+
+    x: float | str
+    y: float | str
+    name: str
+    customdata: Any
+
+
+def plotly_figure(
+    figure: go.Figure, *, key: str, alt: str, on_click: Callable[[Click], None] | None = None
+) -> None:
+    """Show `figure` at the height that it says, over the whole width.
+
+    Args:
+        figure: in the colours of `theme.LIGHT`; traces of one name are hidden and shown together.
+        key: the element's key.
+        alt: the takeaway, read out; may be the Markdown that stands beside the figure.
+        on_click: called with the point that a visitor clicked, before the page runs again.
+    """
+
+    def clicked() -> None:
+        point = read_click(st.session_state[key].get("clicked"))
+        if point is not None and on_click is not None:
+            on_click(point)
+
+    data = {
+        "figure": figure.to_json(),
+        "height": int(figure.layout.height),
+        "alt": alt.replace("**", ""),
+        "dark": dark_colors(),
+        "clickable": on_click is not None,
+        "library": library(),
+    }
+    _FIGURE(data=data, key=key, on_clicked_change=clicked)
+
+
+def read_click(value: Any) -> Click | None:
+    """The click that a browser sent, or None: a browser can send anything."""
+    if not isinstance(value, dict):
+        return None
+    x, y = _place(value.get("x")), _place(value.get("y"))
+    if x is None or y is None:
+        return None
+    return Click(x, y, str(value.get("name", "")), value.get("customdata"))
+
+
+def _place(value: Any) -> float | str | None:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:  # an integer of 400 digits
+        return None
+    return number if math.isfinite(number) else None
+
+
+@cache
+def library() -> str:
+    """The file among Streamlit's scripts that brings Plotly.
+
+    Raises:
+        PlaygroundError: this Streamlit has none, or several.
+    """
+    files = list((Path(st.__file__).parent / "static/static/js").glob("PlotlyChart.*.js"))
+    if len(files) != 1:
+        raise PlaygroundError(
+            f"Expected one script PlotlyChart.*.js in Streamlit {st.__version__}, found {len(files)}: install the "
+            "versions in requirements.txt."
+        )
+    return files[0].name

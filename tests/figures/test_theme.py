@@ -1,0 +1,55 @@
+import tomllib
+from dataclasses import astuple
+from pathlib import Path
+
+import pytest
+
+from playground.figures import theme
+
+CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit/config.toml").read_text())["theme"]
+
+
+@pytest.mark.parametrize(("name", "palette"), [("light", theme.LIGHT), ("dark", theme.DARK)])
+def test_the_palettes_are_those_of_the_page(name, palette):
+    wanted = CONFIG[name]
+    assert list(palette.series) == wanted["chartCategoricalColors"]
+    assert (palette.background, palette.text) == (wanted["backgroundColor"], wanted["textColor"])
+
+
+def _flat(palette):
+    *single, series = astuple(palette)
+    return [*single, *series]
+
+
+def test_each_light_color_has_one_dark_counterpart():
+    assert theme.dark_colors() == dict(zip(_flat(theme.LIGHT), _flat(theme.DARK), strict=True))
+    assert len(set(_flat(theme.LIGHT))) == len(_flat(theme.LIGHT))
+
+
+def _luminance(color):
+    parts = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+@pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK])
+def test_text_and_curves_stand_out_from_the_background(palette):
+    """By the contrast ratio of WCAG 2.1: 4.5 for text, 3 for lines."""
+    ground = _luminance(palette.background)
+
+    def contrast(color):
+        low, high = sorted((ground, _luminance(color)))
+        return (high + 0.05) / (low + 0.05)
+
+    assert min(contrast(palette.text), contrast(palette.muted)) >= 4.5
+    assert min(map(contrast, palette.series)) >= 3
+
+
+def test_a_figure_has_nothing_but_colors_of_the_palette():
+    text = theme.figure([{"type": "scatter", "y": [1], "line": theme.line(0)}], 300).to_json()
+    colors = {text[place : place + 7] for place in range(len(text)) if text[place] == "#"}
+    assert colors <= set(_flat(theme.LIGHT))
+
+
+def test_thirty_six_curves_differ():
+    assert len({(theme.line(index)["color"], theme.line(index)["dash"]) for index in range(36)}) == 36
