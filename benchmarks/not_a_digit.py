@@ -31,11 +31,13 @@ def draw_all(*, held_out: bool) -> dict[str, dict[str, Tensor]]:
     rng = np.random.default_rng((SEED, held_out))
     return {
         kind: {
-            name: torch.from_numpy(np.stack([to_mnist(render(make(rng), random_placement(rng))) for _ in range(EACH)]))
+            name: torch.from_numpy(
+                np.stack([to_mnist(render(make(rng), random_placement(rng))) for _ in range(EACH)])
+            )
             for name, make in makers.items()
         }
         for kind, makers in families(held_out=held_out).items()
-    }  # fmt: skip
+    }
 
 
 class Scores:
@@ -76,7 +78,7 @@ class Scores:
             "energy": logits.logsumexp(1),
             "distance to class features": -distance,
             "trained network": digit_probability(judged).logit(),
-        }  # fmt: skip
+        }
 
 
 def main() -> None:
@@ -89,8 +91,13 @@ def main() -> None:
         "drawings": torch.from_numpy(drawings.images["to_mnist"]),
     }
     digits = {name: scores(images) for name, images in real.items()}
-    others = {held: {kind: {name: scores(images) for name, images in made.items()} for kind, made in draw_all(held_out=held).items()}
-              for held in (True, False)}  # fmt: skip
+    others = {
+        held: {
+            kind: {name: scores(images) for name, images in made.items()}
+            for kind, made in draw_all(held_out=held).items()
+        }
+        for held in (True, False)
+    }
     report_curve(digits["drawings"], others[True])
     report_shipped(digits, others)
 
@@ -123,8 +130,10 @@ def report_shipped(
             refused = {
                 name: (scores["trained network"] < 0).float().mean().item() for name, scores in made.items()
             }
-            print(f"  {KINDS[kind]:50}{np.mean(list(refused.values())):8.1%}  "
-                  + ", ".join(f"{name} {share:.0%}" for name, share in refused.items() if share < 0.9))  # fmt: skip
+            print(
+                f"  {KINDS[kind]:50}{np.mean(list(refused.values())):8.1%}  "
+                + ", ".join(f"{name} {share:.0%}" for name, share in refused.items() if share < 0.9)
+            )
 
 
 if __name__ == "__main__":

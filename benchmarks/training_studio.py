@@ -40,7 +40,10 @@ def main() -> None:
                 [_click_to_first_point(browser, server, store) for _ in range(ROUNDS)],
             )
             for word in ("Pause", "Resume", "Stop"):
-                _print(f"{word}: click to the run's new state, s", [_click_to_state(browser, server, store, word) for _ in range(ROUNDS)])  # fmt: skip
+                _print(
+                    f"{word}: click to the run's new state, s",
+                    [_click_to_state(browser, server, store, word) for _ in range(ROUNDS)],
+                )
             _compare(browser, server, store, data)
         finally:
             browser.close()

@@ -38,7 +38,7 @@ class CheckpointError(PlaygroundError):
 
 
 class BlankDrawingError(PlaygroundError, ValueError):
-    """A canvas without ink."""
+    """A canvas without strokes."""
 
 
 class PhotographError(PlaygroundError, ValueError):

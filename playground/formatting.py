@@ -1,4 +1,4 @@
-"""Numbers, percentages and lists as they stand in sentences."""
+"""Numbers, percentages and lists as sentences show them."""
 
 import math
 from collections.abc import Sequence

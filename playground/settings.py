@@ -27,7 +27,7 @@ def home_directory() -> Path:
 def data_directory() -> Path:
     """Where data sets live: `PLAYGROUND_DATA_DIR`, else the user's cache directory.
 
-    MNIST is looked for in `MNIST/raw` below it, which is torchvision's own layout.
+    MNIST is expected in `MNIST/raw` below it, which is torchvision's own layout.
     """
     return _directory("PLAYGROUND_DATA_DIR", platformdirs.user_cache_path(APPLICATION))
 

@@ -48,9 +48,16 @@ def measure(preparation: Preparation) -> PreparationNumbers:
     line = line_width(ink)
     changed = not np.array_equal(preparation.line, ink)
     return PreparationNumbers(
-        height, width, line, line_width(preparation.line) if changed else line, BOX / max(preparation.line.shape),
-        (row, column), column - middle[1], row - middle[0], height * width / preparation.gray.size,
-    )  # fmt: skip
+        height,
+        width,
+        line,
+        line_width(preparation.line) if changed else line,
+        BOX / max(preparation.line.shape),
+        (row, column),
+        column - middle[1],
+        row - middle[0],
+        height * width / preparation.gray.size,
+    )
 
 
 def captions(preparation: Preparation) -> tuple[str, ...]:

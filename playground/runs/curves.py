@@ -1,4 +1,4 @@
-"""The curves of runs in a form that can be laid over one another, and as a table to take along."""
+"""The curves of runs in a form that can be laid over one another, and as a table to download."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The database file: opening it, reading, writing, and saying in words what is wrong with it."""
+"""The database file: opening it, reading, writing, and reporting what is wrong with it."""
 
 import os
 import sqlite3
@@ -37,7 +37,7 @@ class Database:
         self.home = home or home_directory()
         self.path = self.home / "runs.sqlite"
         self._identity: tuple[int, int] | None = None
-        with self._explained():
+        with self._errors_translated():
             self.home.mkdir(parents=True, exist_ok=True)
             if not self.path.exists() and copy_path(self.home).exists():
                 raise self._lost("it is missing, though a copy of it is here")
@@ -48,7 +48,7 @@ class Database:
 
     def read(self, query: sa.Select) -> Sequence[sa.Row]:
         """All rows of a query."""
-        with self._explained(), self._engine.connect() as connection:
+        with self._errors_translated(), self._engine.connect() as connection:
             return connection.execute(query).all()
 
     def write(self, *statements: Any) -> int:
@@ -58,7 +58,7 @@ class Database:
             How many rows the last one changed.
         """
         changed = 0
-        with self._explained(), self._engine.begin() as connection:
+        with self._errors_translated(), self._engine.begin() as connection:
             for statement in statements:
                 changed = connection.execute(
                     *(statement if isinstance(statement, tuple) else (statement,))
@@ -67,7 +67,7 @@ class Database:
 
     def write_returning(self, statement: Any, *then: Any) -> Sequence[sa.Row]:
         """Execute `statement`, and if it returns rows, `then`, all in one transaction; those rows."""
-        with self._explained(), self._engine.begin() as connection:
+        with self._errors_translated(), self._engine.begin() as connection:
             rows = connection.execute(statement).all()
             for later in then if rows else ():
                 connection.execute(*(later if isinstance(later, tuple) else (later,)))
@@ -75,7 +75,7 @@ class Database:
 
     def copy(self) -> None:
         """Write a consistent copy beside the database, while others go on using it."""
-        with self._explained():
+        with self._errors_translated():
             temporary = copy_path(self.home).with_suffix(f".{os.getpid()}.tmp")
             try:
                 source, target = sqlite3.connect(self.path), sqlite3.connect(temporary)
@@ -90,7 +90,7 @@ class Database:
 
     def check(self) -> None:
         """Raise `DatabaseLostError` when the file is not the one that was opened any more."""
-        with self._explained():
+        with self._errors_translated():
             pass
 
     def close(self) -> None:
@@ -115,7 +115,7 @@ class Database:
             )
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _errors_translated(self) -> Iterator[None]:
         try:
             # An open file that was deleted could still be written to, and everything in it would be lost.
             if self._identity is not None and _identity(self.path) != self._identity:
@@ -123,7 +123,7 @@ class Database:
             yield
         except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, Timeout) as error:
             cause = str(getattr(error, "orig", None) or error)
-            if any(words in cause for words in _DAMAGED):
+            if any(symptom in cause for symptom in _DAMAGED):
                 raise self._lost(cause) from error
             raise StoreError(
                 f"Expected to read and write the database of runs {self.path}, but: {cause}. "

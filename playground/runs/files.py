@@ -1,4 +1,4 @@
-"""The files of one run: its checkpoints, what each answered on the test images, and the state to resume from."""
+"""The files of one run: its checkpoints, its cached predictions on the test images, and the state to resume from."""
 
 import re
 import shutil

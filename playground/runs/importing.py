@@ -32,9 +32,13 @@ def import_checkpoint(store: RunStore, content: bytes, dataset: DigitDataset, na
     path = store.files(run.id).last
     try:
         save_checkpoint(
-            path, checkpoint.model, config=config.to_dict(), dataset=dataset.name, name=run.name,
+            path,
+            checkpoint.model,
+            config=config.to_dict(),
+            dataset=dataset.name,
+            name=run.name,
             test_accuracy=evaluation.accuracy,
-        )  # fmt: skip
+        )
         save_answers(store.files(run.id).answers(path), evaluation)
         accuracy = evaluation.accuracy
         store.update(run.id, checkpoint=str(path), test_accuracy=accuracy, best_accuracy=accuracy)
@@ -48,10 +52,10 @@ def import_checkpoint(store: RunStore, content: bytes, dataset: DigitDataset, na
 
 
 def config_of(checkpoint: Checkpoint) -> TrainingConfig:
-    """The settings that the file says it was trained with; the article's where it says nothing that makes sense."""
+    """The settings in the file's metadata; the article's defaults where there are none that are valid."""
     known = asdict(checkpoint.model.config)
-    said = checkpoint.metadata.get("config")
+    stored = checkpoint.metadata.get("config")
     try:
-        return TrainingConfig(**{**(said if isinstance(said, dict) else {}), **known})
+        return TrainingConfig(**{**(stored if isinstance(stored, dict) else {}), **known})
     except (ConfigurationError, TypeError, ValueError, OverflowError):
         return TrainingConfig(**known)

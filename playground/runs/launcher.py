@@ -1,4 +1,4 @@
-"""What pages ask for: workers for the runs that wait. One supervisor a store looks after it in this server."""
+"""Starts workers for queued runs: one supervisor a store in this server process."""
 
 import threading
 from pathlib import Path
@@ -12,7 +12,7 @@ _supervisors_lock = threading.Lock()
 
 
 def wake(store: RunStore) -> None:
-    """Have the store looked after by this server, at once; returns without waiting."""
+    """Make this server supervise the store and poll it at once; returns without waiting."""
     with _supervisors_lock:
         supervisor = _supervisors.get(store.home)
         if supervisor is None or supervisor.store is not store:
@@ -23,7 +23,7 @@ def wake(store: RunStore) -> None:
 
 
 def stop_all(kill: bool = False) -> None:
-    """Stop looking after any store; see `Supervisor.stop`."""
+    """Stop supervising all stores; see `Supervisor.stop`."""
     with _supervisors_lock:
         for supervisor in _supervisors.values():
             supervisor.stop(kill)

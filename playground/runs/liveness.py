@@ -1,6 +1,6 @@
 """Whether a worker process is alive: it holds a lock on a file for as long as it lives.
 
-The system lets go of the lock when the process ends, however it ends. Unlike a process number, which another program
+The system releases the lock when the process ends, however it ends. Unlike a process number, which another program
 may be given, or the time of a last sign of life, it does not depend on a clock that may jump.
 """
 
@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 @contextmanager
 def living_worker(home: Path) -> Iterator[str]:
-    """Be a live worker within the block; gives the worker's id, which begins with its process number."""
+    """Hold a worker's lock within the block; yields the worker's id, which begins with its process number."""
     worker = f"{os.getpid()}-{uuid.uuid4().hex[:6]}"
     path = _lock_path(home, worker)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -26,7 +26,7 @@ def living_worker(home: Path) -> Iterator[str]:
 
 
 def worker_alive(home: Path, worker: str) -> bool:
-    """Whether the worker of that id lives; what a dead one left is removed."""
+    """Whether the worker of that id is alive; a dead one's lock file is removed."""
     path = _lock_path(home, worker)
     if not worker or not path.exists():
         return False

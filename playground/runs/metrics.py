@@ -38,12 +38,12 @@ class Metrics:
         Args:
             run_id: the run.
             batch: events that were not written yet.
-            worker: write only while the run is in this worker's hands; None: whoever has it.
+            worker: write only while this worker owns the run; None: whoever owns it.
             values: columns of the run.
 
         Returns:
-            The run's command, "" when there is none; None, with nothing written, when the run is not there any more
-            or in other hands.
+            The run's command, "" when there is none; None, with nothing written, when the run was purged
+            or is owned by another worker.
         """
         runs = schema.runs
         change = runs.update().where(runs.c.id == run_id).values(revision=runs.c.revision + 1, **values)
@@ -154,12 +154,16 @@ def _step_rows(run_id: str, events: Sequence[StepFinished]) -> list[dict[str, An
 def _layer_rows(run_id: str, events: Sequence[LayersMeasured]) -> list[dict[str, Any]]:
     return [
         {
-            "run_id": run_id, "step": event.step, "position": position, "layer": layer.layer,
-            "gradient_norm": layer.gradient_norm, "dead": layer.dead,
+            "run_id": run_id,
+            "step": event.step,
+            "position": position,
+            "layer": layer.layer,
+            "gradient_norm": layer.gradient_norm,
+            "dead": layer.dead,
         }
         for event in events
         for position, layer in enumerate(event.layers)
-    ]  # fmt: skip
+    ]
 
 
 def _epoch_rows(run_id: str, events: Sequence[EpochFinished]) -> list[dict[str, Any]]:

@@ -36,18 +36,18 @@ from playground.runs.store import RunStore
 WRITE_EVERY = 0.15
 """Seconds between two writes to the store; a command is noticed as often."""
 
-LOOK_EVERY = 0.02
-"""Seconds between two looks for a command while there is nothing to write."""
+POLL_EVERY = 0.02
+"""Seconds between two polls for a command while there is nothing to write."""
 
 STATE_EVERY = 5.0
 """Seconds between two states to resume from; there is one after each epoch, too."""
 
-PATIENCE = 120.0
-"""Seconds for which the last words of a run are tried again when the store cannot be written."""
+FINAL_STATUS_SECONDS = 120.0
+"""Seconds for which writing a run's final status is retried when the store cannot be written."""
 
 
 class Recorder:
-    """One run in the hands of one worker.
+    """One run, owned by one worker.
 
     Args:
         store: where events go; a short `busy_seconds` keeps a locked database from stopping the training.
@@ -71,12 +71,12 @@ class Recorder:
         self.started_at, self.started_step = time.monotonic(), self.training.steps_done
         self.next_state = time.monotonic() + STATE_EVERY
         for event in self.training.events(self._should_stop):
-            self._take(event)
+            self._record(event)
             if self.ended:
                 return
 
     def _resumed(self, dataset: DigitDataset) -> Training:
-        """The training where the store and the saved state agree that it stood; else at the beginning."""
+        """The training at the saved state that the store agrees with; without one, at the beginning."""
         metrics = self.store.metrics
         self.written_step, seconds = metrics.last_step(self.run.id)
         self.written_epoch = metrics.last_epoch(self.run.id)
@@ -99,13 +99,15 @@ class Recorder:
             self._save_state()
         return self.command != "" or self.terminated()
 
-    def _take(self, event: TrainingEvent) -> None:
+    def _record(self, event: TrainingEvent) -> None:
         match event:
             case TrainingStarted():
                 self.values |= {
-                    "device": event.device, "threads": torch.get_num_threads(),
-                    "steps_per_epoch": event.steps_per_epoch, "total_steps": event.total_steps,
-                }  # fmt: skip
+                    "device": event.device,
+                    "threads": torch.get_num_threads(),
+                    "steps_per_epoch": event.steps_per_epoch,
+                    "total_steps": event.total_steps,
+                }
                 self._write()
             case StepFinished() if event.step > self.written_step:
                 self.batch.steps.append(event)
@@ -118,7 +120,7 @@ class Recorder:
             case TrainingFinished():
                 self._finish(event)
             case TrainingDiverged():
-                self._write_surely(
+                self._write_final_status(
                     state="diverged", message=event.message, step=event.step, seconds_left=None
                 )
 
@@ -134,33 +136,33 @@ class Recorder:
     def _halt(self, event: TrainingHalted) -> None:
         """Somebody asked: say at once that it halted; a stopped run is then tested."""
         self.ended = True
-        if self.command is None:  # deleted for good, or in other hands: nothing of it is ours any more
+        if self.command is None:  # purged, or owned by another worker: write nothing
             return
         self._save_state()
         self.values["seconds_left"] = None
         if self.command == "stop":
-            self._write_surely(state="stopped", message="")
+            self._write_final_status(state="stopped", message="")
             self._test_stopped(event)
             return
         self._save_network(self.files.last, event.model, event.step)
         if self.command == "pause":
-            self._write_surely(state="paused", message="")
+            self._write_final_status(state="paused", message="")
         else:
             message = f"The process was asked to end (SIGTERM) at step {event.step:,}."
-            self._write_surely(state="interrupted", message=message)
+            self._write_final_status(state="interrupted", message=message)
 
     def _test_stopped(self, event: TrainingHalted) -> None:
         """Test what a stopped run has learnt, unless a run waits for this worker."""
         images, labels = self.training.test_images, self.training.test_labels
         test = None
         with suppress(Interrupted):
-            test = evaluate(event.model, images, labels, should_stop=self._somebody_waits)
+            test = evaluate(event.model, images, labels, should_stop=self._another_run_waits)
             self.values["test_accuracy"] = test.accuracy
         self._save_network(self.files.last, event.model, event.step, test)
-        with suppress(StoreError):  # whoever resumed the run meanwhile is not disturbed
+        with suppress(StoreError):  # a run that was resumed meanwhile is left alone
             self.store.change_state(self.run.id, "stopped", **self.values)
 
-    def _somebody_waits(self) -> bool:
+    def _another_run_waits(self) -> bool:
         try:
             return self.terminated() or bool(self.store.list(["queued"]))
         except StoreError:
@@ -171,13 +173,13 @@ class Recorder:
         seconds = max(self.training.seconds, 1e-9)
         speed = event.step * self.images / self.training.steps_per_epoch / seconds
         values = {"test_accuracy": event.test_accuracy, "seconds_left": None, "images_per_second": speed}
-        self._write_surely(state="finished", message=event.reason, **values)
+        self._write_final_status(state="finished", message=event.reason, **values)
         delete_states(self.files)
 
     def _write(self, **values: Any) -> bool:
-        """Write what waits and hear the command; on failure everything goes on waiting."""
-        # With nothing to write yet the next look is soon, so that a run's first step is written at once.
-        self.next_write = time.monotonic() + (WRITE_EVERY if self.batch else LOOK_EVERY)
+        """Write what is pending and read the command; on failure it stays pending."""
+        # With nothing to write yet the next poll is soon, so that a run's first step is written at once.
+        self.next_write = time.monotonic() + (WRITE_EVERY if self.batch else POLL_EVERY)
         values = {**self.values, **values}
         try:
             if self.batch or values:
@@ -195,13 +197,13 @@ class Recorder:
         self.batch, self.values = Batch(), {}
         return True
 
-    def _write_surely(self, **values: Any) -> None:
-        """The same for the last words of a run, tried again for `PATIENCE` seconds.
+    def _write_final_status(self, **values: Any) -> None:
+        """`_write` for the final status of a run, retried for `FINAL_STATUS_SECONDS`.
 
         Raises:
             StoreError: it failed for all that time; the run is then found interrupted, and can be resumed.
         """
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + FINAL_STATUS_SECONDS
         while not self._write(**values):
             if time.monotonic() > deadline:
                 raise StoreError(f"Expected to write how the run {self.run.id} ended, but could not.")

@@ -11,7 +11,7 @@ from playground.digits.training import TrainingConfig
 
 ACTIVE_STATES = ("queued", "running")
 RESUMABLE_STATES = ("paused", "interrupted", "stopped", "failed")
-"""States from which a run can go on where it stood."""
+"""States from which a run can be resumed."""
 
 STATES: dict[str, str] = {
     "queued": "Waiting",
@@ -38,21 +38,21 @@ class Run:
         config: what it trains.
         dataset: a key of `datasets.DATASETS`, its data.
         state: a key of `STATES`.
-        message: why it ended as it did, in words; "" where the state says enough.
+        message: why it ended; "" where the state alone is enough.
         warning: what went wrong without ending it, such as a checkpoint that could not be written.
         command: what a page asks of the worker: "", "pause" or "stop".
         worker: id of the worker that trains it, see `liveness`.
         sweep: id of the sweep that it belongs to, or "".
         parent: id of the run that it was copied from, or "".
         created_at: seconds since 1970.
-        deleted_at: when it was put into the bin, or None.
+        deleted_at: when it was moved to the trash, or None.
         revision: grows with every change.
         device: `"cpu"`, `"cuda"` or `"mps"`; "" before it began.
         threads: how many threads PyTorch uses for it; 0 before it began.
         steps_per_epoch: steps in an epoch; 0 before it began.
         total_steps: steps in the whole run.
         step: steps done.
-        epoch: the epoch in hand, from 1.
+        epoch: the current epoch, from 1.
         seconds: training time so far, without pauses and tests.
         seconds_left: the time that the rest takes at the present speed, tests included; None before it is known.
         images_per_second: while it trains.
@@ -98,7 +98,7 @@ class Run:
 
     @property
     def resumable(self) -> bool:
-        """Whether it can go on where it stood."""
+        """Whether it can be resumed."""
         return self.state in RESUMABLE_STATES
 
 

@@ -1,4 +1,4 @@
-"""Runs and the words between pages and workers: the only channel between both.
+"""Runs, and the commands from pages to workers: the only channel between both.
 
 Each change names the states that it may come from, so that of two tabs, servers or workers only one succeeds.
 """
@@ -81,7 +81,7 @@ class RunStore(Database):
     def list(
         self, states: Sequence[str] | None = None, *, sweep: str | None = None, deleted: bool = False
     ) -> list[Run]:
-        """Runs, the newest first; `states` and `sweep` keep those in one of these, `deleted` shows the bin instead."""
+        """Runs, the newest first; `states` and `sweep` keep those in one of these, `deleted` shows the trash instead."""
         query = sa.select(_runs).order_by(_runs.c.number.desc())
         query = query.where(_runs.c.deleted_at.is_not(None) if deleted else _runs.c.deleted_at.is_(None))
         if states is not None:
@@ -120,14 +120,14 @@ class RunStore(Database):
             self.update(run_id, name=name.strip()[:200])
 
     def claim(self, worker: str, limit: int) -> Run | None:
-        """Hand the run that waits longest to a worker, unless `limit` runs train already."""
+        """Assign the run that waits longest to a worker, unless `limit` runs train already."""
         waiting = (
             sa.select(_runs.c.id)
             .where(_runs.c.state == "queued", _runs.c.deleted_at.is_(None))
             .order_by(_runs.c.number)
             .limit(1)
         )
-        if not self.read(waiting):  # a look that finds nothing need not take the turn to write
+        if not self.read(waiting):  # a poll that finds nothing needs no write transaction
             return None
         running = sa.select(sa.func.count()).where(_runs.c.state == "running")
         change = (
@@ -152,31 +152,31 @@ class RunStore(Database):
         ) or self.change_state(run_id, "running", command="stop")
 
     def request_resume(self, run_id: str) -> bool:
-        """Let a run that was left go on from its last checkpoint, in its turn."""
+        """Queue a run that ended early; it goes on from its last saved state."""
         return self.change_state(run_id, RESUMABLE_STATES, state="queued", command="", message="", warning="")
 
     def delete(self, run_id: str) -> None:
-        """Put the run into the bin; one that trains or waits is stopped."""
+        """Move the run to the trash; one that trains or waits is stopped."""
         self.request_stop(run_id)
         self.update(run_id, deleted_at=time.time())
 
     def restore(self, run_id: str) -> None:
-        """Take the run out of the bin."""
+        """Take the run out of the trash."""
         self.update(run_id, deleted_at=None)
 
     def purge(self, run_id: str) -> bool:
-        """Remove a run of the bin with its curves and files, for good; False while its worker still writes."""
-        of_bin = (_runs.c.id == run_id, _runs.c.deleted_at.is_not(None), _runs.c.state != "running")
+        """Remove a run in the trash with its curves and files, for good; False while its worker still writes."""
+        in_trash = (_runs.c.id == run_id, _runs.c.deleted_at.is_not(None), _runs.c.state != "running")
         removed = self.write_returning(
-            _runs.delete().where(*of_bin).returning(_runs.c.id),
+            _runs.delete().where(*in_trash).returning(_runs.c.id),
             *(table.delete().where(table.c.run_id == run_id) for table in schema.CURVES),
         )
         if removed:
             self.files(run_id).delete()
         return bool(removed)
 
-    def empty_bin(self, older_than: float) -> None:
-        """Purge what has been in the bin for `older_than` seconds."""
+    def empty_trash(self, older_than: float) -> None:
+        """Purge what has been in the trash for `older_than` seconds."""
         for run in self.list(deleted=True):
             if run.deleted_at is not None and time.time() - run.deleted_at > older_than:
                 self.purge(run.id)

@@ -1,4 +1,4 @@
-"""Keeps workers for the runs that wait, and notices those that died: one thread a server."""
+"""Starts workers for queued runs and notices those that died: one thread a server."""
 
 import math
 import signal
@@ -16,14 +16,14 @@ from playground.runs.store import RunStore
 from playground.runs.worker_process import dismiss_worker, is_dismissed, kill_worker, log_path, start_worker
 from playground.settings import max_workers
 
-TICK = 0.5
-"""Seconds between two looks at the store."""
+POLL_EVERY = 0.5
+"""Seconds between two polls of the store."""
 
-DEAF_SECONDS = 10.0
+UNRESPONSIVE_SECONDS = 10.0
 """A worker that has not answered a command for so long is killed."""
 
 EXIT_SECONDS = 2.0
-"""How long a worker that has let go of its lock may take to end."""
+"""How long a worker that has released its lock may take to end."""
 
 SPARE_SECONDS = 600.0
 """How long a spare worker is kept after the last page asked for one."""
@@ -31,7 +31,7 @@ SPARE_SECONDS = 600.0
 COPY_SECONDS = 60.0
 """How old the copy of the database may become while runs change."""
 
-BIN_SECONDS = 24 * 3600.0
+TRASH_SECONDS = 24 * 3600.0
 """How long a deleted run can be brought back."""
 
 MAX_FAILED_STARTS = 3
@@ -39,7 +39,7 @@ MAX_FAILED_STARTS = 3
 
 @dataclass
 class Supervisor:
-    """Looks after the workers of one store, in a thread of its own.
+    """Supervises the workers of one store, in a thread of its own.
 
     Attributes:
         store: the runs.
@@ -54,25 +54,25 @@ class Supervisor:
         self._unanswered: dict[str, float] = {}
         self._copied_revision, self._copied_at = -1, 0.0
         self._asked_at = time.monotonic()
-        self._said = ""
-        self._news, self._ending = threading.Event(), threading.Event()
+        self._logged = ""
+        self._wake_up, self._ending = threading.Event(), threading.Event()
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
 
     def start(self) -> "Supervisor":
-        """Begin to look after the store."""
+        """Start the thread."""
         self._thread.start()
         return self
 
     def wake(self) -> None:
-        """Look at once, and keep a spare worker for a while."""
+        """Poll at once, and keep a spare worker for a while."""
         self._asked_at = time.monotonic()
-        self._news.set()
+        self._wake_up.set()
 
     def stop(self, kill: bool = False) -> None:
-        """Let go of the workers: each ends once no run waits, or at once with `kill`."""
+        """Release the workers: each ends once no run waits, or at once with `kill`."""
         self._ending.set()
-        self._news.set()
+        self._wake_up.set()
         if self._thread.is_alive():
             self._thread.join()
         for child in self.children:
@@ -81,30 +81,30 @@ class Supervisor:
                 child.kill()
                 child.wait()
 
-    def look(self) -> None:
-        """One look: collect ended workers, mark runs whose worker died, start or dismiss workers, copy the store."""
+    def poll(self) -> None:
+        """One poll: collect ended workers, mark runs whose worker died, start or dismiss workers, copy the store."""
         with self._lock:
             self._collect()
             running = [run for run in self.store.list(["running"]) if not self._mark_if_dead(run)]
-            self._kill_deaf(running)
+            self._kill_unresponsive(running)
             queued = self.store.list(["queued"])
             self._fit_workers({run.worker for run in running}, len(queued))
             self._copy(len(running))
 
     def _run(self) -> None:
         with suppress(PlaygroundError):
-            self.store.empty_bin(BIN_SECONDS)
+            self.store.empty_trash(TRASH_SECONDS)
         while not self._ending.is_set():
             try:
-                self.look()
+                self.poll()
             except (PlaygroundError, OSError) as error:
-                # Pages show what is wrong; it may be mended meanwhile.
-                if str(error) != self._said:
+                # Pages show what is wrong; it may be repaired meanwhile.
+                if str(error) != self._logged:
                     print(error, file=sys.stderr)
-                self._said = str(error)
-                self._ending.wait(TICK)
-            self._news.wait(TICK)
-            self._news.clear()
+                self._logged = str(error)
+                self._ending.wait(POLL_EVERY)
+            self._wake_up.wait(POLL_EVERY)
+            self._wake_up.clear()
 
     def _collect(self) -> None:
         for child in self.children:
@@ -127,7 +127,7 @@ class Supervisor:
         )
         message = f"The training process {how} at step {run.step:,}."
         state = "stopped" if run.command == "stop" else "interrupted"
-        # The condition guards against a worker that ended properly between both looks.
+        # The condition guards against a worker that ended properly between both polls.
         self.store.change_state(
             run.id, "running", state=state, message=message, command="", seconds_left=None
         )
@@ -137,18 +137,18 @@ class Supervisor:
         """How a dead worker ended, if this server started it."""
         for child in self.children:
             if child.pid == process:
-                # A dying process lets go of its lock a moment before its status can be collected.
+                # A dying process releases its lock a moment before its status can be collected.
                 with suppress(subprocess.TimeoutExpired):
                     child.wait(EXIT_SECONDS)
         self._collect()
         return self._exits.get(process)
 
-    def _kill_deaf(self, running: list[Run]) -> None:
+    def _kill_unresponsive(self, running: list[Run]) -> None:
         asked = {run.id: run for run in running if run.command}
         now = time.monotonic()
         self._unanswered = {run_id: self._unanswered.get(run_id, now) for run_id in asked}
         for run_id, since in self._unanswered.items():
-            if now - since > DEAF_SECONDS:
+            if now - since > UNRESPONSIVE_SECONDS:
                 kill_worker(process_of(asked[run_id].worker))
 
     def _fit_workers(self, busy: set[str], queued: int) -> None:
@@ -166,7 +166,7 @@ class Supervisor:
                 self.children.append(start_worker(self.store.home))
 
     def _starts_fail(self, queued: int) -> bool:
-        """Whether workers end as soon as they begin; the runs that wait are told why, and nobody tries for ever."""
+        """Whether workers end as soon as they begin; the queued runs then fail with the reason, so nobody retries for ever."""
         failed = [pid for pid, status in self._exits.items() if status > 0]
         if len(failed) < MAX_FAILED_STARTS:
             return False
@@ -185,5 +185,5 @@ class Supervisor:
                 revision,
                 now,
             )  # first: a full disk is not asked twice a second
-            self.store.empty_bin(BIN_SECONDS)
+            self.store.empty_trash(TRASH_SECONDS)
             self.store.copy()

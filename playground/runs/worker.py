@@ -1,7 +1,7 @@
-"""A worker process: `python -m playground.runs.worker`. It takes waiting runs from the store, one after another.
+"""A worker process: `python -m playground.runs.worker`. It claims queued runs from the store, one after another.
 
 It shares nothing with the app but the store, so it outlives the app's server. Importing PyTorch takes two seconds,
-so it does that first and then waits for work. SIGTERM ends it after the step in hand; the end of its standard input,
+so it does that first and then waits for work. SIGTERM ends it after the current step; the end of its standard input,
 which is the end of the server that started it, ends it once no run waits.
 """
 
@@ -31,11 +31,11 @@ from playground.runs.run import Run
 from playground.runs.store import RunStore
 from playground.settings import max_workers, worker_threads
 
-LOOK_EVERY = 0.1
-"""Seconds between two looks for a waiting run."""
+POLL_EVERY = 0.1
+"""Seconds between two polls for a queued run."""
 
 BUSY_SECONDS = 0.5
-"""How long training may stand still while another process holds the database."""
+"""How long training may block while another process holds the database."""
 
 terminated = threading.Event()
 server_gone = threading.Event()
@@ -63,7 +63,7 @@ def main() -> int:
             elif server_gone.is_set():
                 break
             else:
-                terminated.wait(LOOK_EVERY)
+                terminated.wait(POLL_EVERY)
     return 0
 
 
@@ -80,7 +80,7 @@ def _next_run(store: RunStore, worker: str) -> Run | None:
         raise
     except StoreError as error:
         print(error, flush=True)
-        time.sleep(LOOK_EVERY)
+        time.sleep(POLL_EVERY)
         return None
 
 
@@ -90,7 +90,9 @@ def _train(store: RunStore, run: Run) -> None:
     try:
         digits = training_data(run, store.files(run.id), data)
         Recorder(store, run, terminated.is_set).train(digits)
-    except DatabaseLostError:  # whoever mends the database finds the run interrupted, and can resume it
+    except (
+        DatabaseLostError
+    ):  # once the database is repaired, the run is found interrupted and can be resumed
         raise
     except Exception as error:
         traceback.print_exc()  # into the worker's log
@@ -101,7 +103,7 @@ def _train(store: RunStore, run: Run) -> None:
 
 def _warm_up() -> None:
     """Do once what is slow the first time: read the data, build networks, run PyTorch's kernels."""
-    with suppress(Exception):  # whatever is wrong is said when a run meets it
+    with suppress(Exception):  # whatever is wrong is reported when a run meets it
         digits: DigitDataset = data(usual_dataset())
         few = replace(
             digits,

@@ -1,4 +1,4 @@
-"""A worker process, from the server's side: starting it, its log, letting it go."""
+"""A worker process, from the server's side: starting it, its log, dismissing it."""
 
 import os
 import subprocess

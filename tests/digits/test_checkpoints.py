@@ -157,12 +157,24 @@ BAD = {
     "hidden is vast": (described(model="mlp", hidden=[10**3000] * 2), "cannot be built"),
     "activation is a number": (described(model="mlp", activation=3), "Expected an activation"),
     "activation is an object": (described(model="mlp", activation={}), "cannot be built"),
-    "other shapes": (described(model="mlp", hidden=[64]), r"Expected fc1.bias of shape \(64,\), but got \(128,\)"),
+    "other shapes": (
+        described(model="mlp", hidden=[64]),
+        r"Expected fc1.bias of shape \(64,\), but got \(128,\)",
+    ),
     "NaN": (export_safetensors(nan_model(), {}), "Expected finite weights, but fc2.bias holds NaN"),
     "NaN in a state_dict": (export_state_dict(nan_model()), "holds NaN"),
     "another network": (torch_file({"w": torch.zeros(3, 3)}), r"but got w \(3, 3\)"),
-    "vast network": (torch_file({"a": torch.zeros(1).expand(9000, 784), "b": torch.zeros(9000),
-                                 "c": torch.zeros(10, 9000), "d": torch.zeros(10)}), "cannot be built"),
+    "vast network": (
+        torch_file(
+            {
+                "a": torch.zeros(1).expand(9000, 784),
+                "b": torch.zeros(9000),
+                "c": torch.zeros(10, 9000),
+                "d": torch.zeros(10),
+            }
+        ),
+        "cannot be built",
+    ),
     "sparse": (torch_file({"w": torch.zeros(3, 3).to_sparse()}), "plain dense weights|cannot be read"),
     "complex": (torch_file({"w": torch.zeros(3, 3, dtype=torch.complex64)}), "plain dense weights"),
     "a number": (torch_file(3), "holds a int"),
@@ -175,7 +187,7 @@ BAD = {
     "zip bomb": (zip_bomb(), "at most 10 MB, but this file has 50 MB"),
     "a bare pickle cut short": (b"\x80\x04\x95", "cannot be read|could run code"),
     "100 MB": (bytes(100 * 2**20), "at most 10 MB, but this file has 100 MB"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")

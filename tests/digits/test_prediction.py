@@ -139,5 +139,9 @@ def test_the_words_carry_the_numbers(top, word):
 
 def test_percentages_never_claim_certainty():
     assert [format_percent(p).replace("\u00a0", " ") for p in (0, 0.01, 50, 99.99, 100)] == [
-        "0.0 %", "< 0.1 %", "50.0 %", "> 99.9 %", "100 %",
-    ]  # fmt: skip
+        "0.0 %",
+        "< 0.1 %",
+        "50.0 %",
+        "> 99.9 %",
+        "100 %",
+    ]

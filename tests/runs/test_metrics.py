@@ -58,13 +58,19 @@ def test_a_part_of_the_curve_is_shown_with_more_of_its_steps(store, run_id):
 
 
 def test_layers_and_epochs_come_back(store, run_id):
-    layers = [LayersMeasured(step, (LayerStatistics("fc1", 0.5 * step, 0.25), LayerStatistics("fc2", 2.0, None))) for step in (1, 9)]  # fmt: skip
+    layers = [
+        LayersMeasured(step, (LayerStatistics("fc1", 0.5 * step, 0.25), LayerStatistics("fc2", 2.0, None)))
+        for step in (1, 9)
+    ]
     epoch = EpochFinished(1, 9, 0.8, 0.75, 0.7, 0.825, model=None, seconds=1.5)
     store.metrics.add(run_id, Batch(_steps(9).steps, layers, [epoch]))
     frame = store.metrics.layers(run_id)
     assert frame[["step", "layer", "gradient_norm"]].to_numpy().tolist() == [
-        [1, "fc1", 0.5], [1, "fc2", 2.0], [9, "fc1", 4.5], [9, "fc2", 2.0],
-    ]  # fmt: skip
+        [1, "fc1", 0.5],
+        [1, "fc2", 2.0],
+        [9, "fc1", 4.5],
+        [9, "fc2", 2.0],
+    ]
     assert frame["seconds"].tolist() == [1 / 8, 1 / 8, 9 / 8, 9 / 8]
     assert frame["dead"].notna().tolist() == [True, False, True, False]
     (row,) = store.metrics.epochs(run_id)

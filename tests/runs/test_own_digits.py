@@ -73,13 +73,13 @@ def record(store, run, pause_at=None):
     instance = Recorder(store, run)
     should_stop = instance._should_stop
 
-    def look():
+    def poll():
         if instance.training.steps_done == pause_at:
             store.request_pause(run.id)
             instance.next_write = 0.0
         return should_stop()
 
-    instance._should_stop = look
+    instance._should_stop = poll
     instance.train(training_data(run, store.files(run.id), load_digits))
     return store.get(run.id)
 

@@ -40,7 +40,7 @@ def _record(store, run, kill_at=None, ask_at=None, word="request_pause"):
     instance = Recorder(store, run)
     should_stop = instance._should_stop
 
-    def look():
+    def poll():
         step = instance.training.steps_done
         if step == kill_at:
             raise Killed
@@ -49,7 +49,7 @@ def _record(store, run, kill_at=None, ask_at=None, word="request_pause"):
             instance.next_write = 0.0
         return should_stop()
 
-    instance._should_stop = look
+    instance._should_stop = poll
     try:
         instance.train(load_digits("embedded"))
     except Killed:
@@ -214,14 +214,14 @@ def test_a_database_locked_in_the_middle_delays_the_record_and_loses_nothing(sto
     instance = Recorder(patient, run)
     should_stop, release = instance._should_stop, threading.Timer(0.7, locker.rollback)
 
-    def look():
+    def poll():
         if instance.training.steps_done == 20 and not release.is_alive() and not locker.in_transaction:
             locker.execute("BEGIN IMMEDIATE")
             release.start()
         instance.next_write = 0.0
         return should_stop()
 
-    instance._should_stop = look
+    instance._should_stop = poll
     instance.train(load_digits("embedded"))
     release.join()
     locker.close()
@@ -243,13 +243,13 @@ def test_a_database_deleted_in_the_middle_ends_the_work(store):
     instance = Recorder(store, run)
     should_stop = instance._should_stop
 
-    def look():
+    def poll():
         if instance.training.steps_done == 20:
             store.path.unlink(missing_ok=True)
             instance.next_write = 0.0
         return should_stop()
 
-    instance._should_stop = look
+    instance._should_stop = poll
     with pytest.raises(DatabaseLostError):
         instance.train(load_digits("embedded"))
 
@@ -275,11 +275,11 @@ def test_the_state_is_saved_after_each_epoch_and_every_five_seconds(store, monke
     save, should_stop = instance._save_state, instance._should_stop
     instance._save_state = lambda: (saved.append(instance.training.steps_done), save())
 
-    def look():
+    def poll():
         now[0] += 0.5  # a step takes half a second
         return should_stop()
 
-    instance._should_stop = look
+    instance._should_stop = poll
     instance.train(load_digits("embedded"))
     assert {23, 46, 69} <= set(saved)
     assert max(later - earlier for earlier, later in zip([0, *saved], saved, strict=False)) <= 11

@@ -26,9 +26,17 @@ CREATE TABLE epochs (run_id VARCHAR NOT NULL, epoch INTEGER NOT NULL, step INTEG
 PRAGMA user_version = 1;
 """
 OLD_CONFIG = {
-    "model": "mlp", "hidden": [128], "activation": "relu", "optimizer": "adam", "learning_rate": 0.001,
-    "batch_size": 64, "epochs": 2, "seed": 7, "schedule": "constant", "augmentation": False,
-}  # fmt: skip
+    "model": "mlp",
+    "hidden": [128],
+    "activation": "relu",
+    "optimizer": "adam",
+    "learning_rate": 0.001,
+    "batch_size": 64,
+    "epochs": 2,
+    "seed": 7,
+    "schedule": "constant",
+    "augmentation": False,
+}
 
 
 def _old_database(home):
@@ -37,9 +45,28 @@ def _old_database(home):
     connection.executescript(VERSION_1)
     for number, (run_id, state) in enumerate((("aaaa", "finished"), ("bbbb", "running"))):
         row = (
-            run_id, f"old {run_id}", json.dumps(OLD_CONFIG), "embedded", state, "", "", 100.0 + number, 101.0, 104.5,
-            None, 1, "cpu", 23, 46, 46, 2, 640.0, 0.9, "[[1]]", "/somewhere/aaaa.safetensors",
-        )  # fmt: skip
+            run_id,
+            f"old {run_id}",
+            json.dumps(OLD_CONFIG),
+            "embedded",
+            state,
+            "",
+            "",
+            100.0 + number,
+            101.0,
+            104.5,
+            None,
+            1,
+            "cpu",
+            23,
+            46,
+            46,
+            2,
+            640.0,
+            0.9,
+            "[[1]]",
+            "/somewhere/aaaa.safetensors",
+        )
         connection.execute(f"INSERT INTO runs VALUES ({','.join('?' * len(row))})", row)
         connection.executemany(
             "INSERT INTO steps VALUES (?, ?, 1, ?)", [(run_id, step, 1 / step) for step in range(1, 47)]

@@ -71,11 +71,13 @@ def test_claiming_forgets_an_old_command(store):
 WORDS = {
     "request_pause": {"queued": ("paused", ""), "running": ("running", "pause")},
     "request_stop": {
-        "queued": ("stopped", ""), "running": ("running", "stop"), "paused": ("stopped", ""),
+        "queued": ("stopped", ""),
+        "running": ("running", "stop"),
+        "paused": ("stopped", ""),
         "interrupted": ("stopped", ""),
     },
     "request_resume": dict.fromkeys(("paused", "interrupted", "stopped", "failed"), ("queued", "")),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -148,7 +150,7 @@ def test_only_the_bin_is_emptied_and_only_what_is_old(store, monkeypatch):
     store.delete(fresh)
     store.delete(old)
     store.update(old, deleted_at=time.time() - 100)
-    store.empty_bin(50)
+    store.empty_trash(50)
     assert [run.id for run in store.list()] == [kept]
     assert [run.id for run in store.list(deleted=True)] == [fresh]
 

@@ -150,6 +150,13 @@ def _canvas_image(gray: NDArray[np.uint8]) -> dict[str, Any]:
     source = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
     side = SIZE * ENLARGED
     return {
-        "type": "Image", "originX": "left", "originY": "top", "left": 0, "top": 0, "width": side, "height": side,
-        "src": source, "selectable": False,
-    }  # fmt: skip
+        "type": "Image",
+        "originX": "left",
+        "originY": "top",
+        "left": 0,
+        "top": 0,
+        "width": side,
+        "height": side,
+        "src": source,
+        "selectable": False,
+    }

@@ -71,12 +71,15 @@ def trace_layers(model: nn.Module, image: NDArray[np.uint8] | Tensor) -> tuple[L
     slopes = [torch.autograd.grad(logit, ends, retain_graph=True) for logit in logits[0]]
     return tuple(
         LinearLayer(
-            layer.weight, torch.zeros(len(layer.weight)) if layer.bias is None else layer.bias,
-            call.entered[0].detach(), call.left[0].detach(), end[0].detach(),
+            layer.weight,
+            torch.zeros(len(layer.weight)) if layer.bias is None else layer.bias,
+            call.entered[0].detach(),
+            call.left[0].detach(),
+            end[0].detach(),
             torch.stack([digit[index][0] for digit in slopes]),
         )
         for index, ((layer, call), end) in enumerate(zip(passed, ends, strict=True))
-    )  # fmt: skip
+    )
 
 
 def strongest(layer: LinearLayer, digit: int) -> int:

@@ -60,10 +60,19 @@ def families(*, held_out: bool) -> Mapping[str, Mapping[str, Family]]:
         several: dict[str, Family] = {"two digits": partial(side_by_side, count=2)}
     else:
         pictures = [name for name in PICTURES if name not in HELD_OUT_PICTURES]
-        scribbles = {"tangle": tangle, "zigzag": zigzag, "spiral": spiral, "random walk": random_walk, "sticks": sticks,
-                     "arcs": arcs}  # fmt: skip
-        shapes = {"filled disk": partial(filled, corners=24), "filled triangle": partial(filled, corners=3),
-                  "filled blob": partial(filled, corners=7)}  # fmt: skip
+        scribbles = {
+            "tangle": tangle,
+            "zigzag": zigzag,
+            "spiral": spiral,
+            "random walk": random_walk,
+            "sticks": sticks,
+            "arcs": arcs,
+        }
+        shapes = {
+            "filled disk": partial(filled, corners=24),
+            "filled triangle": partial(filled, corners=3),
+            "filled blob": partial(filled, corners=7),
+        }
         letters = {f"letters of {font}": partial(letter, font) for font in (*TRAINING_FONTS, "japanese")}
         several = {
             "two digits": partial(side_by_side, count=2),

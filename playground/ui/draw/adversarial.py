@@ -44,9 +44,11 @@ def show_nudge(subject: Subject) -> None:
     now = describe_nudge(after, digit, epsilon, found, target)
     with picture:
         st.echarts_chart(
-            paired_bars(before, after, is_dark(), ("before", "after the nudge")), height=HEIGHT, key="nudge_bars",
+            paired_bars(before, after, is_dark(), ("before", "after the nudge")),
+            height=HEIGHT,
+            key="nudge_bars",
             alt=f"Probabilities of the ten digits before and after the nudge. {now}".replace("**", ""),
-        )  # fmt: skip
+        )
     with words:
         changed = int((tossed.argmax(1) != digit).sum())
         _words(now, describe_coin(tossed[0], digit, epsilon, changed, TOSSES), not nudge.signs.any())
@@ -75,9 +77,17 @@ def _controls(digit: int) -> tuple[float, int | None, int]:
     """Epsilon, the wanted digit or None, and the seed of the coins."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         epsilon = st.slider(
-            "Epsilon: change of each pixel", 0.0, MAX_EPSILON, 0.1, 0.01, format="%.2f", width=320, key="epsilon",
-            bind="query-params", help="0 leaves the image; black to white is 1.",
-        )  # fmt: skip
+            "Epsilon: change of each pixel",
+            0.0,
+            MAX_EPSILON,
+            0.1,
+            0.01,
+            format="%.2f",
+            width=320,
+            key="epsilon",
+            bind="query-params",
+            help="0 leaves the image; black to white is 1.",
+        )
         target = _target(digit)
         seed = roll_button("Another toss of the coins, for the comparison")
     return float(epsilon), target, seed
@@ -104,18 +114,21 @@ def _images(nudge: Nudge, coins: Nudge, epsilon: float, answers: tuple[int, int,
     pictures = (
         (gray_picture(nudge.at(0)), f"before: **{before}**", f"The image, read as {before}."),
         (
-            sign_picture(nudge.signs), "the direction",
+            sign_picture(nudge.signs),
+            "the direction",
             "The direction of each pixel: orange brighter, blue darker, grey unchanged.",
         ),
         (
-            gray_picture(nudge.at(epsilon)), f"nudged: **{after}**",
+            gray_picture(nudge.at(epsilon)),
+            f"nudged: **{after}**",
             f"The image nudged by {epsilon:.2f}, read as {after}.",
         ),
         (
-            gray_picture(coins.at(epsilon)), f"coin tosses: **{by_coin}**",
+            gray_picture(coins.at(epsilon)),
+            f"coin tosses: **{by_coin}**",
             f"The image with random noise of {epsilon:.2f}, read as {by_coin}.",
         ),
-    )  # fmt: skip
+    )
     with st.container(horizontal=True, gap="small"):
         for picture, caption, alt in pictures:
             st.image(picture, caption, width=132, output_format="PNG", alt=alt)
@@ -144,12 +157,18 @@ def _curve(found: Scan, by_coins: Tensor, digit: int, epsilon: float, target: in
     marked = None if found.smallest is None else (f"{goal} from {found.smallest:.3f}", found.smallest)
     st.echarts_chart(
         curve_option(
-            found.epsilons.tolist(), {"nudged on purpose": nudged, "coin tosses": tossed}, "epsilon", epsilon, dark=is_dark(), marked=marked,
+            found.epsilons.tolist(),
+            {"nudged on purpose": nudged, "coin tosses": tossed},
+            "epsilon",
+            epsilon,
+            dark=is_dark(),
+            marked=marked,
         ),
-        height=HEIGHT, key="nudge_curve",
+        height=HEIGHT,
+        key="nudge_curve",
         alt=f"Probability of the {shown} at epsilon 0 to {MAX_EPSILON}: nudged {nudged[0]:.0%} to {nudged[-1]:.0%}, "
         f"by coin tosses {tossed[0]:.0%} to {tossed[-1]:.0%}.",
-    )  # fmt: skip
+    )
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

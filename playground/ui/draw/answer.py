@@ -70,9 +70,11 @@ def show_answer(reading: Reading | None, notice: str) -> None:
         with st.container(horizontal=True, gap="small"):
             _headline(reading.prediction)
             st.image(
-                enlarge(reading.image, 4), "What it saw", width=72,
+                enlarge(reading.image, 4),
+                "What it saw",
+                width=72,
                 alt="The canvas cropped, scaled to 20 x 20 and centred in 28 x 28 pixels.",
-            )  # fmt: skip
+            )
         st.echarts_chart(
             answer_bars(reading.prediction, is_dark()),
             height=240,

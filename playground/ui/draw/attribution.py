@@ -51,11 +51,15 @@ def show(subject: Subject) -> None:
     if method == "integrated_gradients":
         frame.show_pytorch(
             attribution_program(
-                "digit_network.pt", layers_as_code(subject.checkpoint.model),
-                pack_image(subject.image.tobytes()), digit=question.digit, other=question.other, steps=STEPS,
+                "digit_network.pt",
+                layers_as_code(subject.checkpoint.model),
+                pack_image(subject.image.tobytes()),
+                digit=question.digit,
+                other=question.other,
+                steps=STEPS,
                 definitions=definitions_for(subject.checkpoint.model),
             )
-        )  # fmt: skip
+        )
 
 
 def _controls(subject: Subject) -> tuple[Question, str, int, str]:
@@ -65,16 +69,25 @@ def _controls(subject: Subject) -> tuple[Question, str, int, str]:
     ]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         asked = st.segmented_control(
-            "Question", list(QUESTIONS), default="this", required=True, format_func=QUESTIONS.__getitem__,
-            key="attribution_question", bind="query-params",
-        )  # fmt: skip
+            "Question",
+            list(QUESTIONS),
+            default="this",
+            required=True,
+            format_func=QUESTIONS.__getitem__,
+            key="attribution_question",
+            bind="query-params",
+        )
         other = None
         if asked == "other":
             other = _other_digit(subject)
         method = st.selectbox(
-            "Method", methods, format_func=lambda name: METHOD_WORDS[name].label, width=230,
-            key="attribution_method", bind="query-params",
-        )  # fmt: skip
+            "Method",
+            methods,
+            format_func=lambda name: METHOD_WORDS[name].label,
+            width=230,
+            key="attribution_method",
+            bind="query-params",
+        )
         window, cover = 5, "erase"
         if method == "occlusion":
             window = st.slider(
@@ -87,9 +100,14 @@ def _controls(subject: Subject) -> tuple[Question, str, int, str]:
                 bind="query-params",
             )
             cover = st.segmented_control(
-                "What covers it", list(COVERS), default="erase", required=True, format_func=COVERS.__getitem__,
-                key="occlusion_cover", bind="query-params",
-            )  # fmt: skip
+                "What covers it",
+                list(COVERS),
+                default="erase",
+                required=True,
+                format_func=COVERS.__getitem__,
+                key="occlusion_cover",
+                bind="query-params",
+            )
     known = method if method in METHODS or method == "occlusion" else methods[0]
     return Question(subject.leading, other), known, int(window), cover or "erase"
 
@@ -99,9 +117,13 @@ def _other_digit(subject: Subject) -> int:
     assert subject.prediction is not None
     runner_up = int(subject.prediction.probabilities.topk(2).indices[1])
     chosen = st.selectbox(
-        "Why not", [RUNNER_UP, *(str(digit) for digit in range(10))], width=150, key="other_digit", bind="query-params",
+        "Why not",
+        [RUNNER_UP, *(str(digit) for digit in range(10))],
+        width=150,
+        key="other_digit",
+        bind="query-params",
         help=f"For this drawing the runner-up is {runner_up}, the second most probable digit.",
-    )  # fmt: skip
+    )
     other = runner_up if chosen == RUNNER_UP else int(chosen)
     if other == subject.leading:
         st.caption(f"The answer is {other} itself, so it is compared with the {runner_up}.")
@@ -113,10 +135,13 @@ def _picture(subject: Subject, attribution: Attribution, square: Square | None) 
     assert subject.image is not None
     above, below = sign_words(attribution.question)
     st.echarts_chart(
-        attribution_option(subject.image, attribution, square), width=WIDTH, height=HEIGHT, key="attribution_map",
+        attribution_option(subject.image, attribution, square),
+        width=WIDTH,
+        height=HEIGHT,
+        key="attribution_map",
         alt=f"The drawing in grey, and over it what each pixel says: blue {above}, orange {below}. "
         + describe_place(attribution).replace("**", ""),
-    )  # fmt: skip
+    )
     st.html(legend_html(above, "" if attribution.method == "grad_cam" else below))
 
 

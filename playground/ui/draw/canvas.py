@@ -75,10 +75,16 @@ def draw(brush: int) -> Sketch:
     hand = _choose_hand()
     with surface:
         result = st_canvas(
-            stroke_width=brush, stroke_color=GROUND if hand == "Eraser" else INK, background_color=GROUND,
-            width=280, height=280, drawing_mode="freedraw", return_image_data=True,
-            initial_drawing=st.session_state.get(_START), key=key,
-        )  # fmt: skip
+            stroke_width=brush,
+            stroke_color=GROUND if hand == "Eraser" else INK,
+            background_color=GROUND,
+            width=280,
+            height=280,
+            drawing_mode="freedraw",
+            return_image_data=True,
+            initial_drawing=st.session_state.get(_START),
+            key=key,
+        )
     sketch = st.session_state[SKETCH] = sketch.drawn(result.json_data, result.image_data)
     _buttons()
     return sketch
@@ -90,10 +96,19 @@ def choose_brush() -> int:
 
 
 def _choose_hand() -> str:
-    return st.segmented_control(
-        "Pen or eraser", list(_HANDS), default="Pen", key=HAND, required=True, label_visibility="collapsed",
-        format_func=lambda hand: f"{_HANDS[hand]} {hand}", persist_state="session",
-    ) or "Pen"  # fmt: skip
+    return (
+        st.segmented_control(
+            "Pen or eraser",
+            list(_HANDS),
+            default="Pen",
+            key=HAND,
+            required=True,
+            label_visibility="collapsed",
+            format_func=lambda hand: f"{_HANDS[hand]} {hand}",
+            persist_state="session",
+        )
+        or "Pen"
+    )
 
 
 def _buttons() -> None:
@@ -105,9 +120,12 @@ def _buttons() -> None:
         ):
             st.button(label, shortcut=shortcut, key=key, on_click=change, args=[how])
         st.button(
-            "Show me an example", icon=":material/casino:", key="example", on_click=action(_show_example),
+            "Show me an example",
+            icon=":material/casino:",
+            key="example",
+            on_click=action(_show_example),
             help="Puts a digit that somebody else wrote onto the canvas: another one each time.",
-        )  # fmt: skip
+        )
 
 
 def _show_example() -> None:

@@ -13,11 +13,18 @@ def take_away(checkpoint: Checkpoint) -> None:
             f"{describe_checkpoint(checkpoint)}. A safetensors file keeps this description; both hold no code."
         )
         st.download_button(
-            "For PyTorch: state_dict (.pt)", export_state_dict(checkpoint.model), "digit_network.pt",
-            key="export_pt", on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
+            "For PyTorch: state_dict (.pt)",
+            export_state_dict(checkpoint.model),
+            "digit_network.pt",
+            key="export_pt",
+            on_click="ignore",
+            icon=":material/download:",
+        )
         st.download_button(
             "For this playground (.safetensors)",
-            export_safetensors(checkpoint.model, checkpoint.metadata), "digit_network.safetensors",
-            key="export_safetensors", on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
+            export_safetensors(checkpoint.model, checkpoint.metadata),
+            "digit_network.safetensors",
+            key="export_safetensors",
+            on_click="ignore",
+            icon=":material/download:",
+        )

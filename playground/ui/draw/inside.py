@@ -25,7 +25,11 @@ THE_ANSWER = "the answer"
 def _choose_digit(subject: Subject) -> int:
     """The digit whose logit is looked at: the network's answer unless another is chosen."""
     chosen = st.selectbox(
-        "For which digit?", [THE_ANSWER, *(str(digit) for digit in range(10))], width=170, key="inside_digit",
-        bind="query-params", help=f"The network's answer for this drawing is {subject.leading}.",
-    )  # fmt: skip
+        "For which digit?",
+        [THE_ANSWER, *(str(digit) for digit in range(10))],
+        width=170,
+        key="inside_digit",
+        bind="query-params",
+        help=f"The network's answer for this drawing is {subject.leading}.",
+    )
     return subject.leading if chosen == THE_ANSWER else int(chosen)

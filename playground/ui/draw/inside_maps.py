@@ -60,16 +60,26 @@ def _tiles(block: ConvolutionBlock, shown: list[int], index: int, digit: int, wh
     largest = float(peaks.abs().max()) or 1.0
     tiles = [
         Tile(
-            one, one, str(one), number(float(peaks[one]), 1), float(peaks[one]) / largest, not maps[one].any(),
+            one,
+            one,
+            str(one),
+            number(float(peaks[one]), 1),
+            float(peaks[one]) / largest,
+            not maps[one].any(),
             f"Map {one}: strongest place {number(float(peaks[one]))}, "
             f"{number(float(contributions[one]), 2)} for the {digit}",
         )
         for one in shown
-    ]  # fmt: skip
+    ]
     tile_grid(
-        tiles, sprite, index, label=f"Feature maps of convolution {which}", key="feature_maps",
-        on_pick=partial(pick, MAP), tile=92 if own_kernel else 56,
-    )  # fmt: skip
+        tiles,
+        sprite,
+        index,
+        label=f"Feature maps of convolution {which}",
+        key="feature_maps",
+        on_pick=partial(pick, MAP),
+        tile=92 if own_kernel else 56,
+    )
 
 
 def _grid_words(block: ConvolutionBlock, which: int) -> str:
@@ -91,11 +101,14 @@ def _map(block: ConvolutionBlock, index: int, which: int) -> None:
     numbers = block.maps[index]
     st.markdown(f"**Map {index}**: click a place to see its sum")
     st.echarts_chart(
-        pixel_map_option(numbers.numpy(), name="a", frame=(row, column, 1), selectable=True), width=WIDTH,
-        height=HEIGHT, key=LARGE, on_select=partial(_place_clicked, index, which, numbers.shape[1]),
+        pixel_map_option(numbers.numpy(), name="a", frame=(row, column, 1), selectable=True),
+        width=WIDTH,
+        height=HEIGHT,
+        key=LARGE,
+        on_select=partial(_place_clicked, index, which, numbers.shape[1]),
         alt=f"Map {index} of convolution {which}. Its strongest place is row {row}, column {column} "
         f"with {number(float(numbers[row, column]))}.",
-    )  # fmt: skip
+    )
     if block.kernels.shape[1] == 1:
         _kernel(block, index, row, column)
     st.markdown(place_table(block, index, row, column, which - 1))
@@ -112,9 +125,12 @@ def _kernel(block: ConvolutionBlock, index: int, row: int, column: int) -> None:
     with st.container(horizontal=True, gap="small"):
         for name, values in pictures:
             st.image(
-                enlarged_map(values.numpy()), name, width=96, output_format="PNG",
+                enlarged_map(values.numpy()),
+                name,
+                width=96,
+                output_format="PNG",
                 alt=f"{name}: numbers from {number(float(values.min()), 2)} to {number(float(values.max()), 2)}.",
-            )  # fmt: skip
+            )
 
 
 def _place(block: ConvolutionBlock, index: int, which: int) -> tuple[int, int]:

@@ -74,8 +74,16 @@ def _tiles(layer: LinearLayer, shown: list[int], unit: int, digit: int) -> None:
         active = float(layer.outputs[index])
         words = f"Unit {index}: activation {number(active)}, {number(float(contributions[index]), 2)} for the {digit}"
         tiles.append(
-            Tile(index, places[index], str(index), "0" if silent[index] else number(active, 1), active / largest, bool(silent[index]), words)
-        )  # fmt: skip
+            Tile(
+                index,
+                places[index],
+                str(index),
+                "0" if silent[index] else number(active, 1),
+                active / largest,
+                bool(silent[index]),
+                words,
+            )
+        )
     tile_grid(
         tiles,
         sprite,
@@ -104,9 +112,12 @@ def _unit(subject: Subject, layer: LinearLayer, unit: int, number_of_layer: int)
         raised, lowered = float(products.clamp(min=0).sum()), float(products.clamp(max=0).sum())
         words = f"Blue pixels raise the sum by {number(raised)}, orange ones lower it by {number(-lowered)}."
         st.echarts_chart(
-            pixel_map_option(products.numpy(), subject.image, name="w·x"), width=WIDTH, height=HEIGHT,
-            key="unit_map", alt=f"The drawing in grey, over it weight times pixel of unit {unit}. {words}",
-        )  # fmt: skip
+            pixel_map_option(products.numpy(), subject.image, name="w·x"),
+            width=WIDTH,
+            height=HEIGHT,
+            key="unit_map",
+            alt=f"The drawing in grey, over it weight times pixel of unit {unit}. {words}",
+        )
         st.caption(words)
     activation = ACTIVATIONS[subject.checkpoint.model.config.activation].label
     st.markdown(unit_table(layer, unit, activation, number_of_layer - 1))

@@ -60,9 +60,12 @@ def _gallery(subject: Subject, sample: Sample, near: Neighbours) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         for index, label, distance in zip(near.indices.tolist(), labels, distances, strict=True):
             st.image(
-                enlarge(sample.images[index].numpy(), 4), f"**{label}** · {distance:.1f}", width=56,
-                output_format="PNG", alt=f"A training image of {data}: a {label}, {distance:.1f} away.",
-            )  # fmt: skip
+                enlarge(sample.images[index].numpy(), 4),
+                f"**{label}** · {distance:.1f}",
+                width=56,
+                output_format="PNG",
+                alt=f"A training image of {data}: a {label}, {distance:.1f} away.",
+            )
     st.caption(
         f"The {len(labels)} nearest of {len(sample.labels):,} training images of {data}, nearest first: "
         "**digit** · distance."
@@ -75,13 +78,17 @@ def _map(sample: Sample, space: str, found: Landscape, near: Neighbours, network
         spot: Tensor = place(layout, near.indices, near.distances)
         st.echarts_chart(
             neighbour_map_option(
-                layout.numpy(), sample.labels.numpy(), spot.numpy(), near.indices.numpy(),
+                layout.numpy(),
+                sample.labels.numpy(),
+                spot.numpy(),
+                near.indices.numpy(),
                 is_dark(),
             ),
-            height=HEIGHT - 12, key="neighbour_map",
+            height=HEIGHT - 12,
+            key="neighbour_map",
             alt=f"A map of {len(sample.labels):,} training images, alike ones close together, each written as its digit. "
             f"The drawing is the star. {describe_place(near)}",
-        )  # fmt: skip
+        )
 
 
 def _words(subject: Subject, sample: Sample, space: str, near: dict[str, Neighbours]) -> None:

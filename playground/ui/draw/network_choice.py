@@ -38,9 +38,12 @@ def choose_network() -> ChosenNetwork:
         if key != UPLOAD:
             return ChosenNetwork(key, load_choice(choices, key), choices)
         upload = st.file_uploader(
-            "Checkpoint file", type=["safetensors", "pt", "pth"], key="checkpoint_file", max_upload_size=10,
+            "Checkpoint file",
+            type=["safetensors", "pt", "pth"],
+            key="checkpoint_file",
+            max_upload_size=10,
             help="A file from the Train page, or made by torch.save(model.state_dict(), ...).",
-        )  # fmt: skip
+        )
         if upload is not None:
             return ChosenNetwork(key, load_upload(upload.getvalue()), choices)
         st.caption("Until you choose a file, the pretrained CNN reads your drawing.")

@@ -13,9 +13,11 @@ VERSION = "own_digits_import_version"
 def take_along(own: OwnDigits, digits: OwnDigitSet) -> None:
     """Both in a fold; the files are made only while it is open."""
     fold = st.expander(
-        "Take your digits with you, or bring some here", icon=":material/swap_vert:", key="own_files",
+        "Take your digits with you, or bring some here",
+        icon=":material/swap_vert:",
+        key="own_files",
         on_change="rerun",
-    )  # fmt: skip
+    )
     words = st.session_state.pop(WORDS, "")
     if words:
         st.success(words)
@@ -31,13 +33,23 @@ def _downloads(digits: OwnDigitSet) -> None:
     npz, archive = _packed(digits.digest, digits.names, _digits=digits)
     with st.container(horizontal=True):
         st.download_button(
-            "For NumPy and PyTorch (.npz)", npz, "own_digits.npz", "application/octet-stream", key="own_npz",
-            on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
+            "For NumPy and PyTorch (.npz)",
+            npz,
+            "own_digits.npz",
+            "application/octet-stream",
+            key="own_npz",
+            on_click="ignore",
+            icon=":material/download:",
+        )
         st.download_button(
-            "As pictures (.zip of PNGs)", archive, "own_digits.zip", "application/zip", key="own_zip",
-            on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
+            "As pictures (.zip of PNGs)",
+            archive,
+            "own_digits.zip",
+            "application/zip",
+            key="own_zip",
+            on_click="ignore",
+            icon=":material/download:",
+        )
     st.caption(
         "The .npz holds images, N x 28 x 28 bytes, and labels, N whole numbers: numpy.load reads it. In the ZIP each "
         "picture lies in a folder named after its digit."
@@ -50,9 +62,12 @@ def _upload(own: OwnDigits) -> None:
         "An .npz or .zip of digits", ["npz", "zip"], key=f"own_upload_{version}", max_upload_size=10
     )
     st.button(
-        "Add them to the set", icon=":material/upload:", key="own_import", disabled=upload is None,
+        "Add them to the set",
+        icon=":material/upload:",
+        key="own_import",
+        disabled=upload is None,
         on_click=action(_import, own, upload.getvalue() if upload is not None else b""),
-    )  # fmt: skip
+    )
 
 
 def _import(own: OwnDigits, content: bytes) -> None:

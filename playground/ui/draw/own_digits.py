@@ -67,8 +67,9 @@ def _save(subject: Subject, own: OwnDigits) -> None:
     elif subject.preparation is None:
         st.info(
             "On the canvas is a test image of a data set. Only your own drawings go into your set: a network that "
-            "learns from test images cannot be tested with them any more.", icon=":material/lock:",
-        )  # fmt: skip
+            "learns from test images cannot be tested with them any more.",
+            icon=":material/lock:",
+        )
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         if image is not None and subject.preparation is not None:
             with st.container(width=112):
@@ -88,8 +89,12 @@ def _label(subject: Subject, own: OwnDigits, image: NDArray[np.uint8]) -> None:
     # A new drawing or another answer begins with that answer again; a saved one with its label.
     key = f"own_label_{digest_of(image)}_{read}"
     label = st.pills(
-        "It was a ...", list(range(10)), default=read if saved is None else saved, required=True, key=key,
-    )  # fmt: skip
+        "It was a ...",
+        list(range(10)),
+        default=read if saved is None else saved,
+        required=True,
+        key=key,
+    )
     label = read if label is None else int(label)
     st.markdown(
         verdict(
@@ -101,17 +106,26 @@ def _label(subject: Subject, own: OwnDigits, image: NDArray[np.uint8]) -> None:
         if saved == label:
             text = f"Saved as a {label}"
         st.button(
-            text, type="primary", icon=":material/check:" if saved == label else ":material/save:", key="own_save",
-            disabled=saved == label, on_click=action(_add, own, image, label, saved), width=210,
-        )  # fmt: skip
+            text,
+            type="primary",
+            icon=":material/check:" if saved == label else ":material/save:",
+            key="own_save",
+            disabled=saved == label,
+            on_click=action(_add, own, image, label, saved),
+            width=210,
+        )
         _undo_button(own)
 
 
 def _undo_button(own: OwnDigits) -> None:
     st.button(
-        "Undo the last save", icon=":material/undo:", key="own_undo", disabled=not st.session_state.get(LAST),
-        on_click=action(_undo, own), width=190,
-    )  # fmt: skip
+        "Undo the last save",
+        icon=":material/undo:",
+        key="own_undo",
+        disabled=not st.session_state.get(LAST),
+        on_click=action(_undo, own),
+        width=190,
+    )
 
 
 def _add(own: OwnDigits, image: NDArray[np.uint8], label: int, before: int | None) -> None:
@@ -133,14 +147,19 @@ def _delete(own: OwnDigits, digits: OwnDigitSet) -> None:
     with st.container(horizontal=True, gap="small"):
         with st.popover("Delete some", icon=":material/delete:"):
             chosen = st.multiselect(
-                "Which drawings", list(titles), format_func=lambda name: titles.get(name, name), key="own_chosen",
+                "Which drawings",
+                list(titles),
+                format_func=lambda name: titles.get(name, name),
+                key="own_chosen",
                 placeholder="Such as: 7 number 2",
-            )  # fmt: skip
+            )
             chosen = [name for name in chosen if name in titles]
             st.button(
-                f"Delete {drawings(len(chosen))}", key="own_delete", disabled=not chosen,
+                f"Delete {drawings(len(chosen))}",
+                key="own_delete",
+                disabled=not chosen,
                 on_click=action(_remove, own, chosen),
-            )  # fmt: skip
+            )
         with st.popover("Delete all", icon=":material/delete_forever:"):
             st.markdown(f"All {drawings(len(digits))} will be gone for good. Export them first if in doubt.")
             st.button(f"Yes, delete all {drawings(len(digits))}", key="own_clear", on_click=action(own.clear))
@@ -163,9 +182,11 @@ def _compare(subject: Subject, digits: OwnDigitSet) -> None:
         "canvas. Everybody who uses this server shares this set."
     )
     st.page_link(
-        PAGES["train"].file, label=f"Train a network that learns from your {drawings(len(digits))} too",
-        icon=PAGES["train"].icon, query_params={"own_digits": "true"},
-    )  # fmt: skip
+        PAGES["train"].file,
+        label=f"Train a network that learns from your {drawings(len(digits))} too",
+        icon=PAGES["train"].icon,
+        query_params={"own_digits": "true"},
+    )
 
 
 def _titles(digits: OwnDigitSet) -> dict[str, str]:

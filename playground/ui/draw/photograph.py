@@ -28,11 +28,15 @@ def photograph() -> None:
     key = f"draw_photograph_{st.session_state.setdefault(ROUND, 0)}"
     with st.expander("A photo instead", icon=":material/photo_camera:"):
         st.file_uploader(
-            "A photo of a handwritten digit", type=["png", "jpg", "jpeg", "webp"], key=key, max_upload_size=10,
-            on_change=_uploaded, args=[key],
+            "A photo of a handwritten digit",
+            type=["png", "jpg", "jpeg", "webp"],
+            key=key,
+            max_upload_size=10,
+            on_change=_uploaded,
+            args=[key],
             help="Dark ink on light paper, or chalk on a board; a telephone offers its camera here. HEIC photographs: send "
             "a screenshot, or choose Settings, Camera, Formats, Most Compatible on the iPhone.",
-        )  # fmt: skip
+        )
     _PASTE(key=PASTED, on_pasted_change=_pasted)
     problem = st.session_state.pop(PROBLEM, "")
     if problem:

@@ -61,8 +61,9 @@ def _compare(subject: Subject, preparation: Preparation) -> None:
                 st.caption(f"**{name}**")
     with chart:
         st.echarts_chart(
-            paired_bars(
-                prepared.probabilities, naive.probabilities, is_dark(), ("prepared", "only shrunk")
-            ), height=240, key="preparation_answers", alt=words.replace("**", ""),
-        )  # fmt: skip
+            paired_bars(prepared.probabilities, naive.probabilities, is_dark(), ("prepared", "only shrunk")),
+            height=240,
+            key="preparation_answers",
+            alt=words.replace("**", ""),
+        )
     st.markdown(words)

@@ -50,9 +50,14 @@ SHARES = (0, 10, 25, 50, 75, 90, 100)
 def show(subject: Subject) -> None:
     """The kind of damage, and its part."""
     kind = st.segmented_control(
-        "What to break", list(DAMAGES), default="noise", required=True, format_func=DAMAGES.__getitem__,
-        key="damage", bind="query-params",
-    )  # fmt: skip
+        "What to break",
+        list(DAMAGES),
+        default="noise",
+        required=True,
+        format_func=DAMAGES.__getitem__,
+        key="damage",
+        bind="query-params",
+    )
     if kind == "nudge":
         show_nudge(subject)
         return
@@ -62,9 +67,17 @@ def show(subject: Subject) -> None:
 def _noise(subject: Subject, tested: Bench) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         share = st.slider(
-            "Noise", 0.0, 2.0, 0.5, 0.05, format="%.2f × spread", width=320, key="noise", bind="query-params",
+            "Noise",
+            0.0,
+            2.0,
+            0.5,
+            0.05,
+            format="%.2f × spread",
+            width=320,
+            key="noise",
+            bind="query-params",
             help="Its standard deviation, as a share of the standard deviation of each layer's own weights.",
-        )  # fmt: skip
+        )
         seed = roll_button("Other random numbers, of the same size")
 
     def damage(model: nn.Module, amount: float) -> nn.Module:
@@ -103,16 +116,26 @@ def _choose_units(tested: Bench, layers: Sequence[WeightedLayer]) -> tuple[Weigh
     with st.container(horizontal=True, vertical_alignment="bottom"):
         # No binding: the names differ from network to network.
         name = st.selectbox(
-            "In", list(titles), len(titles) - 1, format_func=lambda key: titles.get(key, key), width=260,
-            key="silence_in", persist_state="session",
-        )  # fmt: skip
+            "In",
+            list(titles),
+            len(titles) - 1,
+            format_func=lambda key: titles.get(key, key),
+            width=260,
+            key="silence_in",
+            persist_state="session",
+        )
         percent = st.slider(
             "Silent", 0, 100, 25, format="%d %%", width=260, key="silent", bind="query-params"
         )
         chosen = st.segmented_control(
-            "Which", list(CHOSEN_BY), default="importance", required=True, format_func=CHOSEN_BY.__getitem__,
-            key="silenced_by", bind="query-params",
-        )  # fmt: skip
+            "Which",
+            list(CHOSEN_BY),
+            default="importance",
+            required=True,
+            format_func=CHOSEN_BY.__getitem__,
+            key="silenced_by",
+            bind="query-params",
+        )
         seed = roll_button("Other units") if chosen == "chance" else 0
     layer = next((layer for layer in layers if layer.name == name), layers[-1])
     return layer, int(percent), chosen or "importance", seed
@@ -131,27 +154,39 @@ def _layers(subject: Subject, tested: Bench) -> None:
     st.markdown("**Each layer dropped by itself:** how many test images are then read right")
     shares = [before.accuracy, *(each.accuracy for each in results)]
     st.echarts_chart(
-        layer_bars_option(["none", *(title.split(" (")[0] for title in titles.values())], shares, place + 1, is_dark()),
-        height=64 + 44 * (len(layers) + 1), key="dropped_bars",
+        layer_bars_option(
+            ["none", *(title.split(" (")[0] for title in titles.values())], shares, place + 1, is_dark()
+        ),
+        height=64 + 44 * (len(layers) + 1),
+        key="dropped_bars",
         alt=f"Test images read right: {before.right} of {before.total} with all layers; without one: "
         + ", ".join(f"{title} {each.right}" for title, each in zip(titles.values(), results, strict=True)),
-    )  # fmt: skip
+    )
 
 
 def _choose_layer(layers: Sequence[WeightedLayer], titles: Mapping[str, str]) -> tuple[WeightedLayer, str]:
     """The layer, and a key of `WAYS`."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(
-            "Drop", list(titles), format_func=lambda key: titles.get(key, key), width=260,
-            key="dropped", persist_state="session",
-        )  # fmt: skip
+            "Drop",
+            list(titles),
+            format_func=lambda key: titles.get(key, key),
+            width=260,
+            key="dropped",
+            persist_state="session",
+        )
         layer = next((layer for layer in layers if layer.name == name), layers[0])
         if not layer.same_shape:
             return layer, "zero"
         way = st.segmented_control(
-            "It hands on", list(WAYS), default="zero", required=True, format_func=WAYS.__getitem__,
-            key="dropped_hands_on", bind="query-params",
-        )  # fmt: skip
+            "It hands on",
+            list(WAYS),
+            default="zero",
+            required=True,
+            format_func=WAYS.__getitem__,
+            key="dropped_hands_on",
+            bind="query-params",
+        )
     return layer, way or "zero"
 
 
@@ -165,9 +200,11 @@ def _before_and_after(before: Outcome, after: Outcome, what: str) -> None:
     reading = describe_reading(before, after)
     with picture:
         st.echarts_chart(
-            paired_bars(before.probabilities, after.probabilities, is_dark(), ("before", "after")), height=HEIGHT, key="damage_bars",
+            paired_bars(before.probabilities, after.probabilities, is_dark(), ("before", "after")),
+            height=HEIGHT,
+            key="damage_bars",
             alt=f"Probabilities of the ten digits before and after. {reading}".replace("**", ""),
-        )  # fmt: skip
+        )
     with words:
         with st.container(horizontal=True):
             st.metric("Answer", f"{before.answer} → {after.answer}", width=110)
@@ -195,10 +232,14 @@ def _curve(
     st.markdown("**The more damage, the less is left**")
     st.echarts_chart(
         curve_option(
-            amounts, {"test images read right": right, f"probability of the {digit}, for your drawing": still},
-            axis, now, dark=is_dark(),
+            amounts,
+            {"test images read right": right, f"probability of the {digit}, for your drawing": still},
+            axis,
+            now,
+            dark=is_dark(),
         ),
-        height=HEIGHT, key="damage_curve",
+        height=HEIGHT,
+        key="damage_curve",
         alt=f"Against {axis}: test images read right from {right[0]:.0%} to {right[-1]:.0%}; probability of the {digit} "
         f"from {still[0]:.0%} to {still[-1]:.0%}.",
-    )  # fmt: skip
+    )

@@ -59,9 +59,13 @@ def roll_button(help: str) -> int:
     """'Another roll', and the seed that it has come to."""
     seed = int(st.session_state.setdefault(ROLL, 0))
     st.button(
-        "Another roll", key="damage_another_roll", icon=":material/casino:", help=help,
-        on_click=st.session_state.update, args=({ROLL: seed + 1},),
-    )  # fmt: skip
+        "Another roll",
+        key="damage_another_roll",
+        icon=":material/casino:",
+        help=help,
+        on_click=st.session_state.update,
+        args=({ROLL: seed + 1},),
+    )
     return seed
 
 

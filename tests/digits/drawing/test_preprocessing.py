@@ -36,9 +36,12 @@ def stroke(rows, columns, ink=255, ground=0, alpha=255):
 
 
 def mean_difference(images, scale, top, left):
-    return np.mean([
-        np.abs(to_mnist(canvas_with(image, scale, top, left)).astype(float) - image).mean() for image in images
-    ])  # fmt: skip
+    return np.mean(
+        [
+            np.abs(to_mnist(canvas_with(image, scale, top, left)).astype(float) - image).mean()
+            for image in images
+        ]
+    )
 
 
 @pytest.mark.parametrize(("scale", "top", "left"), [(10, 0, 0), (6, 7, 100), (4, 160, 3)])

@@ -193,10 +193,13 @@ def test_a_layer_that_changes_the_size_cannot_be_skipped():
 def test_the_layers_are_named_for_people():
     cnn = make(ModelConfig("cnn"))
     assert [layer_title(layer, cnn) for layer in weighted_layers(cnn)] == [
-        "convolution 1 (32 channels)", "convolution 2 (64 channels)", "convolution 3 (64 channels)",
+        "convolution 1 (32 channels)",
+        "convolution 2 (64 channels)",
+        "convolution 3 (64 channels)",
         "linear layer (10 outputs)",
-    ]  # fmt: skip
+    ]
     mlp = make(CONFIGS[0])
     assert [layer_title(layer, mlp) for layer in weighted_layers(mlp)] == [
-        "linear layer 1 (12 units)", "linear layer 2 (10 outputs)",
-    ]  # fmt: skip
+        "linear layer 1 (12 units)",
+        "linear layer 2 (10 outputs)",
+    ]

@@ -113,8 +113,13 @@ class OtherNetwork(nn.Sequential):
 def test_a_convolution_with_bias_and_stride_and_two_linear_layers(image):
     torch.manual_seed(0)
     model = OtherNetwork(
-        nn.Conv2d(1, 4, 5, stride=2), nn.Tanh(), nn.Flatten(), nn.Linear(576, 20), nn.Tanh(), nn.Linear(20, 10)
-    ).eval()  # fmt: skip
+        nn.Conv2d(1, 4, 5, stride=2),
+        nn.Tanh(),
+        nn.Flatten(),
+        nn.Linear(576, 20),
+        nn.Tanh(),
+        nn.Linear(20, 10),
+    ).eval()
     traced = trace_maps(model, image, 1)
     assert traced.readout is None
     (block,) = traced.blocks

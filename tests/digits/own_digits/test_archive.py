@@ -62,16 +62,25 @@ def test_the_pictures_lie_in_folders_named_by_label(digits):
 
 def test_pictures_that_another_program_packed_are_read_and_the_rest_is_named():
     image, other = images(2)
-    content = archive({
-        "set/7/scan.png": encode_png(image), "3_b.PNG": encode_png(other), "readme.txt": b"mine",
-        "__MACOSX/7/._scan.png": b"x", "scan.png": encode_png(image), "8/torn.png": encode_png(image)[:99],
-    })  # fmt: skip
+    content = archive(
+        {
+            "set/7/scan.png": encode_png(image),
+            "3_b.PNG": encode_png(other),
+            "readme.txt": b"mine",
+            "__MACOSX/7/._scan.png": b"x",
+            "scan.png": encode_png(image),
+            "8/torn.png": encode_png(image)[:99],
+        }
+    )
     back, labels, skipped = unpack(content)
     assert labels.tolist() == [7, 3]
     assert np.array_equal(back, images(2))
     assert [text.split(":")[0] for text in skipped] == [
-        "readme.txt", "__MACOSX/7/._scan.png", "scan.png", "8/torn.png",
-    ]  # fmt: skip
+        "readme.txt",
+        "__MACOSX/7/._scan.png",
+        "scan.png",
+        "8/torn.png",
+    ]
 
 
 def lying_npz():
@@ -96,7 +105,10 @@ class Code:
         (pickle.dumps(Code()), "cannot be read"),
         (npz(images=np.array([Code()], dtype=object), labels=np.array([1])), "claims"),
         (npz(images=images(), labels=np.array([Code()] * 3, dtype=object)), "claims"),
-        (npz(images=images()[:, :27], labels=np.arange(3)), r"\(N, 28, 28\) uint8, N at least 1, but got \(3, 27, 28\)"),
+        (
+            npz(images=images()[:, :27], labels=np.arange(3)),
+            r"\(N, 28, 28\) uint8, N at least 1, but got \(3, 27, 28\)",
+        ),
         (npz(images=images().astype(float), labels=np.arange(3)), "float64"),
         (npz(images=images()[:0], labels=np.arange(0)), "at least 1"),
         (npz(images=np.uint8(3), labels=np.arange(0)), r"but got \(\) uint8"),
@@ -112,9 +124,12 @@ class Code:
         (archive({}), "has none"),
         (archive({"7/x.png": b"no picture"}), r"The first file is 7/x.png"),
         (archive({f"{n}.txt": b"" for n in range(MAX_ENTRIES + 1)}), "at most 4,000 files"),
-        (npz(images=np.zeros((MAX_DRAWINGS + 9, 28, 28), np.uint8), labels=np.arange(3)), "at most 2,000 drawings"),
+        (
+            npz(images=np.zeros((MAX_DRAWINGS + 9, 28, 28), np.uint8), labels=np.arange(3)),
+            "at most 2,000 drawings",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_set_is_refused_in_words(content, words):
     with pytest.raises(DatasetError, match=words):
         unpack(content)
