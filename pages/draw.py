@@ -25,12 +25,12 @@ with controls:
     brush = choose_brush()
     photograph()
 with left:
-    sketch = draw(brush)
+    history = draw(brush)
     if digit is not None:
         st.caption(f"On the canvas: {digit.title}, a true **{digit.true}**. Draw on it, or clear it.")
 
-reading = read(sketch, network.checkpoint)
-notice = describe(reading, network.checkpoint, digit, len(sketch.objects) - 1)
+reading = read(history, network.checkpoint)
+notice = describe(reading, network.checkpoint, digit, len(history.objects) - 1)
 with picture:
     show_answer(reading, notice)
 with notes:
@@ -42,7 +42,7 @@ closer_look(
         network.checkpoint,
         network.choices,
         image=reading.image if reading else None,
-        pixels=sketch.pixels if reading else None,
+        pixels=history.pixels if reading else None,
         preparation=reading.preparation if reading else None,
         prediction=reading.prediction if reading else None,
     )

@@ -5,7 +5,7 @@ from torch.nn import functional as F
 
 from playground.digits.checkpoints import save_checkpoint
 from playground.digits.datasets import DigitDataset, load_digits
-from playground.digits.evaluation.answers import save_answers
+from playground.digits.evaluation.cached_predictions import save_predictions
 from playground.digits.evaluation.metrics import evaluate
 from playground.digits.models import build_model, to_input
 from playground.digits.training.loop import TrainingConfig
@@ -41,7 +41,7 @@ def write_run(
         last = [files.last] if epoch == epochs else []
         for path in [files.epoch(epoch), *last]:
             save_checkpoint(path, model, dataset=digits.name, test_accuracy=evaluation.accuracy, epoch=epoch)
-            save_answers(files.answers(path), evaluation)
+            save_predictions(files.predictions(path), evaluation)
     values = {
         "state": "finished", "epoch": epochs, "test_accuracy": evaluation.accuracy, "checkpoint": str(files.last),
         **values,

@@ -1,15 +1,15 @@
-"""What a confusion matrix says, in words."""
+"""What a confusion matrix shows, in sentences."""
 
 from torch import Tensor
 
-from playground.digits.evaluation.answers import Answers
+from playground.digits.evaluation.cached_predictions import CachedPredictions
 from playground.digits.evaluation.confusion import commonest_mistake, hardest_digit
 from playground.formatting import format_percent
 from playground.notices.prediction import SURE
 
 
 def a_digit(digit: int, mark: str = "") -> str:
-    """The digit with its article, such as 'an 8'; `mark` stands on both sides of the digit."""
+    """The digit with its article, such as 'an 8'; `mark` is put on both sides of the digit."""
     return f"{'an' if digit == 8 else 'a'} {mark}{digit}{mark}"
 
 
@@ -27,11 +27,13 @@ def describe_cell(confusion: Tensor, cell: tuple[int, int]) -> str:
     return f"{count:,} of {images:,} images of {a_digit(true)} {are} read {how}."
 
 
-def describe_mistakes(answers: Answers, labels: Tensor, confusion: Tensor, epoch: int | None) -> str:
+def describe_mistakes(
+    predictions: CachedPredictions, labels: Tensor, confusion: Tensor, epoch: int | None
+) -> str:
     """Two or three sentences with the numbers of this network.
 
     Args:
-        answers: to N images.
+        predictions: of N images.
         labels: `(N,)` int64.
         confusion: `(10, 10)` counts of both.
         epoch: after which the network was saved; None for the last one.
@@ -44,8 +46,8 @@ def describe_mistakes(answers: Answers, labels: Tensor, confusion: Tensor, epoch
     common = commonest_mistake(confusion)
     if common is None:
         return f"{overall} Everything stands on the diagonal: there is no mistake to look at."
-    wrong = answers.predicted != labels
-    sure = int((answers.confidence[wrong] >= SURE).sum())
+    wrong = predictions.predicted != labels
+    sure = int((predictions.confidence[wrong] >= SURE).sum())
     times, hardest = int(confusion[common]), hardest_digit(confusion)
     limit = f"{100 * SURE:.0f}\u00a0% sure"
     doubt = (

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playground.digits.drawing.line_width import line_width
 from playground.digits.drawing.preprocessing import BOX, SIZE, Preparation, center_of_mass
+from playground.digits.drawing.stroke_width import stroke_width
 from playground.digits.prediction import Prediction
 from playground.formatting import format_percent
 
@@ -45,13 +45,13 @@ def measure(preparation: Preparation) -> PreparationNumbers:
     row, column = center_of_mass(preparation.scaled)
     middle = [(length - 1) / 2 for length in preparation.scaled.shape]
     ink = preparation.gray[top:bottom, left:right]
-    line = line_width(ink)
+    line = stroke_width(ink)
     changed = not np.array_equal(preparation.line, ink)
     return PreparationNumbers(
         height,
         width,
         line,
-        line_width(preparation.line) if changed else line,
+        stroke_width(preparation.line) if changed else line,
         BOX / max(preparation.line.shape),
         (row, column),
         column - middle[1],

@@ -53,8 +53,8 @@ class RunFiles:
         """The network after `epoch`, from 1."""
         return self.folder / f"epoch-{epoch:03}.safetensors"
 
-    def answers(self, checkpoint: Path) -> Path:
-        """What the network in `checkpoint`, one of this run's, answered on the test images."""
+    def predictions(self, checkpoint: Path) -> Path:
+        """The cached predictions of the network in `checkpoint`, one of this run's, on the test images."""
         return checkpoint.with_suffix(".answers.safetensors")
 
     def epochs(self) -> Sequence[int]:

@@ -1,10 +1,10 @@
-"""A network from a file as a run of its own: tested on the digits at hand, but without curves."""
+"""A network from a file as a run of its own: tested on the available data set, but without curves."""
 
 from dataclasses import asdict
 
 from playground.digits.checkpoints import Checkpoint, read_checkpoint, save_checkpoint
 from playground.digits.datasets import DigitDataset
-from playground.digits.evaluation.answers import save_answers
+from playground.digits.evaluation.cached_predictions import save_predictions
 from playground.digits.evaluation.metrics import evaluate
 from playground.digits.training import TrainingConfig
 from playground.errors import ConfigurationError, PlaygroundError
@@ -39,7 +39,7 @@ def import_checkpoint(store: RunStore, content: bytes, dataset: DigitDataset, na
             name=run.name,
             test_accuracy=evaluation.accuracy,
         )
-        save_answers(store.files(run.id).answers(path), evaluation)
+        save_predictions(store.files(run.id).predictions(path), evaluation)
         accuracy = evaluation.accuracy
         store.update(run.id, checkpoint=str(path), test_accuracy=accuracy, best_accuracy=accuracy)
     except PlaygroundError:

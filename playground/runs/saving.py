@@ -1,4 +1,4 @@
-"""What a run leaves on disk: networks with their answers, and the state from which it can be resumed."""
+"""What a run leaves on disk: networks with their cached predictions, and the state from which it can be resumed."""
 
 import io
 import math
@@ -10,7 +10,7 @@ import torch
 
 from playground.digits.checkpoints import save_checkpoint
 from playground.digits.datasets import DigitDataset
-from playground.digits.evaluation.answers import save_answers
+from playground.digits.evaluation.cached_predictions import save_predictions
 from playground.digits.evaluation.metrics import Evaluation
 from playground.digits.models import DigitNetwork
 from playground.digits.training.loop import Training
@@ -23,7 +23,7 @@ from playground.runs.run import Run
 def save_network(
     files: RunFiles, path: Path, run: Run, model: DigitNetwork, step: int, *, test: Evaluation | None = None
 ) -> None:
-    """Save a network of the run; with a test, its accuracy and answers too.
+    """Save a network of the run; with a test, its accuracy and predictions too.
 
     Raises:
         CheckpointError: the disk does not take it.
@@ -33,10 +33,10 @@ def save_network(
         path, model, config=run.config.to_dict(), dataset=run.dataset, step=step, name=run.name, **accuracy
     )
     if test is not None:
-        save_answers(files.answers(path), test)
+        save_predictions(files.predictions(path), test)
     else:
         with suppress(OSError):
-            files.answers(path).unlink(missing_ok=True)
+            files.predictions(path).unlink(missing_ok=True)
 
 
 def save_state(files: RunFiles, training: Training) -> None:

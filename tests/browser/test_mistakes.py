@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from playground.digits.datasets import load_digits
-from playground.digits.evaluation.answers import load_answers
+from playground.digits.evaluation.cached_predictions import load_predictions
 from playground.digits.evaluation.confusion import commonest_mistake, confusion_matrix, images_in_cell
 from playground.figures.mistakes import GRID
 from playground.runs.store import RunStore
@@ -37,7 +37,7 @@ def test_a_click_in_the_matrix_shows_images_and_one_is_sent_to_draw(server: Serv
     store = RunStore(server.home)
     run = write_run(store)
     labels = load_digits("embedded").test_labels
-    answers = load_answers(store.files(run.id).answers(store.files(run.id).last), len(labels))
+    answers = load_predictions(store.files(run.id).predictions(store.files(run.id).last), len(labels))
     confusion = confusion_matrix(answers, labels)
     true, predicted = commonest_mistake(confusion) or pytest.fail("the network is too good for this test")
     page.goto(f"{server.url}/mistakes?run={run.id}&true=0&predicted=0")

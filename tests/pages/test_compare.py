@@ -15,7 +15,7 @@ from playground.digits.checkpoints import (
     load_pretrained,
 )
 from playground.digits.datasets import load_digits
-from playground.digits.evaluation.answers import load_answers
+from playground.digits.evaluation.cached_predictions import load_predictions
 from playground.digits.training.loop import EpochFinished, StepFinished, TrainingConfig
 from playground.runs import launcher
 from playground.runs.curves import extent, metrics_csv, read_curve
@@ -302,7 +302,7 @@ def test_a_checkpoint_is_imported_tested_and_chosen(store, name):
     assert not at.exception
     (run,) = store.list()
     digits = load_digits("embedded")
-    answers = load_answers(store.files(run.id).answers(Path(run.checkpoint)), len(digits.test_images))
+    answers = load_predictions(store.files(run.id).predictions(Path(run.checkpoint)), len(digits.test_images))
     accuracy = (answers.predicted == digits.test_labels).double().mean().item()
     assert (run.state, run.name, run.config.model) == ("imported", "from a friend", name)
     assert run.test_accuracy == run.best_accuracy == pytest.approx(accuracy)

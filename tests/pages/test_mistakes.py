@@ -8,7 +8,7 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from playground.digits.datasets import load_digits
-from playground.digits.evaluation.answers import load_answers, save_answers
+from playground.digits.evaluation.cached_predictions import load_predictions, save_predictions
 from playground.digits.evaluation.confusion import commonest_mistake, confusion_matrix, images_in_cell
 from playground.digits.evaluation.metrics import Evaluation
 from playground.digits.training.loop import TrainingConfig
@@ -58,7 +58,7 @@ def links_to_draw(at):
 def answers_of(store, run, epoch=None):
     files, labels = store.files(run.id), load_digits("embedded").test_labels
     path = files.last if epoch is None else files.epoch(epoch)
-    return load_answers(files.answers(path), len(labels)), labels
+    return load_predictions(files.predictions(path), len(labels)), labels
 
 
 def test_without_a_run_the_page_says_what_to_do():
@@ -188,7 +188,7 @@ def test_nonsense_in_the_address_is_explained_and_the_page_stands(run, query):
 
 def test_missing_answers_are_said_with_the_epochs_that_have_some(store, run):
     files = store.files(run.id)
-    files.answers(files.epoch(2)).unlink()
+    files.predictions(files.epoch(2)).unlink()
     at = open_page(run=run.id, epoch="2")
     assert "after epoch 2 answered was not kept" in at.error[0].value
     assert "1, 3, last" in at.error[0].value
@@ -200,7 +200,7 @@ def test_missing_answers_are_said_with_the_epochs_that_have_some(store, run):
 @pytest.mark.parametrize("content", [b"", b"nothing", b"\x08\x00\x00\x00\x00\x00\x00\x00{}      "])
 def test_damaged_answers_are_said(store, run, content):
     files = store.files(run.id)
-    files.answers(files.epoch(2)).write_bytes(content)
+    files.predictions(files.epoch(2)).write_bytes(content)
     at = open_page(run=run.id, epoch="2")
     assert "Choose another epoch" in at.error[0].value
     at.select_slider(key="mistakes_epoch").set_value("1").run()
@@ -210,7 +210,7 @@ def test_damaged_answers_are_said(store, run, content):
 def test_answers_that_are_no_digits_are_said(store, run):
     files = store.files(run.id)
     evaluation = Evaluation(0.0, 0.0, torch.zeros(10, 10), torch.full((360,), 77), torch.ones(360))
-    save_answers(files.answers(files.last), evaluation)
+    save_predictions(files.predictions(files.last), evaluation)
     assert "the file is damaged" in open_page(run=run.id, epoch="last").error[0].value
 
 
@@ -235,7 +235,7 @@ def test_a_broken_database_is_explained(store, run):
 
 def test_a_run_that_still_trains_shows_its_epochs_so_far(store, run):
     files = store.files(run.id)
-    files.answers(files.last).unlink()  # written when the run ends
+    files.predictions(files.last).unlink()  # written when the run ends
     store.update(run.id, state="running", epoch=3)
     at = open_page(run=run.id)
     assert address(at, "epoch") == "3"
@@ -245,7 +245,7 @@ def test_a_run_that_still_trains_shows_its_epochs_so_far(store, run):
 def test_a_network_without_mistakes_has_right_answers_to_look_at(store, run):
     files, labels = store.files(run.id), load_digits("embedded").test_labels
     perfect = Evaluation(0.0, 1.0, torch.zeros(10, 10), labels, torch.ones(len(labels)))
-    save_answers(files.answers(files.last), perfect)
+    save_predictions(files.predictions(files.last), perfect)
     at = open_page(run=run.id)
     assert "no mistake to look at" in text(at)
     assert "A 1 read right" in text(at)

@@ -9,7 +9,7 @@ import torch
 
 from playground.digits.checkpoints import load_checkpoint
 from playground.digits.datasets import load_digits
-from playground.digits.evaluation.answers import load_answers
+from playground.digits.evaluation.cached_predictions import load_predictions
 from playground.digits.evaluation.metrics import evaluate
 from playground.digits.training.loop import EpochFinished, LayersMeasured, StepFinished, TrainingConfig
 from playground.errors import DatabaseLostError
@@ -96,11 +96,11 @@ def test_each_epochs_network_and_answers_are_kept(store):
         checkpoint = load_checkpoint(files.epoch(epoch))
         assert checkpoint.metadata["test_accuracy"] == row["test_accuracy"]
         test = evaluate(checkpoint.model, dataset.test_images, dataset.test_labels)
-        answers = load_answers(files.answers(files.epoch(epoch)), 360)
-        assert torch.equal(answers.predicted, test.predicted)
+        predictions = load_predictions(files.predictions(files.epoch(epoch)), 360)
+        assert torch.equal(predictions.predicted, test.predicted)
         assert test.accuracy == row["test_accuracy"]
     assert TrainingConfig(**load_checkpoint(run.checkpoint).metadata["config"]) == CONFIG
-    assert load_answers(files.answers(files.last), 360)
+    assert load_predictions(files.predictions(files.last), 360)
     assert not files.state.exists()
 
 

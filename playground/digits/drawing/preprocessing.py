@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from playground.digits.drawing.line_width import even_line
+from playground.digits.drawing.stroke_width import normalise_stroke_width
 from playground.errors import BlankDrawingError
 
 SIZE = 28
@@ -62,7 +62,7 @@ def prepare(rgba: NDArray[np.uint8]) -> Preparation:
     """
     gray = to_gray(rgba)
     top, left, bottom, right = box = ink_box(gray)
-    line = even_line(gray[top:bottom, left:right])
+    line = normalise_stroke_width(gray[top:bottom, left:right])
     scaled = fit_box(line)
     return Preparation(gray, box, line, scaled, center(scaled))
 

@@ -1,27 +1,27 @@
-"""Which digits a network mixes up, and on which images."""
+"""Which digits a network confuses, and on which images."""
 
 import torch
 from torch import Tensor
 
-from playground.digits.evaluation.answers import Answers
+from playground.digits.evaluation.cached_predictions import CachedPredictions
 from playground.digits.models import CLASSES
 from playground.errors import CheckpointError
 
 
-def confusion_matrix(answers: Answers, labels: Tensor) -> Tensor:
+def confusion_matrix(predictions: CachedPredictions, labels: Tensor) -> Tensor:
     """Count how often each digit is read as which.
 
     Args:
-        answers: to N images.
+        predictions: of N images.
         labels: `(N,)` int64, the true digits, 0..9.
 
     Returns:
         `(10, 10)` int64; row the true digit, column the predicted one.
 
     Raises:
-        CheckpointError: an answer is no digit, so the file that it came from is damaged.
+        CheckpointError: a prediction is no digit, so its file is damaged.
     """
-    predicted = answers.predicted
+    predicted = predictions.predicted
     if predicted.shape != labels.shape or bool(((predicted < 0) | (predicted >= CLASSES)).any()):
         raise CheckpointError(
             f"Expected {len(labels):,} answers from 0 to {CLASSES - 1}, but got others in {tuple(predicted.shape)}: "
@@ -48,7 +48,7 @@ def hardest_digit(confusion: Tensor) -> int | None:
 
 
 def commonest_mistake(confusion: Tensor) -> tuple[int, int] | None:
-    """The commonest mistake as (true digit, predicted digit); None when every answer is right."""
+    """The commonest mistake as (true digit, predicted digit); None when every prediction is right."""
     mistakes = confusion - torch.diag(confusion.diagonal())
     if not mistakes.any():
         return None
@@ -56,11 +56,11 @@ def commonest_mistake(confusion: Tensor) -> tuple[int, int] | None:
     return true, predicted
 
 
-def images_in_cell(answers: Answers, labels: Tensor, true: int, predicted: int) -> Tensor:
+def images_in_cell(predictions: CachedPredictions, labels: Tensor, true: int, predicted: int) -> Tensor:
     """The images of one cell of the confusion matrix, the most instructive first.
 
     Args:
-        answers: to N images.
+        predictions: of N images.
         labels: `(N,)` int64.
         true: the true digit.
         predicted: what it is read as.
@@ -69,6 +69,6 @@ def images_in_cell(answers: Answers, labels: Tensor, true: int, predicted: int) 
         `(K,)` int64 indices into the N images: of mistakes the most confident first, of right answers the least
         confident. Of equally confident ones the earlier image comes first.
     """
-    indices = torch.nonzero((labels == true) & (answers.predicted == predicted)).flatten()
-    order = answers.confidence[indices].sort(descending=true != predicted, stable=True).indices
+    indices = torch.nonzero((labels == true) & (predictions.predicted == predicted)).flatten()
+    order = predictions.confidence[indices].sort(descending=true != predicted, stable=True).indices
     return indices[order]

@@ -1,4 +1,4 @@
-"""One image of a test set as a short text, such as `mnist-test-247`, which fits into an address."""
+"""One image of a test set as a short text, such as `mnist-test-247`, which fits into a URL."""
 
 import re
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ _PATTERN = re.compile(r"([a-z][a-z0-9_]{0,39})-test-(\d{1,6})", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Specimen:
-    """A test image.
+class ImageReference:
+    """A reference to a test image.
 
     Attributes:
         dataset: a key of `datasets.DATASETS`.
@@ -24,13 +24,13 @@ class Specimen:
         return f"{self.dataset}-test-{self.index}"
 
 
-def parse_specimen(text: str) -> Specimen:
-    """The test image that `text` names.
+def parse_image_reference(text: str) -> ImageReference:
+    """The reference that `text` holds.
 
     Raises:
-        ConfigurationError: it names none; whether the data set has that many images is not asked here.
+        ConfigurationError: it is none; whether the data set has that many images is not checked here.
     """
     match = _PATTERN.fullmatch(text)
     if match is None:
         raise ConfigurationError(f"Expected an image such as mnist-test-247, but got '{text[:60]}'.")
-    return Specimen(match[1], int(match[2]))
+    return ImageReference(match[1], int(match[2]))

@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from playground.digits.checkpoints import Checkpoint
-from playground.digits.drawing.history import Sketch
+from playground.digits.drawing.history import DrawingHistory
 from playground.digits.drawing.preprocessing import Preparation
 from playground.digits.prediction import Prediction, predict
 from playground.digits.rejection import KINDS
@@ -41,10 +41,10 @@ class Reading:
     prediction: Prediction
 
 
-def read(sketch: Sketch, checkpoint: Checkpoint) -> Reading | None:
+def read(history: DrawingHistory, checkpoint: Checkpoint) -> Reading | None:
     """The reading of a drawing; None for a blank canvas."""
     try:
-        image, preparation = sketch.prepared()
+        image, preparation = history.prepared()
     except BlankDrawingError:
         return None
     return Reading(image, preparation, predict(checkpoint.model, image))

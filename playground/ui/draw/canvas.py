@@ -6,13 +6,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from playground.digits.datasets import usual_dataset
-from playground.digits.drawing.history import Sketch
-from playground.digits.evaluation.image_reference import Specimen
+from playground.digits.drawing.history import DrawingHistory
+from playground.digits.evaluation.image_reference import ImageReference
 from playground.errors import ConfigurationError, DatasetError, PlaygroundError
 from playground.ui.shared.actions import action
 from playground.ui.shared.digit_images import ShownDigit, find_digit, load_test_images
 
-SKETCH = "draw_sketch"
+HISTORY = "draw_sketch"
 BRUSH, HAND = "brush", "draw_hand"
 DEFAULT_BRUSH = 20
 INK, GROUND = "#FFFFFF", "#000000"
@@ -27,48 +27,48 @@ _STYLE = """<style>
 </style>"""
 
 
-def current_sketch() -> Sketch:
+def current_history() -> DrawingHistory:
     """The drawing of this visitor."""
-    return st.session_state.setdefault(SKETCH, Sketch())
+    return st.session_state.setdefault(HISTORY, DrawingHistory())
 
 
-def change(how: Callable[[Sketch], Sketch]) -> None:
+def change(how: Callable[[DrawingHistory], DrawingHistory]) -> None:
     """Put another drawing onto the canvas; to be called in a callback, before the page is drawn again."""
-    sketch = st.session_state[SKETCH] = how(current_sketch())
-    if not sketch.specimen:
+    history = st.session_state[HISTORY] = how(current_history())
+    if not history.image_reference:
         st.query_params.pop("digit", None)
 
 
 def open_digit() -> ShownDigit | None:
     """The test image on the canvas; it is put there when the page opens with its name in the address."""
-    sketch = current_sketch()
+    history = current_history()
     wanted = st.query_params.get("digit")
     opened = "undo" not in st.session_state  # the button's state is lost when the page is left
     try:
         if wanted and (opened or wanted != st.session_state.get(_SEEN)):
             st.session_state[_SEEN] = wanted
             digit = find_digit(wanted)
-            if sketch.specimen != wanted:  # coming back finds the strokes on it
-                st.session_state[SKETCH] = sketch.holding(digit.image.numpy(), wanted)
+            if history.image_reference != wanted:  # coming back finds the strokes on it
+                st.session_state[HISTORY] = history.starting_with_image(digit.image.numpy(), wanted)
             return digit
-        if not sketch.specimen:
+        if not history.image_reference:
             return None
-        st.session_state[_SEEN] = st.query_params["digit"] = sketch.specimen
-        return find_digit(sketch.specimen)
+        st.session_state[_SEEN] = st.query_params["digit"] = history.image_reference
+        return find_digit(history.image_reference)
     except (ConfigurationError, DatasetError) as error:
         st.info(f"The image of that link cannot be shown. {error}")
         return None
 
 
-def draw(brush: int) -> Sketch:
+def draw(brush: int) -> DrawingHistory:
     """The canvas with what a hand needs; the drawing as it is now."""
     from streamlit_drawable_canvas import st_canvas  # it can be imported inside a running page alone
 
-    sketch = current_sketch()
-    key = f"digit-{sketch.version}"
+    history = current_history()
+    key = f"digit-{history.version}"
     # A changed initial_drawing makes the canvas draw again, so it changes only when the canvas is new.
     if key not in st.session_state:
-        st.session_state[_START] = sketch.initial_drawing
+        st.session_state[_START] = history.initial_drawing
     st.html(_STYLE)
     with st.container(key="canvas"):
         surface = st.empty()
@@ -85,9 +85,9 @@ def draw(brush: int) -> Sketch:
             initial_drawing=st.session_state.get(_START),
             key=key,
         )
-    sketch = st.session_state[SKETCH] = sketch.drawn(result.json_data, result.image_data)
+    history = st.session_state[HISTORY] = history.drawn(result.json_data, result.image_data)
     _buttons()
-    return sketch
+    return history
 
 
 def choose_brush() -> int:
@@ -114,9 +114,9 @@ def _choose_hand() -> str:
 def _buttons() -> None:
     with st.container(horizontal=True, gap="small", key="canvas_buttons"):
         for label, key, shortcut, how in (
-            ("Undo", "undo", "Mod+Z", Sketch.undone),
-            ("Redo", "redo", "Mod+Y", Sketch.redone),
-            ("Clear", "clear", "Delete", Sketch.cleared),
+            ("Undo", "undo", "Mod+Z", DrawingHistory.undone),
+            ("Redo", "redo", "Mod+Y", DrawingHistory.redone),
+            ("Clear", "clear", "Delete", DrawingHistory.cleared),
         ):
             st.button(label, shortcut=shortcut, key=key, on_click=change, args=[how])
         st.button(
@@ -132,11 +132,11 @@ def _show_example() -> None:
     """Another digit than the one on the canvas, out of the test images at hand."""
     name = usual_dataset()
     digits = load_test_images(name)
-    known = current_sketch().specimen
+    known = current_history().image_reference
     try:
         shown = find_digit(known).true if known else -1
     except PlaygroundError:
         shown = -1
     index = random.choice((digits.labels != shown).nonzero().flatten().tolist())
-    example = str(Specimen(name, index))
-    change(lambda sketch: sketch.holding(digits.images[index].numpy(), example))
+    example = str(ImageReference(name, index))
+    change(lambda history: history.starting_with_image(digits.images[index].numpy(), example))

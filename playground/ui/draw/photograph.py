@@ -62,7 +62,7 @@ def _put_onto_canvas(content: bytes) -> None:
     except PhotographError as error:
         st.session_state[PROBLEM] = str(error)
     else:
-        change(lambda sketch: sketch.holding_photograph(pixels))
+        change(lambda history: history.starting_with_photograph(pixels))
 
 
 def decode_data_url(value: Any) -> bytes | None:

@@ -52,7 +52,7 @@ def networks(files: RunFiles) -> dict[str, bool]:
     paths = {str(epoch): files.epoch(epoch) for epoch in files.epochs()}
     if files.last.is_file():
         paths[LAST] = files.last
-    return {key: files.answers(path).is_file() for key, path in paths.items()}
+    return {key: files.predictions(path).is_file() for key, path in paths.items()}
 
 
 def choose_run(runs: Sequence[Run]) -> Run:

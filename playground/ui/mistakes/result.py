@@ -6,14 +6,14 @@ import streamlit as st
 from torch import Tensor
 
 from playground.digits.datasets import dataset_name
-from playground.digits.evaluation.answers import Answers, load_answers
+from playground.digits.evaluation.cached_predictions import CachedPredictions, load_predictions
 from playground.digits.evaluation.confusion import (
     confusion_matrix,
     digit_accuracy,
     hardest_digit,
     images_in_cell,
 )
-from playground.digits.evaluation.image_reference import Specimen
+from playground.digits.evaluation.image_reference import ImageReference
 from playground.figures.draw import enlarge
 from playground.figures.mistakes import confusion_matrix_option, digit_accuracy_option
 from playground.formatting import counted, format_percent
@@ -48,12 +48,12 @@ class Answered:
     run: Run
     epoch: int | None
     digits: DigitImages
-    answers: Answers
+    answers: CachedPredictions
     confusion: Tensor
 
 
 def read_answers(run: Run, files: RunFiles, epoch: int | None) -> Answered:
-    """Answers and test images of one network.
+    """Cached predictions and test images of one network.
 
     Raises:
         CheckpointError: the answers are damaged, or belong to other images.
@@ -61,7 +61,7 @@ def read_answers(run: Run, files: RunFiles, epoch: int | None) -> Answered:
     """
     digits = load_test_images(run.dataset)
     network = files.last if epoch is None else files.epoch(epoch)
-    answers = load_answers(files.answers(network), len(digits.labels))
+    answers = load_predictions(files.predictions(network), len(digits.labels))
     return Answered(run, epoch, digits, answers, confusion_matrix(answers, digits.labels))
 
 
@@ -146,7 +146,7 @@ def _show_image(shown: Answered, index: int) -> None:
         st.page_link(
             PAGES["draw"].file, label="Send to Draw", icon=":material/draw:",
             query_params={
-                "digit": str(Specimen(shown.run.dataset, index)),
+                "digit": str(ImageReference(shown.run.dataset, index)),
                 "model": model_key(shown.run.id, shown.epoch),
             },
         )  # fmt: skip

@@ -6,7 +6,7 @@ import streamlit as st
 from torch import Tensor
 
 from playground.digits.datasets import DATASETS, dataset_name, load_digits
-from playground.digits.evaluation.image_reference import Specimen, parse_specimen
+from playground.digits.evaluation.image_reference import ImageReference, parse_image_reference
 from playground.errors import ConfigurationError
 from playground.formatting import counted
 from playground.settings import data_directory
@@ -25,19 +25,19 @@ class ShownDigit:
     """One test image.
 
     Attributes:
-        specimen: which one.
+        image_reference: which one.
         image: `(28, 28)` uint8.
         true: the digit that it is.
     """
 
-    specimen: Specimen
+    image_reference: ImageReference
     image: Tensor
     true: int
 
     @property
     def title(self) -> str:
         """For people, such as 'test image 247 of MNIST'."""
-        return f"test image {self.specimen.index} of {dataset_name(self.specimen.dataset)}"
+        return f"test image {self.image_reference.index} of {dataset_name(self.image_reference.dataset)}"
 
     def verdict(self, label: int | None, strokes: int) -> str:
         """Whether a network that reads the image as `label`, with `strokes` drawn on it, is right."""
@@ -63,13 +63,15 @@ def find_digit(text: str) -> ShownDigit:
         ConfigurationError: there is no such image.
         DatasetError: its data set is missing or corrupt.
     """
-    specimen = parse_specimen(text)
-    digits = load_test_images(specimen.dataset)
-    if specimen.index >= len(digits.images):
+    image_reference = parse_image_reference(text)
+    digits = load_test_images(image_reference.dataset)
+    if image_reference.index >= len(digits.images):
         raise ConfigurationError(
-            f"Expected an image below {len(digits.images):,}, but got {specimen.index:,} in '{text[:60]}'."
+            f"Expected an image below {len(digits.images):,}, but got {image_reference.index:,} in '{text[:60]}'."
         )
-    return ShownDigit(specimen, digits.images[specimen.index], int(digits.labels[specimen.index]))
+    return ShownDigit(
+        image_reference, digits.images[image_reference.index], int(digits.labels[image_reference.index])
+    )
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the test images ...")

@@ -7,7 +7,7 @@ import torch
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
 from playground.digits.drawing import to_mnist
-from playground.digits.drawing.history import Sketch
+from playground.digits.drawing.history import DrawingHistory
 from playground.digits.models import to_input
 from playground.errors import BlankDrawingError
 from tests.digits.mnist import needs_mnist
@@ -22,7 +22,7 @@ def strokes(count):
 
 
 def two_strokes():
-    return Sketch().drawn(strokes(1), pixels(1)).drawn(strokes(2), pixels(2))
+    return DrawingHistory().drawn(strokes(1), pixels(1)).drawn(strokes(2), pixels(2))
 
 
 def test_each_stroke_is_a_step():
@@ -30,24 +30,24 @@ def test_each_stroke_is_a_step():
 
 
 def test_undo_goes_back_one_stroke_under_a_new_key():
-    sketch = two_strokes().undone()
-    assert sketch.pixels[0, 0, 0] == 1
-    assert sketch.initial_drawing == strokes(1)
-    assert sketch.version == 1
-    assert sketch.undone().initial_drawing is None
-    assert Sketch().undone().pixels is None
+    history = two_strokes().undone()
+    assert history.pixels[0, 0, 0] == 1
+    assert history.initial_drawing == strokes(1)
+    assert history.version == 1
+    assert history.undone().initial_drawing is None
+    assert DrawingHistory().undone().pixels is None
 
 
 def test_a_new_canvas_that_repeats_the_strokes_without_pixels_changes_nothing():
-    sketch = two_strokes()
-    assert sketch.drawn(strokes(2), None) is sketch
+    history = two_strokes()
+    assert history.drawn(strokes(2), None) is history
 
 
 def test_two_strokes_reported_at_once_are_undone_one_by_one():
-    sketch = Sketch().drawn(strokes(2), pixels(2)).undone()
-    assert sketch.initial_drawing == strokes(1)
-    assert sketch.pixels is None  # until the canvas sends it
-    assert sketch.drawn(strokes(1), pixels(1)).pixels[0, 0, 0] == 1
+    history = DrawingHistory().drawn(strokes(2), pixels(2)).undone()
+    assert history.initial_drawing == strokes(1)
+    assert history.pixels is None  # until the canvas sends it
+    assert history.drawn(strokes(1), pixels(1)).pixels[0, 0, 0] == 1
 
 
 def test_a_canvas_emptied_by_its_own_toolbar_is_blank():
@@ -56,8 +56,8 @@ def test_a_canvas_emptied_by_its_own_toolbar_is_blank():
 
 
 def test_nothing_drawn_yet():
-    assert Sketch().drawn(None, None) == Sketch()
-    assert Sketch().initial_drawing is None
+    assert DrawingHistory().drawn(None, None) == DrawingHistory()
+    assert DrawingHistory().initial_drawing is None
 
 
 def image():
@@ -67,68 +67,73 @@ def image():
     return picture
 
 
-def with_strokes(sketch, count):
+def with_strokes(history, count):
     """What the canvas reports when strokes lie on the image."""
-    return {"objects": [*sketch.initial_drawing["objects"][:1], *strokes(count)["objects"]]}
+    return {"objects": [*history.initial_drawing["objects"][:1], *strokes(count)["objects"]]}
 
 
 def test_an_image_is_put_onto_the_canvas_and_read_as_it_is():
-    sketch = Sketch(version=3).holding(image(), "mnist-test-7")
-    assert sketch.version == 4
-    (entry,) = sketch.initial_drawing["objects"]
+    history = DrawingHistory(version=3).starting_with_image(image(), "mnist-test-7")
+    assert history.version == 4
+    (entry,) = history.initial_drawing["objects"]
     assert entry["src"].startswith("data:image/png;base64,")
-    assert sketch.pixels.shape == (280, 280, 4)
-    np.testing.assert_array_equal(sketch.pixels[::10, ::10, 0], image())
-    np.testing.assert_array_equal(sketch.prepared()[0], image())
-    assert sketch.drawn(sketch.initial_drawing, None) is sketch
+    assert history.pixels.shape == (280, 280, 4)
+    np.testing.assert_array_equal(history.pixels[::10, ::10, 0], image())
+    np.testing.assert_array_equal(history.prepared()[0], image())
+    assert history.drawn(history.initial_drawing, None) is history
 
 
 def test_a_stroke_on_an_image_goes_the_way_of_every_drawing_and_undo_brings_the_image_back():
-    sketch = Sketch().holding(image(), "mnist-test-7")
-    pixels = sketch.pixels.copy()
+    history = DrawingHistory().starting_with_image(image(), "mnist-test-7")
+    pixels = history.pixels.copy()
     pixels[250:260, 20:260, :3] = 255
-    drawn = sketch.drawn(with_strokes(sketch, 1), pixels)
+    drawn = history.drawn(with_strokes(history, 1), pixels)
     np.testing.assert_array_equal(drawn.prepared()[0], to_mnist(pixels))
-    assert drawn.specimen == "mnist-test-7"
+    assert drawn.image_reference == "mnist-test-7"
     undone = drawn.undone()
     np.testing.assert_array_equal(undone.prepared()[0], image())
-    assert undone.specimen == "mnist-test-7"
+    assert undone.image_reference == "mnist-test-7"
     assert undone.version == drawn.version + 1
     # the canvas's own toolbar undoes too, and then sends pixels
-    np.testing.assert_array_equal(drawn.drawn(with_strokes(sketch, 0), sketch.pixels).prepared()[0], image())
+    np.testing.assert_array_equal(
+        drawn.drawn(with_strokes(history, 0), history.pixels).prepared()[0], image()
+    )
 
 
 @pytest.mark.parametrize(
-    "how", [Sketch.cleared, Sketch.undone, lambda sketch: sketch.drawn(strokes(0), pixels(0))]
+    "how",
+    [DrawingHistory.cleared, DrawingHistory.undone, lambda history: history.drawn(strokes(0), pixels(0))],
 )
 def test_without_its_image_a_sketch_is_blank_and_forgets_its_name(how):
-    sketch = how(Sketch().holding(image(), "mnist-test-7"))
-    assert sketch.specimen == ""
-    assert sketch.initial_drawing is None
+    history = how(DrawingHistory().starting_with_image(image(), "mnist-test-7"))
+    assert history.image_reference == ""
+    assert history.initial_drawing is None
     with pytest.raises(BlankDrawingError):
-        sketch.prepared()[0]
+        history.prepared()[0]
 
 
 @needs_mnist
 def test_an_image_from_mnist_is_read_as_on_the_page_of_mistakes():
     digits, model = load_digits("mnist"), load_pretrained("mlp").model
     chosen = digits.test_images[:200]
-    held = np.stack([Sketch().holding(one.numpy(), "x").prepared()[0] for one in chosen])
+    held = np.stack([DrawingHistory().starting_with_image(one.numpy(), "x").prepared()[0] for one in chosen])
     with torch.inference_mode():
         expected, got = model(to_input(chosen)), model(to_input(torch.from_numpy(held)))
     assert torch.equal(expected.argmax(1), got.argmax(1))
     # Cropped and scaled like a drawing nearly all are read the same too, but not all mistakes.
-    drawn = np.stack([to_mnist(Sketch().holding(one.numpy(), "x").pixels) for one in chosen])
+    drawn = np.stack(
+        [to_mnist(DrawingHistory().starting_with_image(one.numpy(), "x").pixels) for one in chosen]
+    )
     with torch.inference_mode():
         again = model(to_input(torch.from_numpy(drawn)))
     assert (expected.argmax(1) == again.argmax(1)).float().mean() > 0.98
 
 
 def test_redo_brings_back_what_undo_took_until_something_new_is_drawn():
-    sketch = two_strokes().undone().undone()
-    assert sketch.initial_drawing is None
-    assert sketch.redone().initial_drawing == strokes(1)
-    again = sketch.redone().redone()
+    history = two_strokes().undone().undone()
+    assert history.initial_drawing is None
+    assert history.redone().initial_drawing == strokes(1)
+    again = history.redone().redone()
     assert again.initial_drawing == strokes(2)
     assert again.pixels[0, 0, 0] == 2
     assert again.version == 4
@@ -142,31 +147,31 @@ def test_redo_brings_back_what_undo_took_until_something_new_is_drawn():
 
 
 def test_redo_brings_back_an_image_with_its_name():
-    sketch = Sketch().holding(image(), "mnist-test-7").undone()
-    assert sketch.specimen == ""
-    assert sketch.redone().specimen == "mnist-test-7"
-    np.testing.assert_array_equal(sketch.redone().prepared()[0], image())
+    history = DrawingHistory().starting_with_image(image(), "mnist-test-7").undone()
+    assert history.image_reference == ""
+    assert history.redone().image_reference == "mnist-test-7"
+    np.testing.assert_array_equal(history.redone().prepared()[0], image())
 
 
 def test_a_photographs_ink_is_prepared_as_a_drawing_is_and_undo_removes_it():
     ink = np.zeros((280, 280, 4), np.uint8)
     ink[40:240, 130:160], ink[..., 3] = 255, 255
-    sketch = Sketch(version=2).holding_photograph(ink)
-    assert sketch.specimen == ""
-    assert sketch.version == 3
-    np.testing.assert_array_equal(sketch.prepared()[0], to_mnist(ink))
-    assert sketch.prepared()[1] is not None
-    assert sketch.undone().initial_drawing is None
+    history = DrawingHistory(version=2).starting_with_photograph(ink)
+    assert history.image_reference == ""
+    assert history.version == 3
+    np.testing.assert_array_equal(history.prepared()[0], to_mnist(ink))
+    assert history.prepared()[1] is not None
+    assert history.undone().initial_drawing is None
 
 
 def test_an_image_of_a_data_set_has_no_way_behind_it():
-    prepared, way = Sketch().holding(image(), "mnist-test-7").prepared()
+    prepared, way = DrawingHistory().starting_with_image(image(), "mnist-test-7").prepared()
     assert way is None
     np.testing.assert_array_equal(prepared, image())
 
 
 def test_a_canvas_whose_ink_was_painted_over_is_blank():
-    erased = Sketch().drawn(strokes(1), pixels(255)).drawn(strokes(2), pixels(0))
+    erased = DrawingHistory().drawn(strokes(1), pixels(255)).drawn(strokes(2), pixels(0))
     with pytest.raises(BlankDrawingError):
         erased.prepared()[0]
     assert erased.undone().pixels[0, 0, 0] == 255

@@ -1,12 +1,12 @@
 import pytest
 
-from playground.digits.evaluation.image_reference import Specimen, parse_specimen
+from playground.digits.evaluation.image_reference import ImageReference, parse_image_reference
 from playground.errors import ConfigurationError
 
 
 def test_a_name_and_back():
-    assert parse_specimen(str(Specimen("mnist", 247))) == Specimen("mnist", 247)
-    assert str(Specimen("embedded", 0)) == "embedded-test-0"
+    assert parse_image_reference(str(ImageReference("mnist", 247))) == ImageReference("mnist", 247)
+    assert str(ImageReference("embedded", 0)) == "embedded-test-0"
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,4 @@ def test_a_name_and_back():
 )
 def test_nonsense_is_refused_with_an_example(text):
     with pytest.raises(ConfigurationError, match="such as mnist-test-247"):
-        parse_specimen(text)
+        parse_image_reference(text)

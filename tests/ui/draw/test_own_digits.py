@@ -57,13 +57,13 @@ def canvas(column=130):
     return pixels
 
 
-def subject(pixels=None, runs=None, key="cnn", checkpoint=None, specimen=False):
+def subject(pixels=None, runs=None, key="cnn", checkpoint=None, image_reference=False):
     network = checkpoint or load_pretrained()
     preparation = None if pixels is None else prepare(pixels)
     image = None if preparation is None else preparation.image
     labels = {"cnn": "CNN", "mlp": "MLP", **{name: f"Run {name}" for name in runs or {}}, UPLOAD: "A file"}
     return Subject(
-        key, network, ModelChoices(labels, runs or {}), image, pixels, None if specimen else preparation,
+        key, network, ModelChoices(labels, runs or {}), image, pixels, None if image_reference else preparation,
         None if image is None else answer(read(network.model, image)),
     )  # fmt: skip
 
@@ -133,7 +133,7 @@ def test_undo_takes_the_last_save_back_and_brings_the_label_before_it():
 
 
 def test_a_test_image_of_a_data_set_is_not_saved():
-    at = show(subject(canvas(), specimen=True))
+    at = show(subject(canvas(), image_reference=True))
     assert "Only your own drawings go into your set" in text(at)
     assert "own_save" not in [button.key for button in at.button]
 

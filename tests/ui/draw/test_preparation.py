@@ -68,10 +68,10 @@ def test_the_difference_is_said(prepared, shrunk, expected):
     assert expected in difference(prepared, shrunk, prepare(bar()))
 
 
-def part(specimen):
+def part(image_reference):
     import numpy as np
 
-    from playground.digits.drawing.history import Sketch
+    from playground.digits.drawing.history import DrawingHistory
     from playground.digits.prediction import predict
     from playground.ui.draw import preparation
     from playground.ui.draw.subject import Subject
@@ -79,15 +79,17 @@ def part(specimen):
 
     ink = np.zeros((280, 280, 4), np.uint8)
     ink[20:120, 30:46], ink[..., 3] = 255, 255
-    sketch = (
-        Sketch().holding(ink[::10, ::10, 0], "mnist-test-7") if specimen else Sketch().holding_photograph(ink)
+    history = (
+        DrawingHistory().starting_with_image(ink[::10, ::10, 0], "mnist-test-7")
+        if image_reference
+        else DrawingHistory().starting_with_photograph(ink)
     )
-    image, way = sketch.prepared()
+    image, way = history.prepared()
     choices = model_choices()
     network = load_choice(choices, "mlp")
     preparation.show(
         Subject(
-            "mlp", network, choices, image, sketch.pixels, way, predict(network.model, image, abstain=False)
+            "mlp", network, choices, image, history.pixels, way, predict(network.model, image, abstain=False)
         )
     )
 

@@ -21,7 +21,7 @@ SCALE = 96
 """The longer side, in pixels, at which lines are measured and changed: a usual line is 10 to 14 pixels wide there."""
 
 
-def line_width(ink: Gray) -> float:
+def stroke_width(ink: Gray) -> float:
     """How wide the line of `(h, w)`, a cropped drawing, is: a share of the longer side, 0..1.
 
     It is twice the median distance from the middle of the line to its edge.
@@ -29,7 +29,7 @@ def line_width(ink: Gray) -> float:
     return _width(_scaled(ink)) / SCALE
 
 
-def even_line(ink: Gray) -> Gray:
+def normalise_stroke_width(ink: Gray) -> Gray:
     """`(h, w)`, a cropped drawing, with a line of a usual width; cropped again, and `SCALE` large where it was changed.
 
     The edge is moved in or out by the same distance everywhere, along the signed distance to it.

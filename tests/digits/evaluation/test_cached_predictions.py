@@ -1,11 +1,11 @@
-"""Answers on disk: what was written is read, anything else is refused."""
+"""Cached predictions on disk: what was written is read, anything else is refused."""
 
 import pytest
 import torch
 from safetensors.torch import save_file
 
 from playground.digits.datasets import load_digits
-from playground.digits.evaluation.answers import load_answers, save_answers
+from playground.digits.evaluation.cached_predictions import load_predictions, save_predictions
 from playground.digits.evaluation.metrics import evaluate
 from playground.digits.models import ModelConfig, build_model
 from playground.errors import CheckpointError
@@ -19,15 +19,15 @@ def evaluation():
 
 def test_what_was_written_is_read(tmp_path, evaluation):
     path = tmp_path / "new folder" / "epoch-001.answers.safetensors"
-    save_answers(path, evaluation)
-    answers = load_answers(path, 360)
-    assert answers.predicted.dtype == torch.int64
-    assert torch.equal(answers.predicted, evaluation.predicted)
-    assert torch.equal(answers.confidence, evaluation.confidence)
+    save_predictions(path, evaluation)
+    predictions = load_predictions(path, 360)
+    assert predictions.predicted.dtype == torch.int64
+    assert torch.equal(predictions.predicted, evaluation.predicted)
+    assert torch.equal(predictions.confidence, evaluation.confidence)
 
 
 def test_an_image_takes_five_bytes(tmp_path, evaluation):
-    save_answers(tmp_path / "a", evaluation)
+    save_predictions(tmp_path / "a", evaluation)
     assert 5 * 360 < (tmp_path / "a").stat().st_size < 5 * 360 + 300
 
 
@@ -35,24 +35,24 @@ def test_a_missing_file(tmp_path):
     with pytest.raises(
         CheckpointError, match=r"Expected the answers of a network in .*gone.* Choose another epoch"
     ):
-        load_answers(tmp_path / "gone", 360)
+        load_predictions(tmp_path / "gone", 360)
 
 
 @pytest.mark.parametrize("size", [0, 4, 60, 1000, -1])
 def test_a_torn_file(tmp_path, evaluation, size):
     path = tmp_path / "answers"
-    save_answers(path, evaluation)
+    save_predictions(path, evaluation)
     path.write_bytes(path.read_bytes()[:size])
     with pytest.raises(CheckpointError, match="cannot be read"):
-        load_answers(path, 360)
+        load_predictions(path, 360)
 
 
 def test_another_number_of_images(tmp_path, evaluation):
-    save_answers(tmp_path / "answers", evaluation)
+    save_predictions(tmp_path / "answers", evaluation)
     with pytest.raises(
         CheckpointError, match=r"Expected answers to 10,000 test images in .*, but it has 360"
     ):
-        load_answers(tmp_path / "answers", 10_000)
+        load_predictions(tmp_path / "answers", 10_000)
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def test_another_number_of_images(tmp_path, evaluation):
 def test_other_tensors(tmp_path, tensors):
     save_file(tensors, tmp_path / "answers")
     with pytest.raises(CheckpointError, match=r"Expected (the )?answers"):
-        load_answers(tmp_path / "answers", 360)
+        load_predictions(tmp_path / "answers", 360)
 
 
 def test_a_folder_that_cannot_be_written(tmp_path, evaluation):
     (tmp_path / "file").write_text("")
     with pytest.raises(CheckpointError, match="cannot be written"):
-        save_answers(tmp_path / "file" / "answers", evaluation)
+        save_predictions(tmp_path / "file" / "answers", evaluation)

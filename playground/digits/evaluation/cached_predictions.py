@@ -1,4 +1,4 @@
-"""What a network answered on each test image, kept beside its checkpoint, so that nobody has to ask it again."""
+"""A network's predictions on the test set, cached beside its checkpoint so that they are computed once."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +15,8 @@ from playground.files import write_atomically
 
 
 @dataclass(frozen=True)
-class Answers:
-    """One answer a test image, in the data set's order.
+class CachedPredictions:
+    """One prediction a test image, in the data set's order.
 
     Attributes:
         predicted: `(N,)` int64, 0..9.
@@ -27,8 +27,8 @@ class Answers:
     confidence: Tensor
 
 
-def save_answers(path: str | Path, evaluation: Evaluation) -> None:
-    """Write the answers of an evaluation; 5 bytes an image.
+def save_predictions(path: str | Path, evaluation: Evaluation) -> None:
+    """Write the predictions of an evaluation; 5 bytes an image.
 
     Raises:
         CheckpointError: the file cannot be written.
@@ -38,22 +38,22 @@ def save_answers(path: str | Path, evaluation: Evaluation) -> None:
     write_atomically(path, content, what="file of predictions", error=CheckpointError)
 
 
-def load_answers(path: str | Path, images: int) -> Answers:
-    """Read the answers to `images` test images.
+def load_predictions(path: str | Path, images: int) -> CachedPredictions:
+    """Read the predictions for `images` test images.
 
     Raises:
-        CheckpointError: the file is missing, damaged, or holds the answers to another number of images.
+        CheckpointError: the file is missing, damaged, or holds predictions for another number of images.
     """
     try:
         tensors = load_safetensors(Path(path).read_bytes())
-        answers = Answers(tensors["predicted"].long(), tensors["confidence"].float())
+        predictions = CachedPredictions(tensors["predicted"].long(), tensors["confidence"].float())
     except (OSError, SafetensorError, KeyError) as error:
         raise CheckpointError(
             f"Expected the answers of a network in {path}, but they cannot be read ({error}). Choose another epoch."
         ) from error
-    if not answers.predicted.shape == answers.confidence.shape == (images,):
+    if not predictions.predicted.shape == predictions.confidence.shape == (images,):
         raise CheckpointError(
-            f"Expected answers to {images:,} test images in {path}, but it has {answers.predicted.numel():,}: the "
+            f"Expected answers to {images:,} test images in {path}, but it has {predictions.predicted.numel():,}: the "
             "run was tested on other data. Choose another run."
         )
-    return answers
+    return predictions
