@@ -5,11 +5,13 @@ import streamlit as st
 from playground.digits.training.program import program_of
 from playground.errors import DatabaseLostError, PlaygroundError
 from playground.runs.store import RunStore
-from playground.ui.compare import run_shelf
-from playground.ui.compare.chosen_runs import chosen_ids, missing_words, remember
+from playground.ui.compare.chosen_runs import chosen_ids, describe_missing, remember
 from playground.ui.compare.comparison import comparison
+from playground.ui.compare.downloads import rename_and_download
+from playground.ui.compare.import_checkpoint import IMPORTED, upload_checkpoint
 from playground.ui.compare.one_change import one_change, train_pair
 from playground.ui.compare.run_table import run_table
+from playground.ui.compare.trash import deleted_runs
 from playground.ui.shared import frame
 from playground.ui.shared.experiments import experiments
 from playground.ui.shared.pages import PAGES
@@ -20,7 +22,7 @@ DEFAULTS = {"against": "step", "log_loss": False, "zoom": (0, 100)}
 
 
 def show_empty(store: RunStore) -> None:
-    """Nobody has trained anything yet."""
+    """The page before the first run."""
     with st.container(border=True, key="no_runs"):
         st.markdown(
             "**There is no run yet.** Train two that differ in one thing only, the learning rate: about five seconds, "
@@ -41,7 +43,7 @@ def show_runs(store: RunStore) -> str:
     remember(ids)
     chosen = [run for run in runs if run.id in ids]
     run_table(store)
-    missing = missing_words(store, ids)
+    missing = describe_missing(store, ids)
     if missing:
         st.info(missing, icon=":material/link_off:")
     controls, picture = st.columns([1, 2], gap="large")
@@ -49,7 +51,7 @@ def show_runs(store: RunStore) -> str:
         comparison(store, ids)
     with controls:
         one_change(store, chosen or runs)
-    run_shelf.keep_a_run(store, chosen or runs)
+    rename_and_download(store, chosen or runs)
     first = (chosen or runs)[0]
     return program_of(first.config, first.dataset, threads=first.threads or 1)
 
@@ -58,14 +60,14 @@ frame.page("compare")
 program = ""
 try:
     store = run_store()
-    if "import_words" in st.session_state:
-        st.success(st.session_state.pop("import_words"), icon=":material/check_circle:")
+    if IMPORTED in st.session_state:
+        st.success(st.session_state.pop(IMPORTED), icon=":material/check_circle:")
     if store.list():
         program = show_runs(store)
     else:
         show_empty(store)
-    run_shelf.import_a_checkpoint(store)
-    run_shelf.deleted_runs(store)
+    upload_checkpoint(store)
+    deleted_runs(store)
 except DatabaseLostError as error:
     show_ways_out(error)
 except PlaygroundError as error:

@@ -33,7 +33,7 @@ def start(store: RunStore, plan: SweepPlan) -> None:
 
 
 def show_empty() -> None:
-    """Nobody has made a sweep yet."""
+    """The page before the first sweep."""
     st.info(
         "Press **Start sweep**: the runs train one after another, and each puts a point into the chart that grows here.",
         icon=":material/grid_on:",

@@ -1,4 +1,4 @@
-"""What to notice about several runs, in words with the numbers of this moment."""
+"""What to notice about several runs, with the numbers of this moment."""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,7 +20,7 @@ _UNFINISHED = {
 
 
 def run_labels(runs: Sequence[Run]) -> dict[str, str]:
-    """Id to a short name that tells the runs apart: their number and what differs, such as 'Run 3: seed 1'."""
+    """Id to a short name that distinguishes the runs: their number and what differs, such as 'Run 3: seed 1'."""
     names = differing([run.config for run in runs])
     datasets = len({run.dataset for run in runs}) > 1
     labels = {}
@@ -39,7 +39,7 @@ def describe_comparison(runs: Sequence[Run], labels: Mapping[str, str]) -> str:
     if len(tested) == 1:
         best = tested[0]
         sentences.append(
-            f"**{_in_words(labels[best.id])}** reads {_accuracy(best):.2%} of the digits that it never saw."
+            f"**{_in_sentence(labels[best.id])}** reads {_accuracy(best):.2%} of the digits that it never saw."
         )
     elif tested:
         sentences.append(_about_the_best(tested, labels))
@@ -54,8 +54,8 @@ def _about_the_best(tested: Sequence[Run], labels: Mapping[str, str]) -> str:
     if points == 0:
         return f"They all read {_accuracy(best):.2%} of the digits that they never saw."
     return (
-        f"**{_in_words(labels[best.id])}** is best: it reads {_accuracy(best):.2%} of the digits that it never saw, "
-        f"**{points:.2f} points** more than {_lower(_in_words(labels[worst.id]))}."
+        f"**{_in_sentence(labels[best.id])}** is best: it reads {_accuracy(best):.2%} of the digits that it never saw, "
+        f"**{points:.2f} points** more than {_lower(_in_sentence(labels[worst.id]))}."
     )
 
 
@@ -101,7 +101,7 @@ def _accuracy(run: Run) -> float:
     return run.best_accuracy or 0.0
 
 
-def _in_words(label: str) -> str:
+def _in_sentence(label: str) -> str:
     number, _, what = label.partition(": ")
     return f"{number} ({what})"
 

@@ -1,4 +1,4 @@
-"""What to notice about a sweep, in words with the numbers of this moment."""
+"""What to notice about a sweep, with the numbers of this moment."""
 
 from collections.abc import Sequence
 

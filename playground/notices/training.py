@@ -1,4 +1,4 @@
-"""What to notice about a training run, in words with the numbers of this moment."""
+"""What to notice about a training run, with the numbers of this moment."""
 
 from collections.abc import Sequence
 from typing import Any

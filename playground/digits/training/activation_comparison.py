@@ -14,11 +14,11 @@ SMOOTHING = 0.9
 
 
 class ActivationComparison:
-    """Networks that learn in turns, one step each, so that their curves grow side by side.
+    """Networks that train in turns, one step each, so that their curves grow side by side.
 
     Args:
         activations: keys of `NETWORK_ACTIVATIONS`.
-        dataset: what they learn.
+        dataset: what they are trained on.
         hidden: sizes of the hidden layers.
         learning_rate: of plain SGD, which hides least of what an activation does.
         seed: of first weights, which are equal for all, and of the batches.
@@ -77,5 +77,5 @@ class ActivationComparison:
     def test_accuracy(self, name: str) -> float:
         """Share of test images that a network reads right now, 0..1."""
         with torch.no_grad():
-            answers = self.models[name](to_input(self.dataset.test_images)).argmax(dim=1)
-        return float((answers == self.dataset.test_labels).double().mean())
+            predicted = self.models[name](to_input(self.dataset.test_images)).argmax(dim=1)
+        return float((predicted == self.dataset.test_labels).double().mean())

@@ -1,6 +1,6 @@
-"""Slightly changed copies of training images, so that a network sees more hands than the data holds.
+"""Slightly changed copies of training images, so that a network sees more handwriting than the data holds.
 
-The function uses nothing else of this module, because the program for a run quotes it.
+The function uses nothing else of this module: the program of a run contains its source.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Checks of numbers and names in a config, each a function that raises in words."""
+"""Checks of numbers and names in a config, each a function that raises a `ConfigurationError`."""
 
 import math
 from collections.abc import Callable, Mapping

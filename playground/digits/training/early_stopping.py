@@ -1,4 +1,4 @@
-"""When a run ends before its last epoch: a target reached, patience lost, or a time budget used up."""
+"""When a run ends before its last epoch: a target reached, patience exhausted, or a time budget used up."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ class StopConditions:
     """Watches test accuracy and training time; each condition is off where the config has None.
 
     Attributes:
-        reason: in words which condition was met; empty as long as none was.
+        reason: a sentence on the condition that was met; empty as long as none was.
         best_accuracy: the best test accuracy of an epoch so far, 0..1; -1 before the first.
         epochs_since_best: how many epochs in a row have not tested better than that.
     """
@@ -20,8 +20,8 @@ class StopConditions:
         self.best_accuracy = -1.0
         self.epochs_since_best = 0
 
-    def take_test(self, accuracy: float) -> bool:
-        """Take an epoch's test accuracy, 0..1; returns whether it is better than all earlier ones."""
+    def record_test(self, accuracy: float) -> bool:
+        """Record an epoch's test accuracy, 0..1; returns whether it is better than all earlier ones."""
         best = accuracy > self.best_accuracy
         self.epochs_since_best = 0 if best else self.epochs_since_best + 1
         self.best_accuracy = max(self.best_accuracy, accuracy)
@@ -37,8 +37,8 @@ class StopConditions:
             self.reason = f"{recent} better than the best so far, {self.best_accuracy:.2%}."
         return best
 
-    def take_time(self, seconds: float) -> None:
-        """Take the training time so far, in seconds."""
+    def record_time(self, seconds: float) -> None:
+        """Record the training time so far, in seconds."""
         budget = self.config.max_seconds
         if budget is not None and seconds >= budget:
             self.reason = f"The time budget of {budget:g} s was used up."
@@ -52,7 +52,7 @@ class StopConditions:
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Go to where a run of the same config stood."""
+        """Restore a run of the same config."""
         self.reason = state["reason"]
         self.best_accuracy = state["best_accuracy"]
         self.epochs_since_best = state["epochs_since_best"]

@@ -33,7 +33,7 @@ class StepFinished:
 
 @dataclass(frozen=True)
 class LayersMeasured:
-    """How each layer fared in one step, measured on that step's batch; in the first step and 200 others at most."""
+    """Statistics of each layer in one step, measured on that step's batch; see `trainer.LAYER_MEASUREMENTS`."""
 
     step: int
     layers: tuple[LayerStatistics, ...]
@@ -62,7 +62,7 @@ class EpochFinished:
 
 @dataclass(frozen=True)
 class TrainingHalted:
-    """Somebody asked the run to end; nothing is trained any more. Iterate on for the final figures, or leave."""
+    """`should_stop` ended the run; nothing is trained any more. Iterate on for the final figures, or leave."""
 
     model: DigitNetwork
     step: int
@@ -72,7 +72,7 @@ class TrainingHalted:
 class TrainingFinished:
     """Last event of a run that ended well: all epochs done, a stop condition met, or stopped by the user.
 
-    `reason` says in words which stop condition was met; it is empty for the other two.
+    `reason` names the stop condition that was met; it is empty for the other two.
     """
 
     model: DigitNetwork

@@ -1,4 +1,4 @@
-"""How a setting is entered on the Train form, without a word about widgets."""
+"""How a setting is entered on the Train form, independent of any UI library."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class FormField:
         label: where it differs from the setting's own.
         help: a sentence on the widget's question mark; None: there is none.
         side_by_side: whether the choices are all visible at once, for a few short ones.
-        lowest: the least number that the widget takes; None: the config refuses in words.
+        lowest: the least number that the widget takes; None: the config's error says what is possible.
         highest: likewise the greatest.
         step: of the widget's plus and minus; None is the widget's own.
         number_format: printf-style, such as `"%g"`; None is the widget's own.

@@ -1,6 +1,6 @@
 """Training as a generator of events: whoever iterates decides where it runs and what to draw.
 
-A run can be left at any event and taken up again from its `state_dict`, bit for bit.
+A run can be left at any event and resumed from its `state_dict`, bit for bit.
 """
 
 import math
@@ -116,7 +116,7 @@ class Training:
 
     @property
     def epoch(self) -> int:
-        """The epoch in hand, from 1; one more than `config.epochs` when all are done."""
+        """The present epoch, from 1; one more than `config.epochs` when all are done."""
         return self._epoch.number
 
     @property
@@ -125,14 +125,14 @@ class Training:
         return self.trainer.steps_done
 
     def events(self, should_stop: Callable[[], bool] = lambda: False) -> Iterator[TrainingEvent]:
-        """Train from where the run stands.
+        """Train on from the run's position.
 
         Args:
-            should_stop: asked before each step and each batch of a test; True halts the run.
+            should_stop: called before each step and each batch of a test; True halts the run.
 
         Yields:
             `TrainingStarted`; a `StepFinished` a step, now and then followed by a `LayersMeasured`; an
-            `EpochFinished` an epoch; `TrainingHalted` if it was asked to stop; then one `TrainingFinished` or
+            `EpochFinished` an epoch; `TrainingHalted` if `should_stop` said so; then one `TrainingFinished` or
             `TrainingDiverged`.
         """
         # Adam's moments of pixels that are always 0 sink into denormal numbers, which a CPU handles slowly.
@@ -153,7 +153,7 @@ class Training:
         yield self._finished(stopped)
 
     def state_dict(self) -> dict[str, Any]:
-        """Everything that `load_state_dict` needs; tensors are the live ones, so write them down before going on.
+        """Everything that `load_state_dict` needs; tensors are the live ones, so save them before the next step.
 
         `torch.load(..., weights_only=True)` reads what `torch.save` makes of it.
         """
@@ -165,7 +165,7 @@ class Training:
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Go to where a run of the same config and data stood; the events from there are the same, bit for bit."""
+        """Restore a run of the same config and data; the events from there are the same, bit for bit."""
         generator, size = self.trainer.generator, self.config.batch_size
         self._epoch = restored_epoch(state, len(self.images), size, generator, self.device)
         self.trainer.load_state_dict(
@@ -179,9 +179,9 @@ class Training:
         return TrainingEpoch(number, len(self.images), size, generator, self.device)
 
     def _epoch_events(self, should_stop: Callable[[], bool]) -> Iterator[TrainingEvent]:
-        """The rest of the epoch in hand, or of its part that the time budget allows."""
+        """The rest of the present epoch, or the part of it that the time budget allows."""
         for batch in self._epoch.batches_left():
-            self.stop_conditions.take_time(self.seconds)
+            self.stop_conditions.record_time(self.seconds)
             if self.stop_conditions.reason:
                 return
             if should_stop():
@@ -197,9 +197,9 @@ class Training:
         yield self._finish_epoch(self._test(should_stop))
 
     def _finish_epoch(self, test: Evaluation) -> EpochFinished:
-        """The event of the epoch in hand; the next one is begun first, so that nobody who leaves repeats it."""
+        """The event of the present epoch; the next one is begun first, so that a run left here does not repeat it."""
         epoch, self._epoch = self._epoch, self._begin_epoch(self.epoch + 1)
-        best = self.stop_conditions.take_test(test.accuracy)
+        best = self.stop_conditions.record_test(test.accuracy)
         return EpochFinished(
             epoch.number,
             self.steps_done,

@@ -10,10 +10,10 @@ from playground.snippets.training import ProgramPart, training_program
 
 
 def program_of(config: TrainingConfig, dataset: str, threads: int = 1) -> str:
-    """A program that stands alone and prints the last loss and the test accuracy of each epoch.
+    """A self-contained program that prints the last loss and the test accuracy of each epoch.
 
     On a CPU of the same kind they are the run's own, to the last bit. Only a time budget depends on the clock: the
-    numbers until then are the run's, but the program may come further or less far. A run that learns from own digits
+    numbers until then are the run's, but the program may come further or less far. A run on a user's own digits
     has them in `own_digits.npz`, which can be downloaded and has to lie beside the program.
 
     Args:

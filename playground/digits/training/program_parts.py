@@ -66,7 +66,7 @@ def patience_part(config: "TrainingConfig", total_steps: int | None) -> ProgramP
 
 
 def time_budget_part(config: "TrainingConfig", total_steps: int | None) -> ProgramPart:
-    """An end after seconds of training, looked at after each step."""
+    """An end after seconds of training, checked after each step."""
     del total_steps
     if config.max_seconds is None:
         return ProgramPart()

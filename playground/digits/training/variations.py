@@ -20,7 +20,7 @@ def differing(configs: Sequence[TrainingConfig]) -> list[str]:
 
 
 def describe_settings(config: TrainingConfig, names: Sequence[str]) -> str:
-    """These settings of a config in words, such as 'learning rate 0.001, batch size 32'."""
+    """These settings of a config, described: such as 'learning rate 0.001, batch size 32'."""
     return ", ".join(FIELDS[name].describe(getattr(config, name)) for name in names)
 
 

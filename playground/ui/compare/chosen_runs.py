@@ -1,4 +1,4 @@
-"""Which runs are laid over one another: said by the page's address, `?runs=ID,ID`."""
+"""Which runs are laid over one another: said by the page's URL, `?runs=ID,ID`."""
 
 from collections.abc import Sequence
 
@@ -7,10 +7,10 @@ from playground.runs.store import RunStore
 from playground.ui.shared.address import read_choice, write_choice
 
 MAX_CHOSEN = 12
-"""The most curves in one picture that can still be told apart."""
+"""The most curves in one picture that can still be distinguished."""
 
 AT_FIRST = 3
-"""How many of the newest runs are laid over one another before anyone chose."""
+"""How many of the newest runs are laid over one another before a first choice."""
 
 NONE = "none"
 
@@ -29,7 +29,7 @@ def choose(ids: Sequence[str]) -> None:
 
 
 def remember(ids: Sequence[str]) -> None:
-    """Put the choice into the address, so that the page can be shared as it is."""
+    """Put the choice into the URL, so that the page can be shared as it is."""
     text = read_choice("runs")
     if text is not None:
         write_choice("runs", text)
@@ -37,8 +37,8 @@ def remember(ids: Sequence[str]) -> None:
         choose(ids)
 
 
-def missing_words(store: RunStore, ids: Sequence[str]) -> str:
-    """What became of runs that the address names but `ids` lacks, in words; empty when there are none."""
+def describe_missing(store: RunStore, ids: Sequence[str]) -> str:
+    """What became of runs that the URL names but `ids` lacks, in words; empty when there are none."""
     missing = [run_id for run_id in _wanted() or [] if run_id not in ids and run_id != NONE]
     if not missing:
         return ""

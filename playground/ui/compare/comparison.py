@@ -20,7 +20,7 @@ from playground.ui.shared.live import live
 
 @dataclass(frozen=True)
 class ComparisonView:
-    """How the runs are looked at: what the x axis counts, a logarithmic loss, and the shown part in percent."""
+    """How the runs are shown: what the x axis counts, a logarithmic loss, and the shown part in percent."""
 
     axis: str
     log: bool
@@ -28,7 +28,7 @@ class ComparisonView:
 
 
 def comparison(store: RunStore, ids: Sequence[str]) -> None:
-    """The chart of these runs with its switches, which stay in the address, and what to notice."""
+    """The chart of these runs with its switches, which are kept in the URL, and what to notice."""
     shown = ids[:MAX_CHOSEN]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         axis = st.segmented_control(
@@ -57,15 +57,15 @@ def comparison(store: RunStore, ids: Sequence[str]) -> None:
         help="The part of the axis that is shown; a part is shown with more of its steps.",
     )
     view = ComparisonView(axis, log, (low, high) if low < high else (0, 100))
-    news = partial(_news, store, shown)
+    revisions = partial(_revisions, store, shown)
     active = any(run.active for run in _runs(store, shown))
     every = 0.5 if active else 2.0
     with picture:
-        live(partial(_draw_chart, store, shown, view, active), news, "comparison", every)
-    live(partial(_draw_words, store, shown), news, "comparison_words", every)
+        live(partial(_draw_chart, store, shown, view, active), revisions, "comparison", every)
+    live(partial(_draw_notice, store, shown), revisions, "comparison_words", every)
 
 
-def _news(store: RunStore, ids: Sequence[str]) -> tuple[int, ...]:
+def _revisions(store: RunStore, ids: Sequence[str]) -> tuple[int, ...]:
     return tuple(run.revision if run is not None else -1 for run in map(store.get, ids))
 
 
@@ -76,7 +76,7 @@ def _runs(store: RunStore, ids: Sequence[str]) -> list[Run]:
 def _draw_chart(store: RunStore, ids: Sequence[str], view: ComparisonView, was_active: bool) -> None:
     runs = _runs(store, ids)
     if any(run.active for run in runs) != was_active:
-        st.rerun()  # what stands beside the picture, such as downloads, is for a run that ended
+        st.rerun()  # what the page has beside the chart, such as downloads, is for a run that ended
     if not runs:
         st.info(
             "Tick runs in the table: their curves are laid over one another here.",
@@ -96,7 +96,7 @@ def _draw_chart(store: RunStore, ids: Sequence[str], view: ComparisonView, was_a
     )
 
 
-def _draw_words(store: RunStore, ids: Sequence[str]) -> None:
+def _draw_notice(store: RunStore, ids: Sequence[str]) -> None:
     runs = _runs(store, ids)
     if runs:
         frame.what_to_notice(describe_comparison(runs, run_labels(runs)))

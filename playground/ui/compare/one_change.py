@@ -64,7 +64,7 @@ def start_change(store: RunStore, run: Run, name: str, value: Any) -> Run:
 
 
 def _choose_value(entry: ConfigField, now: Any, run_id: str) -> str:
-    """Another value as text: out of the choices, or typed, where one of the examples stands at first."""
+    """Another value as text: one of the choices, or typed, beginning with one of the examples."""
     key = f"changed_to_{entry.name}_{run_id}"
     label = f"from {entry.format(now)} to"
     if entry.choices:
@@ -75,6 +75,6 @@ def _choose_value(entry: ConfigField, now: Any, run_id: str) -> str:
 
 
 def train_pair(store: RunStore, dataset: str) -> None:
-    """For somebody without runs: the article's settings, and the same with ten times the learning rate."""
+    """Two first runs: the article's settings, and the same with ten times the learning rate."""
     first = store.create(TrainingConfig(), dataset)
     start_change(store, first, "learning_rate", 0.01)

@@ -104,7 +104,7 @@ def cancel_waiting(store: RunStore, ids: Sequence[str]) -> None:
 
 
 def restore(store: RunStore, ids: Sequence[str]) -> None:
-    """Bring runs back from the bin and tick them."""
+    """Restore runs from the trash and tick them."""
     for run_id in ids:
         store.restore(run_id)
     choose([*chosen_ids(store.list()), *(run_id for run_id in ids if run_id not in chosen_ids(store.list()))])

@@ -28,7 +28,7 @@ VIEWS = {"lines": "Lines", "heatmap": "Heatmap"}
 
 
 def shown_sweep(sweeps: Sequence[Sweep]) -> Sweep | None:
-    """The sweep in the address, else the one seen last, else the newest; the address says it from then on."""
+    """The sweep in the URL, else the one shown last, else the newest; it is in the URL from then on."""
     by_id = {sweep.id: sweep for sweep in sweeps if set(sweep.axes) <= set(FIELDS)}
     wanted = read_choice("sweep")
     if wanted and wanted not in by_id:
@@ -75,13 +75,13 @@ def sweep_result(store: RunStore, sweep: Sweep) -> None:
     active = any(run.active for run in store.list(sweep=sweep.id))
     live(
         partial(_draw, store, sweep, view, active),
-        partial(_news, store, sweep.id),
+        partial(_revisions, store, sweep.id),
         "sweep_result",
         every=0.5 if active else 2.0,
     )
 
 
-def _news(store: RunStore, sweep_id: str) -> tuple[tuple[str, int], ...]:
+def _revisions(store: RunStore, sweep_id: str) -> tuple[tuple[str, int], ...]:
     return tuple((run.id, run.revision) for run in store.list(sweep=sweep_id))
 
 
@@ -94,10 +94,10 @@ def _draw(store: RunStore, sweep: Sweep, view: str, was_active: bool) -> None:
     results = [
         SweepResult(tuple(getattr(run.config, name) for name in axes), run.best_accuracy) for run in runs
     ]
-    words = describe_sweep(list(axes), runs)
+    notice = describe_sweep(list(axes), runs)
     option = heatmap_option(axes, results) if view == "heatmap" else lines_option(axes, results)
-    live_chart(option, height=_height(axes, view), key=f"sweep_chart_{view}", alt=words)
-    frame.what_to_notice(words)
+    live_chart(option, height=_height(axes, view), key=f"sweep_chart_{view}", alt=notice)
+    frame.what_to_notice(notice)
     _draw_losses(store, list(axes), runs)
     _link_to_compare(runs)
 

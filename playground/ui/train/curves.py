@@ -1,6 +1,6 @@
 """The curves of one run while they grow: loss, accuracy, layers, and the switches above them.
 
-Each is drawn again no more often than it changes: the loss twice a second, accuracy and words after each epoch or
+Each is drawn again no more often than it changes: the loss twice a second, accuracy and notice after each epoch or
 every two seconds, layers every two seconds.
 """
 
@@ -34,7 +34,7 @@ SLOW = 2.0
 
 
 def parts(store: RunStore, run_id: str) -> Sequence[LivePart]:
-    """The live parts, in the order in which they stand below one another."""
+    """The live parts, from top to bottom."""
 
     def fast() -> Hashable:
         run = store.get(run_id)
@@ -60,7 +60,7 @@ def choose_view() -> None:
 
     Moving one draws the whole page again. A callback with `st.rerun("key")` would draw the charts alone, but
     Streamlit 1.67's browser side stops all `run_every` timers at the click and waits for a run of the whole page to
-    start them anew: the curves would stand still from then on.
+    start them anew: the curves would not grow from then on.
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.segmented_control(
@@ -155,8 +155,8 @@ def _draw_accuracy(store: RunStore, run_id: str) -> None:
     ends = store.metrics.steps(run_id, max_points=2)["loss"]
     if len(ends):
         layers = store.metrics.layers(run_id, LAYER_POINTS)
-        words = describe_training(run, (float(ends.iloc[0]), float(ends.iloc[-1])), epochs, layers)
-        frame.what_to_notice(words)
+        notice = describe_training(run, (float(ends.iloc[0]), float(ends.iloc[-1])), epochs, layers)
+        frame.what_to_notice(notice)
 
 
 def _draw_layers(store: RunStore, run_id: str) -> None:

@@ -10,7 +10,7 @@ from playground.errors import PlaygroundError
 from playground.runs import launcher
 from playground.runs.run import ACTIVE_STATES, Run
 from playground.runs.store import RunStore
-from playground.ui.compare import run_shelf
+from playground.ui.compare.downloads import downloads
 from playground.ui.shared import frame
 from playground.ui.shared.actions import action
 from playground.ui.shared.address import read_choice, write_choice
@@ -46,7 +46,7 @@ def _await_first_point(store: RunStore, run_id: str) -> None:
 
 
 def show_chosen_run(store: RunStore) -> None:
-    """The run in the address, else the one that this visitor saw last, else an invitation."""
+    """The run in the URL, else the one that this session showed last, else an invitation."""
     run_id = read_choice("run")
     run = store.get(run_id) if run_id else None
     if run is not None:
@@ -68,7 +68,7 @@ def show_chosen_run(store: RunStore) -> None:
 
 
 def _choose_run(store: RunStore, shown: Run | None) -> None:
-    """A list of all runs, so that an earlier one can be looked at again."""
+    """A list of all runs, so that an earlier one can be shown again."""
     runs = {run.id: run for run in store.list()}
     if shown is not None:
         runs.setdefault(shown.id, shown)
@@ -93,12 +93,12 @@ def _choose_run(store: RunStore, shown: Run | None) -> None:
 
 
 def _title(run: Run) -> str:
-    """A label that stays the same while the run changes: the browser answers with the label."""
+    """A label that stays the same while the run changes: the browser sends the label."""
     return f"{run.number} · {run.name}" + (" (in the bin)" if run.deleted_at else "")
 
 
 def show_run(store: RunStore, run: Run) -> None:
-    """The run, redrawn when it changes: looked at twice a second while it waits or trains, less often afterwards."""
+    """The run, redrawn when it changes: polled twice a second while it waits or trains, less often afterwards."""
     run_id = run.id
     if run.deleted_at is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -108,10 +108,12 @@ def show_run(store: RunStore, run: Run) -> None:
             )
     progress, *charts = [
         LivePart(
-            partial(_draw_progress, store, run_id, run.active), partial(_news, store, run_id), "progress"
+            partial(_draw_progress, store, run_id, run.active),
+            partial(_progress_revision, store, run_id),
+            "progress",
         ),
         *run_curves.parts(store, run_id),
-        LivePart(partial(_draw_result, store, run_id), partial(_result, store, run_id), "result"),
+        LivePart(partial(_draw_result, store, run_id), partial(_result_revision, store, run_id), "result"),
     ]
     progress.show()
     loss_place = st.container()  # above the switches, which have to be there first: they say how to draw it
@@ -121,10 +123,10 @@ def show_run(store: RunStore, run: Run) -> None:
             part.show()
     watch([progress, *charts], every=0.5 if run.active else 2.0)
     if not run.active:
-        _keep(store, run)
+        _show_actions(store, run)
 
 
-def _news(store: RunStore, run_id: str) -> tuple[int, int]:
+def _progress_revision(store: RunStore, run_id: str) -> tuple[int, int]:
     run = store.get(run_id)
     if run is None:
         return (-1, 0)
@@ -138,7 +140,7 @@ def _draw_progress(store: RunStore, run_id: str, was_active: bool) -> None:
     show_progress(store, run)
 
 
-def _result(store: RunStore, run_id: str) -> tuple[bool, float | None]:
+def _result_revision(store: RunStore, run_id: str) -> tuple[bool, float | None]:
     """A stopped run is tested after it has stopped."""
     run = store.get(run_id)
     return (False, None) if run is None or run.active else (True, run.test_accuracy)
@@ -158,14 +160,14 @@ def _draw_result(store: RunStore, run_id: str) -> None:
             _link("compare", "Compare with other runs", {"runs": run.id})
 
 
-def _keep(store: RunStore, run: Run) -> None:
-    """What one does with a run that rests: another name, its files, the bin."""
+def _show_actions(store: RunStore, run: Run) -> None:
+    """Rename, download or delete a run that is not active."""
     with st.expander("Rename, download, delete", icon=":material/inventory_2:"):
         name = st.text_input("Name", run.name, key=f"name_{run.id}", max_chars=200)
         if name.strip() not in ("", run.name):
             store.rename(run.id, name)
             st.rerun()
-        run_shelf.downloads(store, run)
+        downloads(store, run)
         if run.deleted_at is None:
             st.button(
                 "Delete this run",

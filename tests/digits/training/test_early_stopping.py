@@ -17,7 +17,7 @@ from playground.digits.training.loop import (
 def taken(accuracies, **settings):
     """After each test accuracy: whether it was the best, and the reason to stop."""
     conditions = StopConditions(TrainingConfig(**settings))
-    return [(conditions.take_test(accuracy), conditions.reason) for accuracy in accuracies]
+    return [(conditions.record_test(accuracy), conditions.reason) for accuracy in accuracies]
 
 
 def test_the_best_epoch_beats_all_earlier_ones():
@@ -32,7 +32,7 @@ def test_an_accuracy_of_zero_is_the_best_so_far():
 def test_without_conditions_nothing_ends_a_run():
     assert all(not reason for _, reason in taken([1.0, 0.0, 0.0, 0.0]))
     conditions = StopConditions(TrainingConfig())
-    conditions.take_time(1e9)
+    conditions.record_time(1e9)
     assert conditions.reason == ""
 
 
