@@ -43,7 +43,7 @@ class DrawingHistory:
     Attributes:
         steps: each with more strokes than the one before.
         version: part of the canvas's key; a new one makes the browser draw `initial_drawing` afresh.
-        later: the undone steps, the next one to redo first.
+        redo_steps: the undone steps, the next one to redo first.
     """
 
     steps: tuple[Step, ...] = ()

@@ -100,7 +100,7 @@ def own_home(tmp_path, monkeypatch):
 
 
 def test_the_part_shows_each_step_and_both_answers(own_home):
-    at = AppTest.from_function(part, kwargs={"specimen": False}, default_timeout=30).run()
+    at = AppTest.from_function(part, kwargs={"image_reference": False}, default_timeout=30).run()
     assert not at.exception
     words = " ".join(element.value for element in [*at.caption, *at.markdown])
     assert "16 x 100 pixels" in words
@@ -109,6 +109,6 @@ def test_the_part_shows_each_step_and_both_answers(own_home):
 
 
 def test_an_image_of_a_data_set_needs_no_preparation(own_home):
-    at = AppTest.from_function(part, kwargs={"specimen": True}, default_timeout=30).run()
+    at = AppTest.from_function(part, kwargs={"image_reference": True}, default_timeout=30).run()
     assert not at.exception
     assert "needs no preparation" in at.markdown[0].value
