@@ -11,15 +11,8 @@ from playground.ui.shared import frame
 from playground.ui.shared.experiments import experiments
 from playground.ui.shared.recovery import show_ways_out
 from playground.ui.shared.run_store import run_store
-from playground.ui.sweep.form import SweepPlan, choose_sweep
+from playground.ui.sweep.form import SweepPlan, choose_sweep, default_settings
 from playground.ui.sweep.result import show_sweep, shown_sweep, sweep_result
-
-DEFAULTS = {
-    "sweep_first": "learning_rate",
-    "sweep_second": "batch_size",
-    "sweep_learning_rate": "0.0001, 0.001, 0.01",
-    "sweep_batch_size": "32, 128",
-}
 
 
 def start(store: RunStore, plan: SweepPlan) -> None:
@@ -95,7 +88,7 @@ experiments(
             "sweep_hidden": "2, 8, 32, 128, 512",
         },
     },
-    DEFAULTS,
+    default_settings(),
 )
 if plan is not None:
     frame.show_pytorch(program_of(plan.configs[0], plan.dataset, worker_threads()))

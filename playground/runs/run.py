@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from playground.digits.models import NETWORKS
 from playground.digits.training import TrainingConfig
+from playground.digits.training.variations import tags_of
 
 ACTIVE_STATES = ("queued", "running")
 RESUMABLE_STATES = ("paused", "interrupted", "stopped", "failed")
@@ -110,7 +111,9 @@ def run_from(row: sa.Row) -> Run:
 
 
 def describe(config: TrainingConfig) -> str:
-    """A short name that tells runs apart: network, optimizer, learning rate, batch size, own digits."""
+    """A short name that distinguishes runs: network, optimizer, learning rate, batch size, and settings with a tag."""
     network = NETWORKS[config.model].short_name(config.model_config)
-    own = ", own digits" if config.own_digits else ""
-    return f"{network} {config.activation}, {config.optimizer} {config.learning_rate:g}, batch {config.batch_size}{own}"
+    optimizer = f"{config.optimizer} {config.learning_rate:g}"
+    return ", ".join(
+        [f"{network} {config.activation}", optimizer, f"batch {config.batch_size}", *tags_of(config)]
+    )

@@ -41,6 +41,7 @@ class LimitedConfig(TrainingConfig):
             examples="0.25, 0.5",
             optional=True,
             phrase="weights within {}",
+            tag="limit {}",
             check=share("weight limit"),
             inapplicable=lambda values: "no CNN has it" if values["model"] == "cnn" else "",
             program=weight_limit_part,
@@ -94,7 +95,9 @@ def test_it_is_entered_on_train_and_reaches_the_run_and_its_program(store):
     widget.set_value(0.5).run()
     assert any("weight.clamp_(-0.5, 0.5)" in code.value for code in at.code)
     at.button(key="start").click().run()
-    assert store.list()[0].config == LimitedConfig(weight_limit=0.5)
+    (run,) = store.list()
+    assert run.config == LimitedConfig(weight_limit=0.5)
+    assert run.name == "784-128-10 relu, adam 0.001, batch 64, limit 0.5"
     assert default_settings()["weight_limit"] is None  # what an experiment goes back to
 
 
@@ -115,6 +118,7 @@ def test_a_value_out_of_its_range_is_refused_in_words():
 def test_it_is_swept_first_of_all_and_named_in_the_result(store):
     at = open_page("sweep")
     assert at.selectbox(key="sweep_first").options[0] == "Weight limit"
+    assert at.selectbox(key="sweep_first").value == "learning_rate"
     at.selectbox(key="sweep_first").set_value("weight_limit").run()
     at.selectbox(key="sweep_second").set_value("none").run()
     at.text_input(key="sweep_weight_limit").set_value("0.5, none").run()

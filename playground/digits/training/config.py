@@ -181,6 +181,7 @@ class TrainingConfig:
             label="My own digits",
             kind="switch",
             examples="off, on",
+            tag="own digits",
             program=program_parts.own_digits_part,
             form=FormField(
                 help="It learns from the drawings that you saved on the Draw page, too. The test images stay as they "

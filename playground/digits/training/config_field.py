@@ -39,6 +39,7 @@ class ConfigField:
         optional: whether the value may be None.
         log_axis: whether its values are best spread on a logarithmic axis.
         phrase: setting and value in a few words; `{}` is the value. Empty: the label, then the value.
+        tag: likewise, for the name of a run in which the value is not the default; empty: names leave it out.
         check: raises `ConfigurationError` for a value out of range; None where another config checks it.
         inapplicable: from the values of all settings, why this one makes no difference; "" where it makes one.
         program: what the program of a run gets from it. Its second argument is the number of steps of the whole run,
@@ -58,6 +59,7 @@ class ConfigField:
     optional: bool = False
     log_axis: bool = False
     phrase: str = ""
+    tag: str = ""
     check: Callable[[Any], None] | None = None
     inapplicable: Callable[[Mapping[str, Any]], str] = lambda values: ""
     program: Callable[["TrainingConfig", int | None], ProgramPart] | None = None

@@ -24,6 +24,16 @@ def describe_settings(config: TrainingConfig, names: Sequence[str]) -> str:
     return ", ".join(FIELDS[name].describe(getattr(config, name)) for name in names)
 
 
+def tags_of(config: TrainingConfig) -> list[str]:
+    """A few words on each setting with a `tag` that is not as the article has it, in the catalogue's order."""
+    values = {name: getattr(config, name) for name in FIELDS}
+    return [
+        entry.tag.format(entry.format(values[name]))
+        for name, entry in FIELDS.items()
+        if entry.tag and values[name] != entry.default
+    ]
+
+
 def changed(config: TrainingConfig, name: str, value: Any) -> TrainingConfig:
     """The config with one setting altered.
 

@@ -16,8 +16,17 @@ from playground.runs.run import Run
 
 ARTICLE = "article"
 NONE = "none"
+FIRST, SECOND = "learning_rate", "batch_size"
+"""The settings that the page varies before a choice."""
+
 RECENT = 30
 """How many of the newest runs a sweep may start from."""
+
+
+def default_settings() -> dict[str, str]:
+    """The value of each widget in a new session, by its key."""
+    examples = {f"sweep_{name}": FIELDS[name].examples for name in (FIRST, SECOND)}
+    return {"sweep_first": FIRST, "sweep_second": SECOND, **examples}
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,7 @@ def _choose_axes() -> dict[str, str]:
     first = st.selectbox(
         "Setting",
         list(FIELDS),
+        index=list(FIELDS).index(FIRST),
         format_func=lambda name: FIELDS[name].label,
         key="sweep_first",
         bind="query-params",
@@ -62,7 +72,7 @@ def _choose_axes() -> dict[str, str]:
     second = st.selectbox(
         "Second setting",
         others,
-        index=others.index("batch_size") if "batch_size" in others else 0,
+        index=others.index(SECOND) if SECOND in others else 0,
         format_func=lambda name: FIELDS[name].label if name in FIELDS else "None",
         key="sweep_second",
         bind="query-params",

@@ -15,6 +15,7 @@ from playground.digits.training.variations import (
     describe_settings,
     differing,
     grid,
+    tags_of,
 )
 from playground.errors import ConfigurationError
 
@@ -104,6 +105,11 @@ def test_what_differs_is_named_and_nothing_else():
     assert differing([ARTICLE, other]) == ["learning_rate", "batch_size"]
     assert describe_settings(other, differing([ARTICLE, other])) == "learning rate 0.01, batch 32"
     assert differing([ARTICLE]) == differing([]) == []
+
+
+def test_a_name_mentions_settings_with_a_tag_where_they_are_not_the_articles():
+    assert tags_of(ARTICLE) == tags_of(replace(ARTICLE, seed=1)) == []
+    assert tags_of(replace(ARTICLE, own_digits=True)) == ["own digits"]
 
 
 def test_one_change_changes_one_thing():
