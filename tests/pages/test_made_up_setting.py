@@ -61,12 +61,12 @@ def replace_config(old, new):
 def made_up():
     """The attribute is there, as if it had been written into the class."""
     fields = sorted(settings_of(LimitedConfig), key=lambda entry: entry.rank)
-    before = dict(FIELDS)
+    before, original = dict(FIELDS), TrainingConfig  # this module's own name is replaced too
     FIELDS.clear()
     FIELDS.update({entry.name: entry for entry in fields})
-    replace_config(TrainingConfig, LimitedConfig)
+    replace_config(original, LimitedConfig)
     yield
-    replace_config(LimitedConfig, TrainingConfig)
+    replace_config(LimitedConfig, original)
     FIELDS.clear()
     FIELDS.update(before)
 
