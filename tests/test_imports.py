@@ -12,7 +12,8 @@ ROOT = Path(__file__).parents[1]
 # Left to right: a room may use any room to its right, none to its left.
 ROOMS = ["pages", "ui", "figures", "notices", "runs", "digits", "concepts", "ground"]
 GROUND = {"errors", "settings", "formatting", "files", "catalogues", "snippets"}
-FILES = sorted([ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "playground").rglob("*.py")])
+MODULES = (file for file in (ROOT / "playground").rglob("*.py") if "node_modules" not in file.parts)
+FILES = sorted([ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *MODULES])
 
 
 def room(parts):

@@ -383,23 +383,6 @@ def test_strokes_on_an_image_are_found_again_after_another_page():
     assert "with 1 stroke of yours" in texts(at)
 
 
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ("data:image/png;base64,AAEC", b"\x00\x01\x02"),
-        ("data:image/png;base64,***", b""),
-        ("data:image/png;base64,", b""),
-        ("https://example.org/a.png", None),
-        (12, None),
-        (None, None),
-    ],
-)
-def test_what_the_browser_pastes_is_bytes_or_nothing(value, expected):
-    from playground.ui.draw.photograph import decode_data_url
-
-    assert decode_data_url(value) == expected
-
-
 def filled_square():
     pixels = np.zeros((280, 280, 4), np.uint8)
     pixels[..., 3] = 255

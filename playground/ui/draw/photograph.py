@@ -1,25 +1,14 @@
 """A photographed digit onto the canvas: a file, a telephone's camera, or a picture pasted from the clipboard."""
 
-import base64
-import binascii
-from typing import Any
-
 import streamlit as st
 
 from playground.digits.drawing.photograph import find_digit_in_photograph
 from playground.digits.drawing.photograph_file import open_photograph
 from playground.errors import PhotographError
-from playground.ui.components.mount import COMPONENTS
+from playground.ui.components.paste_image.component import paste_image
 from playground.ui.draw.canvas import change
 
 PASTED, PROBLEM, ROUND = "draw_pasted", "draw_photograph_problem", "draw_photograph_round"
-
-_PASTE = st.components.v2.component(
-    "paste_image",
-    html='<p class="hint">Or press <kbd>Ctrl</kbd> + <kbd>V</kbd> to paste a picture.</p>',
-    css=(COMPONENTS / "paste_image/paste.css").read_text("utf-8"),
-    js=(COMPONENTS / "paste_image/paste.js").read_text("utf-8"),
-)
 
 
 def photograph() -> None:
@@ -37,7 +26,7 @@ def photograph() -> None:
             help="Dark ink on light paper, or chalk on a board; a telephone offers its camera here. HEIC photographs: send "
             "a screenshot, or choose Settings, Camera, Formats, Most Compatible on the iPhone.",
         )
-    _PASTE(key=PASTED, on_pasted_change=_pasted)
+    paste_image(key=PASTED, on_paste=_put_onto_canvas)
     problem = st.session_state.pop(PROBLEM, "")
     if problem:
         st.error(problem)
@@ -50,12 +39,6 @@ def _uploaded(key: str) -> None:
         _put_onto_canvas(file.getvalue())
 
 
-def _pasted() -> None:
-    content = decode_data_url(st.session_state[PASTED].get("pasted"))
-    if content is not None:
-        _put_onto_canvas(content)
-
-
 def _put_onto_canvas(content: bytes) -> None:
     try:
         pixels = find_digit_in_photograph(open_photograph(content))
@@ -63,13 +46,3 @@ def _put_onto_canvas(content: bytes) -> None:
         st.session_state[PROBLEM] = str(error)
     else:
         change(lambda history: history.starting_with_photograph(pixels))
-
-
-def decode_data_url(value: Any) -> bytes | None:
-    """The bytes of `data:...;base64,...`, or None: a browser can send anything."""
-    if not isinstance(value, str) or not value.startswith("data:"):
-        return None
-    try:
-        return base64.b64decode(value.partition(";base64,")[2], validate=True)
-    except (binascii.Error, ValueError):
-        return b""

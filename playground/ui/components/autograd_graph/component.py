@@ -1,20 +1,10 @@
-"""The autograd graph on the page: played step by step in the browser, without a word to the server."""
+"""The autograd graph on the page: played step by step in the browser, without traffic to the server."""
 
 from typing import Any
 
-from playground.ui.components.mount import COMPONENTS, component
+from playground.ui.components.mount import component
 
-_GRAPH = component(
-    "autograd_graph",
-    (
-        "autograd_graph/picture.js",
-        "autograd_graph/story.js",
-        "autograd_graph/paths.js",
-        "autograd_graph/graph.js",
-    ),
-    html=(COMPONENTS / "autograd_graph/graph.html").read_text("utf-8"),
-    css=("edge_shadow.css", "autograd_graph/graph.css"),
-)
+_GRAPH = component("autograd_graph")
 
 
 def autograd_graph(data: dict[str, Any], *, key: str) -> None:

@@ -1,4 +1,4 @@
-"""The descent player: a descent on the map of its loss, played in the browser without a word to the server."""
+"""The descent player: a descent on the map of its loss, played in the browser without traffic to the server."""
 
 import math
 from collections.abc import Callable
@@ -6,35 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from playground.ui.components.mount import COMPONENTS, component
+from playground.ui.components.mount import component
 
-SCRIPTS = (
-    "descent_player/numbers.js",
-    "descent_player/theme.js",
-    "descent_player/scene.js",
-    "descent_player/landscape.js",
-    "descent_player/marks.js",
-    "descent_player/arrows.js",
-    "descent_player/map.js",
-    "descent_player/surface_3d.js",
-    "descent_player/space_paths.js",
-    "descent_player/fit.js",
-    "descent_player/timeline.js",
-    "descent_player/narration.js",
-    "descent_player/playback.js",
-    "descent_player/start.js",
-    "descent_player/stage.js",
-    "descent_player/player.js",
-)
-"""One idea each, in the order in which one needs the other; the last one mounts the player."""
-
-
-_PLAYER = component(
-    "descent_player",
-    SCRIPTS,
-    html=(COMPONENTS / "descent_player/player.html").read_text("utf-8"),
-    css=("edge_shadow.css", "descent_player/player.css"),
-)
+_PLAYER = component("descent_player")
 
 
 def descent_player(

@@ -1,6 +1,21 @@
+// @ts-check
 // The landscape as a picture, painted once for each size, theme and loss: bands of colour, thin isolines, and light
 // from the upper left. The grid is made smooth by cubic interpolation, so that no isoline shows the grid's corners.
 
+import { clamp } from "../clamp.js";
+import { contextOf } from "../dom.js";
+import { isHole } from "./heights.js";
+import { BANDS, RAMP_SIZE } from "./theme.js";
+
+/** @import { Landscape, Theme } from "./types.d.ts" */
+
+/**
+ * For each of `length` places along a side of `size` grid points: its cell, and the weights of the four points around
+ * (Catmull-Rom).
+ *
+ * @param {number} length
+ * @param {number} size
+ */
 function cubicWeights(length, size) {
   const weights = new Float32Array(length * 4);
   const cells = new Int32Array(length);
@@ -17,8 +32,14 @@ function cubicWeights(length, size) {
   return { weights, cells };
 }
 
-// The heights on `width` x `height` pixels, the highest y first.
-function smoothHeights({ size, heights }, width, height) {
+/**
+ * The heights on `width` x `height` pixels, the highest y first.
+ *
+ * @param {Pick<Landscape, "size" | "heights">} landscape
+ * @param {number} width
+ * @param {number} height
+ */
+export function smoothHeights({ size, heights }, width, height) {
   const across = cubicWeights(width, size);
   const up = cubicWeights(height, size);
   const rows = new Float32Array(size * width);
@@ -44,7 +65,13 @@ function smoothHeights({ size, heights }, width, height) {
   return smooth;
 }
 
-// How much of an isoline lies on a pixel whose height is `height` and changes by `slope` a pixel.
+/**
+ * How much of an isoline lies on a pixel, 0 to 1.
+ *
+ * @param {number} height - of the pixel
+ * @param {number} slope - the height's change a pixel
+ * @param {number} ratio - pixels of the screen in one of CSS
+ */
 function isolineCover(height, slope, ratio) {
   const level = height * BANDS;
   const nearest = Math.round(level);
@@ -55,33 +82,51 @@ function isolineCover(height, slope, ratio) {
   return cover * clamp(1.4 - 3 * ratio * steepness, 0, 1); // lines that would touch each other fade
 }
 
-function paintLandscape(landscape, theme, width, height, ratio) {
+/**
+ * @param {Landscape} landscape
+ * @param {Theme} theme
+ * @param {number} width - pixels of the screen
+ * @param {number} height
+ * @param {number} ratio - pixels of the screen in one of CSS
+ */
+export function paintLandscape(landscape, theme, width, height, ratio) {
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = height;
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   const image = context.createImageData(width, height);
   const heights = smoothHeights(landscape, width, height);
-  const { ramp, relief } = theme;
-  const [red, green, blue, strength] = theme.line;
-  for (let y = 0, pixel = 0; y < height; y++) {
-    const above = y > 0 ? -width : 0;
-    const below = y < height - 1 ? width : 0;
-    for (let x = 0; x < width; x++, pixel++) {
-      const value = heights[pixel];
-      const right = (heights[pixel + (x < width - 1 ? 1 : 0)] - heights[pixel - (x > 0 ? 1 : 0)]) / 2;
-      const down = (heights[pixel + below] - heights[pixel + above]) / 2;
-      const tone = Math.floor(clamp(value, 0, 1) * (RAMP_SIZE - 1)) * 3;
-      const slant = (right + down) * 0.15 * width;
-      const light = 1 + (relief * slant) / (1 + Math.abs(slant));
-      const line = strength * isolineCover(value, Math.hypot(right, down), ratio);
-      const target = pixel * 4;
-      image.data[target] = ramp[tone] * light * (1 - line) + red * line;
-      image.data[target + 1] = ramp[tone + 1] * light * (1 - line) + green * line;
-      image.data[target + 2] = ramp[tone + 2] * light * (1 - line) + blue * line;
-      image.data[target + 3] = isHole(landscape, x / (width - 1), 1 - y / (height - 1)) ? 0 : 255;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const pixel = y * width + x;
+      const { light, line } = reliefAt(heights, x, y, width, height, theme, ratio);
+      const tone = Math.floor(clamp(heights[pixel], 0, 1) * (RAMP_SIZE - 1)) * 3;
+      for (let channel = 0; channel < 3; channel++) {
+        image.data[pixel * 4 + channel] = theme.ramp[tone + channel] * light * (1 - line) + theme.line[channel] * line;
+      }
+      image.data[pixel * 4 + 3] = isHole(landscape, x / (width - 1), 1 - y / (height - 1)) ? 0 : 255;
     }
   }
   context.putImageData(image, 0, 0);
   return canvas;
+}
+
+/**
+ * The light on a pixel, about 1, and how much of it an isoline covers.
+ *
+ * @param {Float32Array} heights - of all pixels
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ * @param {number} height
+ * @param {Theme} theme
+ * @param {number} ratio
+ */
+function reliefAt(heights, x, y, width, height, theme, ratio) {
+  const pixel = y * width + x;
+  const right = (heights[pixel + (x < width - 1 ? 1 : 0)] - heights[pixel - (x > 0 ? 1 : 0)]) / 2;
+  const down = (heights[pixel + (y < height - 1 ? width : 0)] - heights[pixel - (y > 0 ? width : 0)]) / 2;
+  const slant = (right + down) * 0.15 * width;
+  const light = 1 + (theme.relief * slant) / (1 + Math.abs(slant));
+  return { light, line: theme.line[3] * isolineCover(heights[pixel], Math.hypot(right, down), ratio) };
 }

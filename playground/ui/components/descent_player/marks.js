@@ -1,9 +1,23 @@
-// What is drawn on a landscape: paths with a rim, their steps as dots, racers, minima and labels on plates.
+// @ts-check
+// What is drawn on a landscape: paths with a rim, their steps as dots, contestants, minima and labels on plates.
+
+import { clamp } from "../clamp.js";
+import { withAlpha } from "./theme.js";
+
+/** @import { Area, MapPath, Point, Theme } from "./types.d.ts" */
 
 const DOT_DISTANCE = 8; // pixels that a step must have to get a dot
 
-// Strokes rows 0 to `row` and on to `end`; points that fall on the pixel of the one before are skipped.
-function strokePath(context, { xs, ys }, row, end, strokes) {
+/**
+ * Strokes rows 0 to `row` and on to `end`; points that fall on the pixel of the one before are skipped.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {MapPath} path
+ * @param {number} row
+ * @param {Point | null} end
+ * @param {[string, number][]} strokes - colours and widths, the lowest first
+ */
+export function strokePath(context, { xs, ys }, row, end, strokes) {
   context.beginPath();
   let [x, y] = [xs[0], ys[0]];
   context.moveTo(x, y);
@@ -21,7 +35,14 @@ function strokePath(context, { xs, ys }, row, end, strokes) {
   }
 }
 
-function drawStepDots(context, { xs, ys }, row, color, halo) {
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {MapPath} path
+ * @param {number} row
+ * @param {string} color
+ * @param {string} halo
+ */
+export function drawStepDots(context, { xs, ys }, row, color, halo) {
   context.beginPath();
   for (let index = 1; index <= row; index++) {
     if (Math.hypot(xs[index] - xs[index - 1], ys[index] - ys[index - 1]) < DOT_DISTANCE) continue;
@@ -35,7 +56,13 @@ function drawStepDots(context, { xs, ys }, row, color, halo) {
   context.fill();
 }
 
-function drawRacer(context, [x, y], color, theme) {
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Point} point
+ * @param {string} color
+ * @param {Theme} theme
+ */
+export function drawContestant(context, [x, y], color, theme) {
   context.beginPath();
   context.arc(x, y, 7, 0, 2 * Math.PI);
   context.shadowColor = "rgba(0, 0, 0, 0.35)";
@@ -48,8 +75,13 @@ function drawRacer(context, [x, y], color, theme) {
   context.stroke();
 }
 
-function drawMinimum(context, x, y, theme) {
-  for (const [style, width] of [[theme.halo, 4], [theme.text, 1.6]]) {
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Point} point
+ * @param {Theme} theme
+ */
+export function drawMinimum(context, [x, y], theme) {
+  for (const [style, width] of /** @type {[string, number][]} */ ([[theme.halo, 4], [theme.text, 1.6]])) {
     context.strokeStyle = style;
     context.lineWidth = width;
     context.beginPath();
@@ -62,8 +94,17 @@ function drawMinimum(context, x, y, theme) {
   }
 }
 
-// A label on a plate of the page's colour, kept inside `area`.
-function drawPlate(context, text, x, y, theme, area, color = theme.text) {
+/**
+ * A label on a plate of the page's colour, kept inside `area`.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} text
+ * @param {Point} middle
+ * @param {Theme} theme
+ * @param {Area} area
+ * @param {string} [color]
+ */
+export function drawPlate(context, text, [x, y], theme, area, color = theme.text) {
   context.font = `600 12px ${theme.font}`;
   const width = context.measureText(text).width + 12;
   const left = clamp(x - width / 2, area.left + 4, area.left + area.width - width - 4);

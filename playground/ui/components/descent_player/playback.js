@@ -1,25 +1,36 @@
+// @ts-check
 // The clock: where in the descent the picture stands, and how it moves on. Nothing runs while it is paused.
+
+import { clamp } from "../clamp.js";
+import { rowAt } from "./path.js";
+
+/** @import { Playback } from "./types.d.ts" */
 
 const WHOLE_DESCENT = 6; // seconds at speed 1
 const SLOWEST = 2; // steps a second at speed 1, so that ten steps do not take for ever
-const EASED_BELOW = 7; // steps a second up to which a racer rests at each point
-const TEXTS_EVERY = 100; // milliseconds
+const EASED_BELOW = 7; // steps a second up to which a contestant rests at each point
 const LONGEST_FRAME = 0.1; // seconds: a tab that comes back does not jump
 
-function stepsPerSecond({ scene, speed }) {
+/** @param {Pick<Playback, "scene" | "speed">} player */
+export function stepsPerSecond({ scene, speed }) {
   return Math.max(scene.last / WHOLE_DESCENT, SLOWEST) * 2 ** speed;
 }
 
-function requestFrame(player) {
-  if (player.frame || player.gone) return;
+/** @param {Playback} player */
+export function requestFrame(player) {
+  if (player.frame || player.destroyed) return;
   player.frame = requestAnimationFrame((now) => {
     player.frame = 0;
     if (player.playing) advance(player, now);
-    drawAll(player, now);
+    player.draw(now);
     if (player.playing) requestFrame(player);
   });
 }
 
+/**
+ * @param {Playback} player
+ * @param {number} now - milliseconds
+ */
 function advance(player, now) {
   const passed = player.before === null ? 0 : Math.min((now - player.before) / 1000, LONGEST_FRAME);
   player.before = now;
@@ -30,6 +41,7 @@ function advance(player, now) {
   player.touched = false;
 }
 
+/** @param {Playback} player */
 function play(player) {
   if (player.position >= player.scene.last) player.position = 0;
   player.playing = true;
@@ -38,52 +50,52 @@ function play(player) {
   requestFrame(player);
 }
 
-function pause(player) {
+/** @param {Playback} player */
+export function pause(player) {
   if (!player.playing) return;
   player.playing = false;
   seek(player, Math.floor(player.position));
 }
 
-function playOrPause(player) {
+/** @param {Playback} player */
+export function playOrPause(player) {
   if (player.playing) pause(player);
   else play(player);
 }
 
-// Goes to a step; the visitor's choice outlives new data, unless it is the end.
-function seek(player, position) {
+/**
+ * Goes to a step; the visitor's choice outlives new data, unless it is the end.
+ *
+ * @param {Playback} player
+ * @param {number} position
+ */
+export function seek(player, position) {
   player.position = clamp(position, 0, player.scene.last);
   player.touched = player.playing || player.position < player.scene.last;
   requestFrame(player);
 }
 
-// To the next point that is shown: of a thinned descent not every step is.
-function stepBy(player, rows) {
+/**
+ * To the next point that is shown: of a thinned descent not every step is.
+ *
+ * @param {Playback} player
+ * @param {number} rows
+ */
+export function stepBy(player, rows) {
   pause(player);
-  const longest = player.scene.paths.find(({ last }) => last === player.scene.last);
+  const { paths, last } = player.scene;
+  const longest = paths.find((path) => path.last === last) ?? paths[0];
   const row = clamp(rowAt(longest, player.position) + rows, 0, longest.steps.length - 1);
   seek(player, longest.steps[row]);
 }
 
-function easing(player) {
+/**
+ * How much of the way to the next point is shown, by the share of the time to it: slow steps rest at each point.
+ *
+ * @param {Pick<Playback, "scene" | "speed">} player
+ * @returns {(share: number) => number}
+ */
+export function easing(player) {
   const slow = stepsPerSecond(player) < EASED_BELOW;
   return slow ? (share) => share * share * (3 - 2 * share) : (share) => share;
-}
-
-function showControls(player) {
-  const { elements, scene, position, playing, speed } = player;
-  const step = Math.floor(position + 1e-9);
-  const path = scene.paths[0];
-  const loss = path.losses[rowAt(path, position)];
-  setText(elements.step, `step ${countText(step)} of ${countText(scene.last)}`);
-  setText(elements.loss, scene.paths.length > 1 ? "" : lossText(loss));
-  setText(elements.speedText, `${2 ** speed}×`);
-  elements.speed.setAttribute("aria-valuetext", `${2 ** speed} times`);
-  elements.player.classList.toggle("playing", playing);
-  elements.play.setAttribute("aria-label", playing ? "Pause" : "Play");
-  elements.back.disabled = elements.first.disabled = position <= 0;
-  elements.forward.disabled = position >= scene.last;
-  const { timeline } = elements;
-  timeline.setAttribute("aria-valuemax", scene.last);
-  timeline.setAttribute("aria-valuenow", step);
-  timeline.setAttribute("aria-valuetext", `step ${countText(step)} of ${countText(scene.last)}, ${lossText(loss)}`);
 }

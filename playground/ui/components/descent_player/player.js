@@ -1,172 +1,85 @@
+// @ts-check
 // The player: unpacks what Python sent, paints what stands still, and draws a frame whenever something moved.
 
+import { setText } from "../dom.js";
+import { watchControls } from "./controls.js";
+import { elementsOf } from "./elements.js";
+import { drawAll, layOut } from "./layout.js";
+import { buildNarration } from "./narration.js";
+import { easing } from "./playback.js";
+import { sceneOf } from "./scene.js";
+import { watchTimeline } from "./scrubber.js";
+import { nameStage, watchStage } from "./stage.js";
+import { answerPick, watchHandle } from "./start_pick.js";
+import { readTheme } from "./theme.js";
+
+/** @import { Component, Player, PlayerData } from "./types.d.ts" */
+
+/** @type {WeakMap<ParentNode, Player>} */
 const players = new WeakMap();
 
+/**
+ * What is known of a player before its first data.
+ *
+ * @param {ParentNode} parent
+ */
 function createPlayer(parent) {
-  const find = (selector) => parent.querySelector(selector);
-  const names = ["player", "stage", "map", "handle", "tip", "legend", "fit", "timeline", "first", "back", "play", "forward", "speed", "narration", "heading", "numbers"];
-  const elements = Object.fromEntries(names.map((name) => [name, find(`.${name}`)]));
-  Object.assign(elements, {
-    canvas: find("canvas.map"),
-    fit: find("canvas.fit"),
-    fitPanel: find(".fit-panel"),
-    fitTitle: find(".fit-title"),
-    viewMap: find(".view-map"),
-    viewSpace: find(".view-3d"),
-    speedText: find(".speed-text"),
-    step: find(".readout .step"),
-    loss: find(".readout .loss"),
-  });
-  const player = {
-    elements,
-    view: { mode: "map", yaw: null },
+  const player = /** @type {Player} */ ({
+    elements: elementsOf(parent),
+    view: { mode: "map", yaw: null, pitch: 0, zoom: 1, turning: false },
     speed: 0,
     position: 0,
     playing: false,
     touched: false,
-    textsAt: 0,
+    destroyed: false,
+    before: null,
     frame: 0,
+    textsAt: 0,
     sentAt: -Infinity,
     answered: true,
     startDrag: null,
+    dragging: false,
+    unsent: null,
     eased: (share) => share,
-  };
+    draw: (now) => drawAll(player, now),
+  });
   watchControls(player);
   watchTimeline(player);
-  watchStart(player);
+  watchHandle(player);
   watchStage(player);
+  watchTheme(player);
   player.observer = new ResizeObserver(() => layOut(player));
-  for (const canvas of [elements.canvas, elements.fit, elements.timeline]) player.observer.observe(canvas);
+  for (const canvas of [player.elements.canvas, player.elements.fit, player.elements.timeline]) player.observer.observe(canvas);
   return player;
 }
 
-function watchControls(player) {
-  const { elements } = player;
-  elements.play.onclick = () => playOrPause(player);
-  elements.first.onclick = () => (pause(player), seek(player, 0));
-  elements.back.onclick = () => stepBy(player, -1);
-  elements.forward.onclick = () => stepBy(player, 1);
-  elements.speed.oninput = () => {
-    player.speed = +elements.speed.value;
-    player.eased = easing(player);
-    requestFrame(player);
-  };
-  const show = (mode) => {
-    player.view.mode = mode;
-    if (mode === "3d" && player.view.yaw === null) Object.assign(player.view, firstView(player));
-    elements.player.classList.toggle("space", mode === "3d");
-    elements.viewMap.setAttribute("aria-pressed", mode === "map");
-    elements.viewSpace.setAttribute("aria-pressed", mode === "3d");
-    elements.tip.hidden = true;
-    player.stale ||= "view";
-    placeHandle(player);
-    nameStage(player);
-    requestFrame(player);
-  };
-  elements.viewMap.onclick = () => show("map");
-  elements.viewSpace.onclick = () => show("3d");
-  elements.player.ontransitionend = (event) => {
-    if (event.target !== elements.player || event.propertyName !== "color") return;
-    dress(player);
+/**
+ * The style sheet gives the player's colour a transition, which ends when the page's theme changes.
+ *
+ * @param {Player} player
+ */
+function watchTheme(player) {
+  const element = player.elements.player;
+  element.ontransitionend = (event) => {
+    if (event.target === element && event.propertyName === "color") applyTheme(player);
   };
 }
 
-// Reads the theme, which may have changed, and paints again.
-function dress(player) {
+/**
+ * Reads the theme, which may have changed, and paints again.
+ *
+ * @param {Player} player
+ */
+function applyTheme(player) {
   player.theme = readTheme(player.elements.player);
   buildNarration(player);
   layOut(player);
 }
 
-// A canvas with one pixel for each pixel of the screen; null while it has no size.
-function fitted(canvas) {
-  const ratio = Math.min(window.devicePixelRatio || 1, 3);
-  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-  if (width < 120 || height < 60) return null;
-  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
-  return { width, height, ratio };
-}
-
-function backdrop({ width, height, ratio }, paint) {
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
-  const context = canvas.getContext("2d");
-  context.scale(ratio, ratio);
-  paint(context);
-  return canvas;
-}
-
-// Fits the canvases to their room and draws within the same task, so that no blank canvas is ever shown.
-function layOut(player) {
-  if (!player.scene || player.gone) return;
-  const { elements, scene } = player;
-  player.sizes = { map: fitted(elements.canvas), timeline: fitted(elements.timeline), fit: scene.fit && fitted(elements.fit) };
-  player.stale = "all";
-  if (player.sizes.map && player.sizes.timeline) drawAll(player, performance.now(), true);
-}
-
-// Paints anew what stands still between two steps.
-function paintBackdrops(player) {
-  const { scene, theme, view, sizes } = player;
-  const { width, height, ratio } = sizes.map;
-  player.places = mapPlaces(scene, width, height);
-  if (player.stale === "all") {
-    player.timeline = timelinePlaces(scene, sizes.timeline.width, sizes.timeline.height);
-    player.timelineBackdrops = [false, true].map((bright) => backdrop(sizes.timeline, (context) => paintTimeline(context, player, bright)));
-  }
-  if (view.mode === "map") {
-    player.onMap = scene.paths.map((path) => pathOnMap(path, player.places));
-    const landscape = landscapePicture(player, ratio);
-    player.stageBackdrop = backdrop(sizes.map, (context) => paintMapBackdrop(context, player, landscape));
-  } else {
-    player.camera = cameraOf(view, width, height);
-    player.inSpace = scene.paths.map((path) => pathInSpace(path, player));
-    player.stageBackdrop = backdrop(sizes.map, (context) => {
-      paintSurface(context, player);
-      paintSpaceAxes(context, player);
-    });
-  }
-  player.stale = null;
-}
-
-// The landscape's picture outlives new paths: only a new loss, size or theme paints it again.
-function landscapePicture(player, ratio) {
-  const { area } = player.places;
-  const [width, height] = [Math.round(area.width * ratio), Math.round(area.height * ratio)];
-  const key = [player.data.landscape.heights, width, height, player.theme.dark].join();
-  if (key !== player.landscapeKey) {
-    player.landscapeKey = key;
-    player.landscape = paintLandscape(player.scene.landscape, player.theme, width, height, ratio);
-  }
-  return player.landscape;
-}
-
-function drawAll(player, now, texts = false) {
-  const { sizes, elements, view } = player;
-  if (!sizes?.map || !sizes.timeline) return;
-  if (player.stale) paintBackdrops(player);
-  drawOn(elements.canvas, sizes.map, (context, { width, height }) => {
-    context.drawImage(player.stageBackdrop, 0, 0, width, height);
-    if (view.mode === "map") drawMapFrame(context, player);
-    else drawSpaceFrame(context, player);
-  });
-  drawOn(elements.timeline, sizes.timeline, (context, { width, height }) => drawTimelineFrame(context, player, width, height));
-  if (sizes.fit) drawOn(elements.fit, sizes.fit, (context, { width, height }) => drawFit(context, player, width, height));
-  placeHandle(player);
-  if (!texts && player.playing && now - player.textsAt < TEXTS_EVERY) return;
-  player.textsAt = now;
-  showControls(player);
-  showNarration(player);
-}
-
-function drawOn(canvas, size, draw) {
-  const context = canvas.getContext("2d");
-  context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
-  context.clearRect(0, 0, size.width, size.height);
-  draw(context, size);
-}
-
+/**
+ * @param {Player} player
+ * @param {PlayerData} data
+ */
 function showData(player, data) {
   player.data = data;
   player.scene = sceneOf(data);
@@ -182,16 +95,20 @@ function showData(player, data) {
   nameStage(player);
 }
 
-function mount({ data, parentElement, setTriggerValue }) {
-  let player = players.get(parentElement);
-  if (!player) players.set(parentElement, (player = createPlayer(parentElement)));
-  player.setTriggerValue = setTriggerValue;
+/**
+ * @param {Component} component
+ * @returns {() => void}
+ */
+export function mount({ data, parentElement, setTriggerValue }) {
+  const player = players.get(parentElement) ?? createPlayer(parentElement);
+  players.set(parentElement, player);
+  player.send = (point) => setTriggerValue("picked", point);
   const changed = data !== player.data;
   if (changed) showData(player, data);
-  dress(player);
+  applyTheme(player);
   if (changed) answerPick(player);
   return () => {
-    player.gone = true;
+    player.destroyed = true;
     cancelAnimationFrame(player.frame);
     clearTimeout(player.pickTimer);
     player.observer.disconnect();

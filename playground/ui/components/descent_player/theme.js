@@ -1,33 +1,61 @@
+// @ts-check
 // The colours of the page's theme, and the landscape's palette: cool valleys, warm heights, pale by day, deep by night,
 // so that paths in the theme's chart colours stand out on it.
 
+import { clamp } from "../clamp.js";
+import { contextOf } from "../dom.js";
+
+/** @import { Theme } from "./types.d.ts" */
+
 const LIGHT_RAMP = ["#a9c6de", "#c3dae3", "#dde8e2", "#f1eee0", "#f7e6cf", "#f3d6bd", "#e9c3ae"];
 const DARK_RAMP = ["#1d5566", "#1a4560", "#1c3654", "#232d4c", "#2d2747", "#372442", "#42243d"];
-const RAMP_SIZE = 1024;
-const BANDS = 16;
+export const RAMP_SIZE = 1024;
+export const BANDS = 16;
 
-const colorProbe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+/** @type {CanvasRenderingContext2D | undefined} */
+let colorProbe;
+/** @type {Map<boolean, Float32Array>} */
+const ramps = new Map();
 
+/**
+ * Red, green and blue, 0 to 255, of any colour that CSS knows.
+ *
+ * @param {string} color
+ */
 function rgbOf(color) {
+  colorProbe ??= contextOf(document.createElement("canvas"), { willReadFrequently: true });
   colorProbe.fillStyle = "#888888";
   colorProbe.fillStyle = color;
-  const text = colorProbe.fillStyle;
+  const text = String(colorProbe.fillStyle);
   if (text.startsWith("#")) return [1, 3, 5].map((start) => parseInt(text.slice(start, start + 2), 16));
-  return text.match(/[\d.]+/g).slice(0, 3).map(Number);
+  return (text.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
 }
 
-function withAlpha(color, alpha) {
+/**
+ * @param {string} color
+ * @param {number} alpha
+ */
+export function withAlpha(color, alpha) {
   return `rgba(${rgbOf(color).join(", ")}, ${alpha})`;
 }
 
+/**
+ * @param {number[]} first
+ * @param {number[]} second
+ * @param {number} share
+ */
 function mix(first, second, share) {
   return first.map((value, index) => value + (second[index] - value) * share);
 }
 
-// A colour for each height: mostly one tone a band, and a little of the smooth change within it.
-function rampOf(colors) {
-  const stops = colors.map(rgbOf);
-  const at = (height) => {
+/**
+ * A colour for each height: mostly one tone a band, and a little of the smooth change within it.
+ *
+ * @param {boolean} dark
+ */
+function rampOf(dark) {
+  const stops = (dark ? DARK_RAMP : LIGHT_RAMP).map(rgbOf);
+  const at = (/** @type {number} */ height) => {
     const place = clamp(height, 0, 1) * (stops.length - 1);
     const stop = Math.min(stops.length - 2, Math.floor(place));
     return mix(stops[stop], stops[stop + 1], place - stop);
@@ -41,11 +69,20 @@ function rampOf(colors) {
   return ramp;
 }
 
-const RAMPS = { light: rampOf(LIGHT_RAMP), dark: rampOf(DARK_RAMP) };
+/** @param {boolean} dark */
+function keptRamp(dark) {
+  const ramp = ramps.get(dark) ?? rampOf(dark);
+  ramps.set(dark, ramp);
+  return ramp;
+}
 
-function readTheme(element) {
+/**
+ * @param {Element} element
+ * @returns {Theme}
+ */
+export function readTheme(element) {
   const style = getComputedStyle(element);
-  const read = (name, fallback) => {
+  const read = (/** @type {string} */ name, /** @type {string} */ fallback) => {
     const value = style.getPropertyValue(name).trim();
     return value && value !== "unset" ? value : fallback;
   };
@@ -62,7 +99,7 @@ function readTheme(element) {
     faint: withAlpha(text, 0.16),
     font: read("--st-font", "sans-serif"),
     colors: colors.split(/,(?![^(]*\))/).map((color) => color.trim()),
-    ramp: dark ? RAMPS.dark : RAMPS.light,
+    ramp: keptRamp(dark),
     // What surrounds a path on the landscape: a rim of the page's colour keeps it apart from the isolines.
     halo: withAlpha(dark ? "#0b0e16" : "#ffffff", 0.75),
     line: dark ? [255, 255, 255, 0.13] : [36, 52, 84, 0.2],
@@ -70,8 +107,14 @@ function readTheme(element) {
   };
 }
 
-function colorOf(theme, index) {
+/**
+ * The colour of a contestant; a seventh one's is the first one's, paler.
+ *
+ * @param {Theme} theme
+ * @param {number} index
+ */
+export function colorOf(theme, index) {
   const color = theme.colors[index % theme.colors.length];
   if (index < theme.colors.length) return color;
-  return `rgb(${mix(rgbOf(color), rgbOf(theme.text), 0.5).map(Math.round).join(", ")})`; // a seventh racer
+  return `rgb(${mix(rgbOf(color), rgbOf(theme.text), 0.5).map(Math.round).join(", ")})`;
 }

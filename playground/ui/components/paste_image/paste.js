@@ -1,33 +1,56 @@
+// @ts-check
 // Listens for a picture pasted anywhere on the page and sends it, made small, as a data URL.
-const LONGEST = 1280;
 
+import { contextOf } from "../dom.js";
+
+/** @import { FrontendRendererArgs } from "@streamlit/component-v2-lib" */
+
+const LONGEST = 1280; // pixels of the longer side
+const MOST_BYTES = 4_000_000; // of a file that is sent as it is
+
+/**
+ * The size that a picture is sent in: its own, unless its longer side is longer than `LONGEST`.
+ *
+ * @param {{ width: number, height: number }} picture
+ */
+export function sizeOf({ width, height }) {
+  const scale = Math.min(1, LONGEST / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/**
+ * @param {File} file
+ * @throws where the browser cannot open it
+ */
 async function shrink(file) {
   const bitmap = await createImageBitmap(file);
-  const scale = Math.min(1, LONGEST / Math.max(bitmap.width, bitmap.height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
-  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
-  canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  const canvas = Object.assign(document.createElement("canvas"), sizeOf(bitmap));
+  contextOf(canvas).drawImage(bitmap, 0, 0, canvas.width, canvas.height);
   bitmap.close();
   return canvas.toDataURL("image/png");
 }
 
-// What the browser cannot open goes as it is, so that the page can say what is wrong with it.
-function asItIs(file) {
-  return new Promise((done) => {
+/**
+ * What the browser cannot open goes as it is, so that the page can say what is wrong with it.
+ *
+ * @param {File} file
+ * @returns {Promise<string>}
+ */
+function readAsIs(file) {
+  return new Promise((resolve) => {
     const reader = new FileReader();
-    reader.onload = () => done(reader.result);
-    reader.readAsDataURL(file.slice(0, 4000000));
+    reader.onload = () => resolve(String(reader.result));
+    reader.readAsDataURL(file.slice(0, MOST_BYTES));
   });
 }
 
-export default function (component) {
-  const { setTriggerValue } = component;
-  const paste = async (event) => {
+/** @param {FrontendRendererArgs<{ pasted: string }>} component */
+export function mount({ setTriggerValue }) {
+  const paste = async (/** @type {ClipboardEvent} */ event) => {
     const file = [...(event.clipboardData?.files ?? [])].find((one) => one.type.startsWith("image/"));
     if (!file) return;
     event.preventDefault();
-    setTriggerValue("pasted", await shrink(file).catch(() => asItIs(file)));
+    setTriggerValue("pasted", await shrink(file).catch(() => readAsIs(file)));
   };
   document.addEventListener("paste", paste);
   return () => document.removeEventListener("paste", paste);

@@ -19,13 +19,7 @@ from playground.errors import PlaygroundError
 from playground.figures.theme import dark_colors
 from playground.ui.components.mount import component
 
-_FIGURE = component(
-    "plotly_figure",
-    ("plotly_figure/figure.js",),
-    html='<div class="plotly-figure" role="figure"></div>',
-    css=("plotly_figure/figure.css",),
-    isolated=False,  # Plotly puts its styles into the page
-)
+_FIGURE = component("plotly_figure", isolated=False)  # Plotly puts its styles into the page
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,12 @@
+// @ts-check
 // A Plotly figure, drawn again in place when its data change: it never goes blank, and keeps its zoom and what its legend
-// hides. Plotly comes from the file that Streamlit's own `st.plotly_chart` would load.
+// hides.
+
+import { isolated, toggled } from "./legend.js";
+import { loadPlotly } from "./library.js";
+import { isDark, recolored } from "./theme.js";
+
+/** @import { Chart, Component, FigureData, PlotlyElement, Trace } from "./types.d.ts" */
 
 const CONFIG = {
   displaylogo: false,
@@ -8,30 +15,42 @@ const CONFIG = {
   modeBarButtons: [["toImage"], ["zoom2d", "pan2d"], ["resetScale2d"]],
 };
 
+/** @type {WeakMap<Element, Chart>} */
 const charts = new WeakMap();
 
-function mount({ data, parentElement, setTriggerValue }) {
+/** @param {Component} component */
+export function mount({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".plotly-figure");
-  if (!root || !data) return undefined;
+  if (!(root instanceof HTMLElement) || !data) return undefined;
   root.style.height = `${data.height}px`; // before Plotly has come: nothing below moves when it does
   root.setAttribute("aria-label", data.alt);
-  const chart = charts.get(root) ?? createChart(root);
-  Object.assign(chart, { data, send: (point) => setTriggerValue("clicked", point) });
+  const chart = charts.get(root) ?? createChart(/** @type {PlotlyElement} */ (root), data);
+  chart.data = data;
+  chart.send = (point) => setTriggerValue("clicked", point);
   requestDrawing(chart);
   return () => chart.observer.disconnect();
 }
 
-function createChart(root) {
-  const chart = { root, hidden: new Set(), width: 0, drawing: false, wanted: false };
-  charts.set(root, chart);
-  chart.observer = new ResizeObserver(() => {
+/**
+ * @param {PlotlyElement} root
+ * @param {FigureData} data
+ */
+function createChart(root, data) {
+  const observer = new ResizeObserver(() => {
     if (root.clientWidth !== chart.width) requestDrawing(chart);
   });
-  chart.observer.observe(root);
+  /** @type {Chart} */
+  const chart = { root, data, send: () => {}, hidden: new Set(), width: 0, drawing: false, wanted: false, observer };
+  charts.set(root, chart);
+  observer.observe(root);
   return chart;
 }
 
-// One drawing at a time; what arrives meanwhile is drawn once, after it.
+/**
+ * One drawing at a time; what arrives meanwhile is drawn once, after it.
+ *
+ * @param {Chart} chart
+ */
 async function requestDrawing(chart) {
   chart.wanted = true;
   if (chart.drawing) return;
@@ -42,72 +61,51 @@ async function requestDrawing(chart) {
       await draw(chart);
     }
   } catch (error) {
-    chart.root.textContent = `The chart cannot be drawn: ${error.message}. Load the page again.`;
+    const reason = error instanceof Error ? error.message : String(error);
+    chart.root.textContent = `The chart cannot be drawn: ${reason}. Load the page again.`;
   } finally {
     chart.drawing = false;
   }
 }
 
+/** @param {Chart} chart */
 async function draw(chart) {
   const { root, data } = chart;
-  await loadPlotly(data.library);
+  const plotly = await loadPlotly(data.library);
   chart.width = root.clientWidth;
   if (!chart.width) return; // in a part of the page that is closed: the observer calls again
+  /** @type {{ data: Trace[], layout: { dragmode?: string } }} */
   const figure = JSON.parse(isDark(root) ? recolored(data.figure, data.dark) : data.figure);
   for (const trace of figure.data) if (chart.hidden.has(trace.name)) trace.visible = "legendonly";
   const coarse = matchMedia("(pointer: coarse)").matches;
   const dragmode = coarse ? false : (figure.layout.dragmode ?? "zoom"); // a finger scrolls the page
   const layout = { ...figure.layout, dragmode, width: chart.width, height: data.height };
   const first = !root.on;
-  await globalThis.Plotly.react(root, figure.data, layout, CONFIG);
+  await plotly.react(root, figure.data, layout, CONFIG);
   if (first) listen(chart);
 }
 
+/** @param {Chart} chart */
 function listen(chart) {
   const { root } = chart;
-  root.on("plotly_click", ({ points }) => {
-    const [point] = points;
-    if (chart.data.clickable && point) {
-      chart.send({ x: point.x, y: point.y, name: point.data.name ?? "", customdata: point.customdata ?? null });
-    }
+  root.on?.("plotly_click", ({ points: [point] }) => {
+    if (!chart.data.clickable || !point) return;
+    chart.send({ x: point.x, y: point.y, name: point.data.name ?? "", customdata: point.customdata ?? null });
   });
-  root.on("plotly_legendclick", ({ curveNumber }) => toggle(chart, curveNumber));
-  root.on("plotly_legenddoubleclick", ({ curveNumber }) => isolate(chart, curveNumber));
+  root.on?.("plotly_legendclick", ({ curveNumber }) => hide(chart, toggled(chart.hidden, root.data[curveNumber].name)));
+  root.on?.("plotly_legenddoubleclick", ({ curveNumber }) => {
+    return hide(chart, isolated(chart.hidden, root.data[curveNumber].name, root.data));
+  });
 }
 
-// Traces of one name are one curve, in however many panels it is drawn.
-function toggle(chart, curve) {
-  const { name } = chart.root.data[curve];
-  if (!chart.hidden.delete(name)) chart.hidden.add(name);
+/**
+ * Hides the curves of these names; false, so that Plotly does not do it in its own way.
+ *
+ * @param {Chart} chart
+ * @param {Set<string>} names
+ */
+function hide(chart, names) {
+  chart.hidden = names;
   requestDrawing(chart);
   return false;
-}
-
-function isolate(chart, curve) {
-  const { name } = chart.root.data[curve];
-  const others = chart.root.data.filter((trace) => trace.showlegend !== false && trace.name !== name);
-  const alone = !chart.hidden.has(name) && others.every((trace) => chart.hidden.has(trace.name));
-  chart.hidden = new Set(alone ? [] : others.map((trace) => trace.name));
-  requestDrawing(chart);
-  return false;
-}
-
-let loading = null;
-
-function loadPlotly(library) {
-  const scripts = document.querySelector('script[type="module"][src*="static/js/"]');
-  loading ??= import(new URL(library, scripts.src).href);
-  loading.catch(() => (loading = null)); // the next drawing tries again
-  return loading;
-}
-
-function isDark(root) {
-  const context = document.createElement("canvas").getContext("2d");
-  context.fillStyle = getComputedStyle(root).getPropertyValue("--st-background-color").trim();
-  const [red, green, blue] = [1, 3, 5].map((start) => parseInt(context.fillStyle.slice(start, start + 2), 16));
-  return 0.3 * red + 0.59 * green + 0.11 * blue < 128;
-}
-
-function recolored(text, colors) {
-  return text.replace(/#[0-9a-f]{6}/gi, (color) => colors[color.toLowerCase()] ?? color);
 }

@@ -15,25 +15,7 @@ LABELS = {"steady": "steady", "ringing": "rings", "flipping": "flips", "divergin
 WITHOUT_REGIONS = (1e-4, 10.0)
 """The ends of the strip where no borders are known."""
 
-_HTML = """
-<div class="strip">
-  <div class="above"><span class="value"></span><span class="hover" hidden></span></div>
-  <div class="track">
-    <div class="zones" aria-hidden="true"></div>
-    <div class="best" hidden></div>
-    <div class="line" hidden></div>
-    <div class="marker" role="slider" tabindex="0" aria-orientation="horizontal"></div>
-  </div>
-  <div class="names" aria-hidden="true"></div>
-  <div class="numbers" aria-hidden="true"></div>
-</div>
-"""
-_STRIP = component(
-    "stability_strip",
-    ("stability_strip/scale.js", "stability_strip/strip.js"),
-    html=_HTML,
-    css=("stability_strip/strip.css",),
-)
+_STRIP = component("stability_strip")
 
 
 def stability_strip(
@@ -65,15 +47,7 @@ def strip_data(value: float, stability: Stability | None) -> dict[str, Any]:
     data: dict[str, Any] = {"value": value, "label": "Learning rate on the strip"}
     if stability is None:
         low, high = WITHOUT_REGIONS
-        return {
-            **data,
-            "low": low,
-            "high": high,
-            "scale": "log",
-            "regions": [],
-            "best": None,
-            "best_label": "",
-        }
+        return dict(data, low=low, high=high, scale="log", regions=[], best=None, best_label="")
     high = min(stability.limit * 4 / 3, MAX_LEARNING_RATE)
     regions = [
         {"name": region.name, "label": LABELS[region.name], "low": region.low, "high": min(region.high, high)}
@@ -82,9 +56,7 @@ def strip_data(value: float, stability: Stability | None) -> dict[str, Any]:
     ]
     best = stability.best if stability.best <= high else None
     label = _best_label(stability)
-    return {
-        **data, "low": 0.0, "high": high, "scale": "linear", "regions": regions, "best": best, "best_label": label,
-    }  # fmt: skip
+    return dict(data, low=0.0, high=high, scale="linear", regions=regions, best=best, best_label=label)
 
 
 def picked_rate(value: Any) -> float | None:

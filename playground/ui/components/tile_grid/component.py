@@ -9,12 +9,7 @@ import streamlit as st
 from playground.figures.inside import Sprite
 from playground.ui.components.mount import component
 
-_GRID = component(
-    "tile_grid",
-    ("tile_grid/grid.js",),
-    html='<div class="tiles" role="group"></div>',
-    css=("tile_grid/grid.css",),
-)
+_GRID = component("tile_grid")
 
 
 @dataclass(frozen=True)
@@ -69,10 +64,8 @@ def tile_grid(
         if pick is not None:
             on_pick(pick)
 
-    data = {
-        "tiles": [asdict(one) for one in tiles], "sprite": asdict(sprite), "chosen": chosen, "label": label,
-        "tile": tile, "height": height,
-    }  # fmt: skip
+    shown = [asdict(one) for one in tiles]
+    data = dict(tiles=shown, sprite=asdict(sprite), chosen=chosen, label=label, tile=tile, height=height)
     _GRID(data=data, key=key, on_picked_change=picked)
 
 

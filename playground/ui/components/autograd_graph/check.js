@@ -1,40 +1,59 @@
-// A chosen leaf: its ways to the loss on the picture, and their products beside PyTorch's gradient.
+// @ts-check
+// A chosen leaf: its paths to the loss on the picture, and their products beside PyTorch's gradient.
 
-function choose(graph, index) {
-  const check = graph.data.checks[index];
-  if (!check) return;
-  if (graph.chosen === index) return closeCheck(graph);
-  pause(graph);
-  graph.chosen = index;
-  showCheck(graph);
-}
+import { focusedBeside } from "../dom.js";
+import { showStep } from "./steps.js";
 
-function closeCheck(graph) {
+/** @import { Check, Graph, GraphPath } from "./types.d.ts" */
+
+/** @param {Graph} graph */
+export function closeCheck(graph) {
   const { check } = graph.elements;
-  const inside = check.contains(check.getRootNode().activeElement);
-  if (inside && graph.chosen !== null) graph.boxes[graph.chosen].group.focus();
+  if (graph.chosen !== null && check.contains(focusedBeside(check))) graph.boxes[graph.chosen].group.focus();
   graph.chosen = null;
   check.hidden = true;
   markPaths(graph, []);
   showStep(graph);
 }
 
+/**
+ * Marks the paths on the picture, and the leaf they start from.
+ *
+ * @param {Graph} graph
+ * @param {GraphPath[]} paths
+ */
 function markPaths(graph, paths) {
   const marked = new Set(paths.flatMap((path) => path.edges));
   graph.wires.forEach((wire, index) => wire.classList.toggle("path", marked.has(index)));
   graph.boxes.forEach(({ group }, index) => {
-    const chosen = String(index) === graph.chosen;
+    const chosen = index === graph.chosen;
     group.classList.toggle("chosen", chosen);
-    if (group.getAttribute("role") === "button") group.setAttribute("aria-pressed", chosen);
+    if (group.getAttribute("role") === "button") group.setAttribute("aria-pressed", String(chosen));
   });
 }
 
-function showCheck(graph) {
-  const { elements, data, chosen } = graph;
-  const check = data.checks[chosen];
+/**
+ * @param {Graph} graph
+ * @param {number} leaf
+ */
+export function showCheck(graph, leaf) {
+  const { elements, data } = graph;
+  const check = data.checks[leaf];
+  graph.chosen = leaf;
   showStep(graph);
   markPaths(graph, check.paths);
   elements.checkTitle.textContent = titleOf(check);
+  elements.checkBody.replaceChildren(makeTable(graph, check), check.note);
+  elements.check.hidden = false;
+}
+
+/**
+ * A row for each path, which marks it alone while it is pointed at, and one for each way to the gradient.
+ *
+ * @param {Graph} graph
+ * @param {Check} check
+ */
+function makeTable(graph, check) {
   const table = document.createElement("table");
   check.paths.forEach((path, number) => {
     const row = addRow(table, `Path ${number + 1}`, path.factors, path.product);
@@ -45,15 +64,19 @@ function showCheck(graph) {
   if (check.paths.length) addRow(table, "Sum", check.paths.length > 1 ? "of all paths" : "one path", check.sum);
   addRow(table, ".grad", "what PyTorch computed", check.gradient);
   addRow(table, "Finite difference", "(loss(w + h) − loss(w − h)) / 2h", check.difference);
-  elements.checkBody.replaceChildren(table, check.note);
-  elements.check.hidden = false;
+  return table;
 }
 
-function titleOf({ name, paths }) {
+/** @param {Pick<Check, "name" | "paths">} check */
+export function titleOf({ name, paths }) {
   if (!paths.length) return `${name}: its gradient, checked`;
   return paths.length > 1 ? `${name}: ${paths.length} paths to the loss` : `${name}: one path to the loss`;
 }
 
+/**
+ * @param {HTMLTableElement} table
+ * @param {...string} cells
+ */
 function addRow(table, ...cells) {
   const row = table.insertRow();
   cells.forEach((text, index) => {
