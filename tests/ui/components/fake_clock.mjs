@@ -18,7 +18,7 @@ export class FakeClock {
       clearTimeout: (/** @type {number} */ id) => this.timers.delete(id),
       requestAnimationFrame: (/** @type {Timer["call"]} */ call) => plan(call, 1),
     });
-    performance.now = () => this.now;
+    Object.defineProperty(performance, "now", { value: () => this.now, configurable: true });
   }
 
   /**

@@ -31,7 +31,8 @@ export function heightAt({ size, heights }, across, up) {
  * @param {number} up
  */
 export function isHole({ size, holes }, across, up) {
-  const [column, row] = [across, up].map((share) => Math.round(clamp(share, 0, 1) * (size - 1)));
+  const column = Math.round(clamp(across, 0, 1) * (size - 1));
+  const row = Math.round(clamp(up, 0, 1) * (size - 1));
   return holes[row * size + column] === 1;
 }
 
