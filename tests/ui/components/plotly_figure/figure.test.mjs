@@ -16,7 +16,7 @@ test("a double click leaves one curve, and what is not in the legend; again, and
   const hidden = isolated(new Set(), "ReLU", TRACES);
   assert.deepEqual([...hidden], ["Tanh"]);
   assert.deepEqual([...isolated(hidden, "ReLU", TRACES)], []);
-  assert.deepEqual([...isolated(new Set(["ReLU"]), "Tanh", TRACES)], ["ReLU"]);
+  assert.deepEqual([...isolated(new Set(["ReLU"]), "ReLU", TRACES)], ["Tanh"], "a hidden curve is not alone");
 });
 
 test("each colour that has a counterpart is replaced, however it is written", () => {
