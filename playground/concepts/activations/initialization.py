@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Initialization:
     """One rule.
 
@@ -32,27 +32,29 @@ _DOCUMENTATION = "https://docs.pytorch.org/docs/stable/nn.init.html#torch.nn.ini
 
 INITIALIZATIONS: dict[str, Initialization] = {
     "xavier": Initialization(
-        "Xavier",
-        lambda weight, _, generator: nn.init.xavier_normal_(weight, generator=generator),
-        r"\operatorname{Var}(w) = \frac{2}{\text{fan}_\text{in} + \text{fan}_\text{out}}",
-        "Made for tanh: what goes forward and what comes back keep their size.",
-        _DOCUMENTATION.format("xavier_normal_"),
-        "torch.nn.init.xavier_normal_(weight, generator=generator)",
+        label="Xavier",
+        fill=lambda weight, _, generator: nn.init.xavier_normal_(weight, generator=generator),
+        formula=r"\operatorname{Var}(w) = \frac{2}{\text{fan}_\text{in} + \text{fan}_\text{out}}",
+        notice="Made for tanh: what goes forward and what comes back keep their size.",
+        source=_DOCUMENTATION.format("xavier_normal_"),
+        code="torch.nn.init.xavier_normal_(weight, generator=generator)",
     ),
     "kaiming": Initialization(
-        "Kaiming",
-        lambda weight, _, generator: nn.init.kaiming_normal_(weight, nonlinearity="relu", generator=generator),
-        r"\operatorname{Var}(w) = \frac{2}{\text{fan}_\text{in}}",
-        "Made for ReLU: twice the variance makes up for the half that ReLU cuts off.",
-        _DOCUMENTATION.format("kaiming_normal_"),
-        'torch.nn.init.kaiming_normal_(weight, nonlinearity="relu", generator=generator)',
+        label="Kaiming",
+        fill=lambda weight, _, generator: nn.init.kaiming_normal_(
+            weight, nonlinearity="relu", generator=generator
+        ),
+        formula=r"\operatorname{Var}(w) = \frac{2}{\text{fan}_\text{in}}",
+        notice="Made for ReLU: twice the variance makes up for the half that ReLU cuts off.",
+        source=_DOCUMENTATION.format("kaiming_normal_"),
+        code='torch.nn.init.kaiming_normal_(weight, nonlinearity="relu", generator=generator)',
     ),
     "plain": Initialization(
-        "Plain",
-        lambda weight, deviation, generator: nn.init.normal_(weight, std=deviation, generator=generator),
-        r"\operatorname{Var}(w) = s^2",
-        "The same spread whatever the layer's size: too small and everything fades, too large and everything explodes.",
-        _DOCUMENTATION.format("normal_"),
-        "torch.nn.init.normal_(weight, std={deviation}, generator=generator)",
+        label="Plain",
+        fill=lambda weight, deviation, generator: nn.init.normal_(weight, std=deviation, generator=generator),
+        formula=r"\operatorname{Var}(w) = s^2",
+        notice="The same spread whatever the layer's size: too small and everything fades, too large and everything explodes.",
+        source=_DOCUMENTATION.format("normal_"),
+        code="torch.nn.init.normal_(weight, std={deviation}, generator=generator)",
     ),
-}  # fmt: skip
+}

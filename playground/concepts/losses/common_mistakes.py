@@ -1,33 +1,27 @@
 """Mistakes that everybody makes once with a loss: each is really run, and PyTorch's own words are kept."""
 
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor
 from torch.nn import functional
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Mistake:
-    """One wrong call and its mended form.
+    """One wrong call and the call that works, both as a Python expression, which is shown and run.
 
     Attributes:
         label: for people.
-        source: the wrong call as Python; `torch` and `functional` are imported.
-        call: the same.
+        source: the wrong call; it sees `torch` and `torch.nn.functional` as `functional`.
         meaning: what went wrong, in plain words.
-        mended_source: the call that works.
-        mended: the same.
+        mended: the call that works.
     """
 
     label: str
     source: str
-    call: Callable[[], Tensor]
     meaning: str
-    mended_source: str
-    mended: Callable[[], Tensor]
+    mended: str
 
 
 @dataclass(frozen=True)
@@ -45,12 +39,12 @@ class Outcome:
     value: float | None
 
 
-def run(call: Callable[[], Tensor]) -> Outcome:
-    """Run a call and keep what PyTorch says."""
+def run(source: str) -> Outcome:
+    """Run one of the calls of `MISTAKES` and keep what PyTorch says."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            value = float(call())
+            value = float(eval(source, {"torch": torch, "functional": functional}))
         except (RuntimeError, IndexError, ValueError, TypeError) as error:
             return Outcome("error", f"{type(error).__name__}: {str(error).splitlines()[0]}", None)
     if caught:
@@ -60,57 +54,45 @@ def run(call: Callable[[], Tensor]) -> Outcome:
 
 MISTAKES: dict[str, Mistake] = {
     "class_outside": Mistake(
-        "A class that does not exist",
-        "functional.cross_entropy(torch.zeros(1, 3), torch.tensor([3]))",
-        lambda: functional.cross_entropy(torch.zeros(1, 3), torch.tensor([3])),
-        "Three classes are numbered 0, 1 and 2; there is no class 3. Often the labels begin at 1, or the last layer "
+        label="A class that does not exist",
+        source="functional.cross_entropy(torch.zeros(1, 3), torch.tensor([3]))",
+        meaning="Three classes are numbered 0, 1 and 2; there is no class 3. Often the labels begin at 1, or the last layer "
         "has one output too few.",
-        "functional.cross_entropy(torch.zeros(1, 3), torch.tensor([2]))",
-        lambda: functional.cross_entropy(torch.zeros(1, 3), torch.tensor([2])),
+        mended="functional.cross_entropy(torch.zeros(1, 3), torch.tensor([2]))",
     ),
     "probability_above_1": Mistake(
-        "A probability above 1",
-        "functional.binary_cross_entropy(torch.tensor([1.2]), torch.tensor([1.0]))",
-        lambda: functional.binary_cross_entropy(torch.tensor([1.2]), torch.tensor([1.0])),
-        "Binary cross-entropy takes the logarithm of a probability, so it must lie between 0 and 1. A network's last "
+        label="A probability above 1",
+        source="functional.binary_cross_entropy(torch.tensor([1.2]), torch.tensor([1.0]))",
+        meaning="Binary cross-entropy takes the logarithm of a probability, so it must lie between 0 and 1. A network's last "
         "layer gives scores: use the loss for logits, which puts the sigmoid in front itself.",
-        "functional.binary_cross_entropy_with_logits(torch.tensor([1.2]), torch.tensor([1.0]))",
-        lambda: functional.binary_cross_entropy_with_logits(torch.tensor([1.2]), torch.tensor([1.0])),
+        mended="functional.binary_cross_entropy_with_logits(torch.tensor([1.2]), torch.tensor([1.0]))",
     ),
     "not_a_number": Mistake(
-        "NaN among the predictions",
-        "functional.mse_loss(torch.tensor([1.0, float('nan')]), torch.tensor([1.0, 2.0]))",
-        lambda: functional.mse_loss(torch.tensor([1.0, float("nan")]), torch.tensor([1.0, 2.0])),
-        "No error at all: one NaN makes the whole loss NaN, then every gradient, and after one step every weight. Look "
+        label="NaN among the predictions",
+        source="functional.mse_loss(torch.tensor([1.0, float('nan')]), torch.tensor([1.0, 2.0]))",
+        meaning="No error at all: one NaN makes the whole loss NaN, then every gradient, and after one step every weight. Look "
         "for a learning rate that is too large, a logarithm of 0, or a division by 0.",
-        "functional.mse_loss(torch.tensor([1.0, 2.5]), torch.tensor([1.0, 2.0]))",
-        lambda: functional.mse_loss(torch.tensor([1.0, 2.5]), torch.tensor([1.0, 2.0])),
+        mended="functional.mse_loss(torch.tensor([1.0, 2.5]), torch.tensor([1.0, 2.0]))",
     ),
     "shapes": Mistake(
-        "A column against a row",
-        "functional.mse_loss(torch.tensor([[1.0], [2.0], [3.0]]), torch.tensor([1.0, 2.0, 3.0]))",
-        lambda: functional.mse_loss(torch.tensor([[1.0], [2.0], [3.0]]), torch.tensor([1.0, 2.0, 3.0])),
-        "Shapes (3, 1) and (3,) are stretched to (3, 3): every prediction is compared with every target. The "
+        label="A column against a row",
+        source="functional.mse_loss(torch.tensor([[1.0], [2.0], [3.0]]), torch.tensor([1.0, 2.0, 3.0]))",
+        meaning="Shapes (3, 1) and (3,) are stretched to (3, 3): every prediction is compared with every target. The "
         "predictions are perfect, and the loss is not 0.",
-        "functional.mse_loss(torch.tensor([[1.0], [2.0], [3.0]]).squeeze(1), torch.tensor([1.0, 2.0, 3.0]))",
-        lambda: functional.mse_loss(torch.tensor([[1.0], [2.0], [3.0]]).squeeze(1), torch.tensor([1.0, 2.0, 3.0])),
+        mended="functional.mse_loss(torch.tensor([[1.0], [2.0], [3.0]]).squeeze(1), torch.tensor([1.0, 2.0, 3.0]))",
     ),
     "float_classes": Mistake(
-        "Classes as decimal numbers",
-        "functional.cross_entropy(torch.zeros(2, 3), torch.tensor([0.0, 2.0]))",
-        lambda: functional.cross_entropy(torch.zeros(2, 3), torch.tensor([0.0, 2.0])),
-        "The numbers of classes are whole: dtype int64, which PyTorch calls Long. Decimal targets are allowed too, but mean "
+        label="Classes as decimal numbers",
+        source="functional.cross_entropy(torch.zeros(2, 3), torch.tensor([0.0, 2.0]))",
+        meaning="The numbers of classes are whole: dtype int64, which PyTorch calls Long. Decimal targets are allowed too, but mean "
         "probabilities, one for each class of each example.",
-        "functional.cross_entropy(torch.zeros(2, 3), torch.tensor([0, 2]))",
-        lambda: functional.cross_entropy(torch.zeros(2, 3), torch.tensor([0, 2])),
+        mended="functional.cross_entropy(torch.zeros(2, 3), torch.tensor([0, 2]))",
     ),
     "softmax_twice": Mistake(
-        "Softmax before cross-entropy",
-        "functional.cross_entropy(torch.softmax(torch.tensor([[9.0, 0.0, 0.0]]), dim=1), torch.tensor([0]))",
-        lambda: functional.cross_entropy(torch.softmax(torch.tensor([[9.0, 0.0, 0.0]]), dim=1), torch.tensor([0])),
-        "No error: cross-entropy has its own softmax, and a second one squeezes all scores into 0 to 1. The loss cannot "
+        label="Softmax before cross-entropy",
+        source="functional.cross_entropy(torch.softmax(torch.tensor([[9.0, 0.0, 0.0]]), dim=1), torch.tensor([0]))",
+        meaning="No error: cross-entropy has its own softmax, and a second one squeezes all scores into 0 to 1. The loss cannot "
         "fall below 0.55 with three classes, and learning crawls. Hand over the logits.",
-        "functional.cross_entropy(torch.tensor([[9.0, 0.0, 0.0]]), torch.tensor([0]))",
-        lambda: functional.cross_entropy(torch.tensor([[9.0, 0.0, 0.0]]), torch.tensor([0])),
+        mended="functional.cross_entropy(torch.tensor([[9.0, 0.0, 0.0]]), torch.tensor([0]))",
     ),
-}  # fmt: skip
+}

@@ -18,14 +18,14 @@ def show() -> None:
     with left:
         st.markdown("**The mistake**")
         st.code(mistake.source, language="python", wrap_lines=True)
-        _answer(run(mistake.call))
+        _answer(run(mistake.source))
     with right:
         st.markdown("**Mended**")
-        st.code(mistake.mended_source, language="python", wrap_lines=True)
+        st.code(mistake.mended, language="python", wrap_lines=True)
         _answer(run(mistake.mended))
     with st.container(border=True, key="what_to_notice"):
         st.markdown(f"**In plain words.** {mistake.meaning}")
-    show_pytorch(mistake_program(mistake.source, mistake.mended_source))
+    show_pytorch(mistake_program(mistake.source, mistake.mended))
 
 
 def _answer(outcome: Outcome) -> None:

@@ -12,6 +12,7 @@ from torch.nn import functional
 from playground.concepts.losses import LOSSES
 from playground.concepts.losses.catalogue import KINDS, losses_of
 from playground.concepts.losses.entry import REDUCTIONS
+from playground.concepts.module_definition import definitions_source
 
 
 def _smoothed(z, y, label_smoothing):
@@ -45,12 +46,13 @@ def _settings(entry):
         yield {parameter.name: parameter.low}
 
 
-CASES = [
-    pytest.param(entry, numbers, target, id=f"{name}-{numbers}-{target}")
-    for name, entry in LOSSES.items()
-    for numbers in _settings(entry)
-    for target in sorted({*KINDS[entry.kind].targets, KINDS[entry.kind].usual[1]})
-]
+def _cases(names):
+    return [
+        pytest.param(LOSSES[name], numbers, target, id=f"{name}-{numbers}-{target}")
+        for name in names
+        for numbers in _settings(LOSSES[name])
+        for target in sorted({*KINDS[LOSSES[name].kind].targets, KINDS[LOSSES[name].kind].usual[1]})
+    ]
 
 
 def _places(entry):
@@ -58,7 +60,7 @@ def _places(entry):
     return torch.linspace(kind.low + 0.037, kind.high - 0.041, 23, dtype=torch.float64)
 
 
-@pytest.mark.parametrize(("entry", "numbers", "target"), CASES)
+@pytest.mark.parametrize(("entry", "numbers", "target"), _cases(FORMULAS))
 def test_values_are_those_of_the_formula(entry, numbers, target):
     x = _places(entry)
     values, _ = entry.along(x, torch.tensor(target, dtype=torch.float64), **numbers)
@@ -66,7 +68,15 @@ def test_values_are_those_of_the_formula(entry, numbers, target):
     assert values.tolist() == pytest.approx(expected, rel=1e-6, abs=1e-9)
 
 
-@pytest.mark.parametrize(("entry", "numbers", "target"), CASES)
+@pytest.mark.parametrize(("entry", "numbers", "target"), _cases(LOSSES))
+def test_gradients_are_the_slopes_of_the_values(entry, numbers, target):
+    x, step, goal = _places(entry), 1e-6, torch.tensor(target, dtype=torch.float64)
+    _, slopes = entry.along(x, goal, **numbers)
+    rise = entry.along(x + step, goal, **numbers)[0] - entry.along(x - step, goal, **numbers)[0]
+    torch.testing.assert_close(slopes, rise / (2 * step), rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize(("entry", "numbers", "target"), _cases(FORMULAS))
 def test_gradients_are_those_of_finite_differences(entry, numbers, target):
     x, step = _places(entry), 1e-6
     _, slopes = entry.along(x, torch.tensor(target, dtype=torch.float64), **numbers)
@@ -96,8 +106,10 @@ def test_reductions_are_the_mean_and_the_sum_of_the_examples(entry):
 
 @pytest.mark.parametrize("entry", LOSSES.values(), ids=list(LOSSES))
 def test_its_source_builds_the_same_module(entry):
-    module = eval(entry.source_call("sum"), {"torch": torch})
-    assert type(module) is entry.module_class
+    names = {"torch": torch, "nn": torch.nn}
+    exec(definitions_source([entry.definition]), names)
+    module = eval(entry.source_call("sum"), names)
+    assert type(module).__name__ == entry.module_class.__name__
     x = _places(entry)[:3]
     prediction, target = entry.arranged(x, torch.tensor([1.0, 0.0, 1.0], dtype=torch.float64))
     assert entry.call(module, prediction, target).item() == pytest.approx(
@@ -109,7 +121,8 @@ def test_its_source_builds_the_same_module(entry):
 def test_every_entry_is_complete(entry):
     assert LOSSES[entry.name] is entry
     assert entry.kind in KINDS
-    assert entry.module_class.__name__ in entry.source
+    assert entry.source.startswith("https://")
+    assert isinstance(entry.definition, str) or entry.module_class.__name__ in entry.source
     for text in (entry.label, entry.formula, entry.gradient_formula, entry.notice):
         assert text
     for parameter in entry.parameters:
