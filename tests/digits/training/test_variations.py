@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import fields, replace
 
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +24,12 @@ LEFT_OUT: set[str] = set()
 """Fields of TrainingConfig that nobody should vary by hand; none so far."""
 
 ARTICLE = TrainingConfig()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def denormal_numbers():
+    """Training in this process has the CPU round them to 0, and they are numbers that a person may type."""
+    torch.set_flush_denormal(False)
 
 
 def test_every_field_of_the_config_is_in_the_catalogue_or_left_out_on_purpose():
