@@ -4,11 +4,11 @@ import streamlit as st
 
 from playground.digits.model_source import definitions_for, layers_as_code
 from playground.snippets.reading import pack_image, prediction_program
-from playground.ui.draw.answer import UNASKED, describe, read, show_answer
+from playground.ui.draw.answer import ABSTAINED, describe, read, show_answer
 from playground.ui.draw.canvas import BRUSH, DEFAULT_BRUSH, choose_brush, draw, open_digit
-from playground.ui.draw.download import take_away
+from playground.ui.draw.download import download_network
 from playground.ui.draw.network_choice import MODEL, choose_network
-from playground.ui.draw.parts import FIRST, LOOK, closer_look
+from playground.ui.draw.parts import FIRST, PART, show_inspection
 from playground.ui.draw.photograph import photograph
 from playground.ui.draw.subject import Subject
 from playground.ui.shared import frame
@@ -36,7 +36,7 @@ with picture:
 with notes:
     frame.what_to_notice(notice)
 # Below the answer in the script too: the bars never wait for an explanation.
-closer_look(
+show_inspection(
     Subject(
         network.key,
         network.checkpoint,
@@ -48,17 +48,17 @@ closer_look(
     )
 )
 
-take_away(network.checkpoint)
+download_network(network.checkpoint)
 experiments(
     {
-        "A 7 with a bar: does the article's MLP read it too?": {MODEL: "mlp", LOOK: "networks"},
+        "A 7 with a bar: does the article's MLP read it too?": {MODEL: "mlp", PART: "networks"},
         "Small, in a corner: see what the preparation does": {},
         "A thin brush: watch the line": {MODEL: "mlp", BRUSH: 8},
-        "A face, or a letter: it should refuse": {LOOK: "networks"},
-        "Nudge each pixel a little, and it errs": {MODEL: "mlp", LOOK: "robustness", "damage": "nudge"},
-        "Which training images are like yours?": {LOOK: "neighbours"},
+        "A face, or a letter: it should refuse": {PART: "networks"},
+        "Nudge each pixel a little, and it errs": {MODEL: "mlp", PART: "robustness", "damage": "nudge"},
+        "Which training images are like yours?": {PART: "neighbours"},
     },
-    {MODEL: DEFAULT, BRUSH: DEFAULT_BRUSH, LOOK: FIRST},
+    {MODEL: DEFAULT, BRUSH: DEFAULT_BRUSH, PART: FIRST},
 )
 if reading is not None:
     frame.show_pytorch(
@@ -68,7 +68,7 @@ if reading is not None:
             pack_image(reading.image.tobytes()),
             definitions_for(network.checkpoint.model),
         ),
-        "" if reading.prediction.label is not None else UNASKED,
+        "" if reading.prediction.label is not None else ABSTAINED,
     )
 frame.show_formula(
     r"p_i = \mathrm{softmax}(z)_i = \frac{e^{z_i}}{\sum_{j=0}^{9} e^{z_j}}",

@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.digits.own_digits.folder import OwnDigitSet
+from playground.digits.own_digits.folder import UserTestSet
 from playground.digits.own_digits.png import encode_png
 from playground.digits.own_digits.scores import ScoredNetwork
 from playground.figures.mistakes import RIGHT, WRONG
@@ -44,7 +44,7 @@ STYLE = f"""<style>
 </style>"""
 
 
-def collection_html(digits: OwnDigitSet) -> str:
+def collection_html(digits: UserTestSet) -> str:
     """All drawings, a row a digit: the digit with their number, then the pictures, numbered in the order of saving."""
     rows = []
     for digit, count in enumerate(digits.counts):
@@ -64,7 +64,7 @@ def collection_html(digits: OwnDigitSet) -> str:
     return f'{STYLE}<div class="own-set">{"".join(rows)}</div>'
 
 
-def scores_html(digits: OwnDigitSet, networks: Sequence[ScoredNetwork]) -> str:
+def scores_html(digits: UserTestSet, networks: Sequence[ScoredNetwork]) -> str:
     """A bar a network on one scale: the share read right, and the band that a set of this size allows.
 
     A network that learnt from some of the drawings gets no band.
@@ -75,7 +75,7 @@ def scores_html(digits: OwnDigitSet, networks: Sequence[ScoredNetwork]) -> str:
 _SCALE = '<div class="own-scale"><span>0%</span><span>read right</span><span>100%</span></div>'
 
 
-def _network(digits: OwnDigitSet, network: ScoredNetwork) -> str:
+def _network(digits: UserTestSet, network: ScoredNetwork) -> str:
     score = network.score
     right, of = int(score.right.sum()), len(score.right)
     low, high = score.interval
@@ -93,7 +93,7 @@ def _network(digits: OwnDigitSet, network: ScoredNetwork) -> str:
     )
 
 
-def _mistakes(digits: OwnDigitSet, network: ScoredNetwork) -> str:
+def _mistakes(digits: UserTestSet, network: ScoredNetwork) -> str:
     wrong = np.flatnonzero(~network.score.right)
     if not len(wrong):
         return "<small>No mistake.</small>"

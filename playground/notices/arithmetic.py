@@ -85,7 +85,7 @@ def place_table(block: ConvolutionBlock, index: int, row: int, column: int, befo
 
 
 def describe_silence(layer: LinearLayer, digit: int) -> str:
-    """How many units are silent, and which one does most for a digit."""
+    """How many units are 0, and which one contributes most to a digit."""
     silent, contributions = int(layer.silent().sum()), layer.contributions(digit)
     best = int(contributions.argmax())
     silence = (

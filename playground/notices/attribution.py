@@ -1,4 +1,4 @@
-"""What an attribution says, in words with this moment's numbers."""
+"""What an attribution shows, in sentences with this moment's numbers."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from playground.digits.interpretability.occlusion import Occlusion, Square
 
 
 @dataclass(frozen=True)
-class MethodWords:
+class MethodText:
     """A method's name, what it does, and what it cannot tell."""
 
     label: str
@@ -18,29 +18,29 @@ class MethodWords:
     cannot: str
 
 
-METHOD_WORDS: dict[str, MethodWords] = {
-    "integrated_gradients": MethodWords(
+METHOD_TEXTS: dict[str, MethodText] = {
+    "integrated_gradients": MethodText(
         "Integrated gradients",
         f"Your drawing fades in from black in {STEPS} steps. At each step we ask how much the score would change if a "
         "pixel became a little brighter. The mean of these slopes, times the pixel's brightness, is its share.",
         "A black pixel always gets 0, so this cannot say that an empty place matters, such as the gap that makes "
         "a 3 no 8. For that, choose Occlusion and add ink.",
     ),
-    "occlusion": MethodWords(
+    "occlusion": MethodText(
         "Occlusion",
         "A small square covers one place after another, and the network reads the drawing again each time. Where "
         "the score falls, the covered place spoke for the answer.",
         "Only one square is covered at a time: two strokes that can stand in for each other both look unimportant. "
         "And a drawing with a hole is not a drawing that the network has learnt from.",
     ),
-    "grad_cam": MethodWords(
+    "grad_cam": MethodText(
         "Grad-CAM",
         "We take the maps of the last convolution. Each one counts as much as the score would grow with it. Their sum "
         "shows the regions that speak for the answer.",
         "The last maps have few places, so this is blurred, and it may light up where there is no ink. It leaves out all that speaks against, and it takes one "
         "weight for a whole map, although this place and that may count differently.",
     ),
-    "gradient_times_input": MethodWords(
+    "gradient_times_input": MethodText(
         "Gradient × input",
         "One slope a pixel, at your finished drawing: how much would the score change if the pixel became a little "
         "brighter? Times its brightness.",
@@ -100,12 +100,12 @@ def describe_occlusion(result: Occlusion, cover: str) -> str:
     verb = "Covering" if cover == "erase" else "Filling"
     with_what = "" if cover == "erase" else " with ink"
     sentences = []
-    if result.dearest is None:
+    if result.most_influential is None:
         sentences.append(f"{verb} a square{with_what} never lowers {name}, which is {_signed(score)}.")
     else:
         sentences.append(
-            f"{verb} the square at {_place(result.dearest)}{with_what} costs most: {name} falls from {_signed(score)} to "
-            f"**{_signed(score - result.dearest.drop)}**. It has a white frame."
+            f"{verb} the square at {_place(result.most_influential)}{with_what} costs most: {name} falls from {_signed(score)} to "
+            f"**{_signed(score - result.most_influential.drop)}**. It has a white frame."
         )
     if result.most_helpful is not None:
         sentences.append(

@@ -1,4 +1,4 @@
-"""What damage did to a network, in words with this moment's numbers."""
+"""What noise, ablation and perturbation did to a network, in sentences with this moment's numbers."""
 
 from torch import Tensor
 
@@ -27,7 +27,7 @@ def describe_accuracy(before: Outcome, after: Outcome) -> str:
     return text
 
 
-def describe_noise(share: float) -> str:
+def describe_weight_noise(share: float) -> str:
     """What this amount of noise is."""
     if share == 0:
         return "No noise: the copy is the network itself."
@@ -48,7 +48,7 @@ def describe_silence(count: int, units: int, unit: str, chosen: str) -> str:
     return f"**{count} of {units}** {are} nothing any more, {how}."
 
 
-def describe_drop(title: str, way: str, last: bool, after: Outcome) -> str:
+def describe_layer_ablation(title: str, way: str, last: bool, after: Outcome) -> str:
     """What is left without a layer; `last` says that it is the one which gives the logits."""
     name = title[:1].upper() + title[1:]
     if way == "skip":
@@ -59,11 +59,13 @@ def describe_drop(title: str, way: str, last: bool, after: Outcome) -> str:
     return f"{text}, and every drawing gets the same ten bars." if after.different == 1 else f"{text}."
 
 
-def describe_nudge(probabilities: Tensor, digit: int, epsilon: float, found: Scan, target: int | None) -> str:
-    """What the nudge at this epsilon did, and the smallest that succeeds.
+def describe_perturbation(
+    probabilities: Tensor, digit: int, epsilon: float, found: Scan, target: int | None
+) -> str:
+    """What the perturbation of this epsilon did, and the smallest that succeeds.
 
     Args:
-        probabilities: `(10,)`, of the nudged image.
+        probabilities: `(10,)`, of the perturbed image.
         digit: the answer before.
         epsilon: 0..0.5.
         found: the scan over all epsilons.
@@ -83,15 +85,17 @@ def describe_nudge(probabilities: Tensor, digit: int, epsilon: float, found: Sca
     return f"{now} The smallest nudge that {goal}: **{found.smallest:.4f}**."
 
 
-def describe_coin(probabilities: Tensor, digit: int, epsilon: float, changed: int, rolls: int) -> str:
-    """Random noise of the same size: one roll's answer, and how many of several change it."""
+def describe_random_signs(
+    probabilities: Tensor, digit: int, epsilon: float, changed: int, samples: int
+) -> str:
+    """Random noise of the same size: the answer for one sample of signs, and how many of several samples change it."""
     answer = int(probabilities.argmax())
     share = format_percent(100 * float(probabilities[answer]))
     reads = f"still reads a {answer}" if answer == digit else f"reads a {answer}"
     times = "none" if changed == 0 else f"{changed}"
     return (
         f"**The same amount without a plan.** If a coin decides for each pixel whether it goes up or down by "
-        f"{epsilon:.2f}, the network {reads} ({share}); of {rolls} such tosses {times} change{'s' if changed <= 1 else ''} "
+        f"{epsilon:.2f}, the network {reads} ({share}); of {samples} such tosses {times} change{'s' if changed <= 1 else ''} "
         "its answer."
     )
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from playground.digits.datasets import DigitDataset
 from playground.digits.own_digits.archive import pack_npz, unpack
-from playground.digits.own_digits.folder import FOLDER, OwnDigits
+from playground.digits.own_digits.folder import FOLDER, UserTestSetFolder
 from playground.digits.own_digits.png import digest_of
-from playground.digits.own_digits.training_data import with_own_digits
+from playground.digits.own_digits.training_data import with_user_digits
 from playground.errors import CheckpointError, DatasetError
 from playground.files import write_atomically
 from playground.runs.files import RunFiles
@@ -36,15 +36,15 @@ def training_data(run: Run, files: RunFiles, load: Callable[[str], DigitDataset]
     if not files.own_digits.exists():
         if run.step:
             raise _lost(files.own_digits, "it is missing")
-        digits = OwnDigits(files.home / FOLDER).load()
-        extended = with_own_digits(dataset, digits.images, digits.labels)
+        digits = UserTestSetFolder(files.home / FOLDER).load()
+        extended = with_user_digits(dataset, digits.images, digits.labels)
         write_atomically(files.own_digits, pack_npz(digits), what="file of drawings", error=CheckpointError)
         return extended
     try:
         images, labels, _ = unpack(files.own_digits.read_bytes())
     except (OSError, DatasetError) as error:
         raise _lost(files.own_digits, str(error)) from error
-    return with_own_digits(dataset, images, labels)
+    return with_user_digits(dataset, images, labels)
 
 
 def learnt_drawings(checkpoint: Path) -> frozenset[str]:

@@ -59,10 +59,10 @@ def path_steps(path):
     return np.minimum(np.arange(rows) * path["stride"], path["last"])
 
 
-def browser_losses(landscape):
+def browser_losses(embed):
     """The formula of the scripts: loss = low + scale * expm1(height * span)."""
-    heights = numbers(landscape["heights"], "<u2").reshape(landscape["size"], -1) / TOP
-    return landscape["low"] + landscape["scale"] * np.expm1(heights * landscape["span"])
+    heights = numbers(embed["heights"], "<u2").reshape(embed["size"], -1) / TOP
+    return embed["low"] + embed["scale"] * np.expm1(heights * embed["span"])
 
 
 def own_surface(function):
@@ -82,8 +82,8 @@ def test_landscape_gives_the_losses_back(name):
         point[1] = low_y + (high_y - low_y) * row / (GRID - 1)
         loss = float(surface(point))
         # One part in `TOP` of the height at this place, in units of the loss.
-        landscape = data["landscape"]
-        rounding = (loss - landscape["low"] + landscape["scale"]) * landscape["span"] / TOP
+        embed = data["landscape"]
+        rounding = (loss - embed["low"] + embed["scale"]) * embed["span"] / TOP
         assert losses[row, column] == pytest.approx(loss, abs=rounding)
 
 
@@ -105,8 +105,8 @@ def test_landscape_holds_without_finite_losses_everywhere(function):
 
 def test_places_without_a_value_are_holes_and_infinite_ones_are_peaks():
     surface = own_surface(lambda point: torch.log(point[0]) + 0 * point[1])
-    landscape = player_data(surface, [racer(surface, steps=1)])["landscape"]
-    heights = numbers(landscape["heights"], "<u2").reshape(GRID, GRID)
+    embed = player_data(surface, [racer(surface, steps=1)])["landscape"]
+    heights = numbers(embed["heights"], "<u2").reshape(GRID, GRID)
     assert (heights[:, : GRID // 2] == HOLE).all()
     assert (heights[:, GRID // 2 + 1 :] <= TOP).all()
     assert (heights[:, -1] == TOP).all()
@@ -122,8 +122,8 @@ def test_the_map_says_in_which_plane_it_lies():
 
 def test_constant_loss_is_the_loss_everywhere():
     surface = own_surface(lambda point: 0 * point.sum() - 2)
-    landscape = player_data(surface, [racer(surface, steps=1)])["landscape"]
-    assert (browser_losses(landscape) == -2).all()
+    embed = player_data(surface, [racer(surface, steps=1)])["landscape"]
+    assert (browser_losses(embed) == -2).all()
 
 
 def test_narrated_adam_of_three_coordinates_fits():
@@ -236,6 +236,6 @@ def test_a_start_at_the_edge_of_float32_is_drawn(surface, far):
     start = torch.tensor([far, *surface.start[1:]])
     trajectory = descend(surface, OptimizerConfig("sgd", 0.01), start, steps=3)
     data = player_data(surface, [Descent("sgd", "SGD", trajectory)])
-    landscape = data["landscape"]
-    assert all(math.isfinite(landscape[name]) for name in ("low", "scale", "span"))
+    embed = data["landscape"]
+    assert all(math.isfinite(embed[name]) for name in ("low", "scale", "span"))
     json.dumps(data, allow_nan=False)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from playground.digits.own_digits.folder import OwnDigitSet
+from playground.digits.own_digits.folder import UserTestSet
 from playground.digits.own_digits.scores import Score, ScoredNetwork, wilson_interval
 from playground.figures.own_digits import SHOWN_MISTAKES, SHOWN_PER_DIGIT, collection_html, scores_html
 
@@ -40,7 +40,7 @@ class Reader(HTMLParser):
 def digits(labels):
     images = np.random.default_rng(0).integers(0, 256, (len(labels), 28, 28), dtype=np.uint8)
     names = tuple(map(str, range(len(labels))))
-    return OwnDigitSet(names, images, np.array(labels, dtype=np.int64))
+    return UserTestSet(names, images, np.array(labels, dtype=np.int64))
 
 
 def score(right, learnt=None):

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground.digits.datasets.mnist_files import MNIST_FILES, raw_folder
-from playground.digits.own_digits.folder import OwnDigits
+from playground.digits.own_digits.folder import UserTestSetFolder
 from playground.digits.training.layer_statistics import LayerStatistics
 from playground.digits.training.loop import EpochFinished, LayersMeasured, StepFinished, TrainingConfig
 from playground.runs import launcher
@@ -104,7 +104,7 @@ def test_training_from_the_page_ends_with_its_accuracy_and_the_ways_on(store):
 
 @pytest.mark.usefixtures("no_workers")
 def test_every_setting_of_the_page_reaches_the_run(store):
-    OwnDigits().add(np.full((28, 28), 200, np.uint8), 1)
+    UserTestSetFolder().add(np.full((28, 28), 200, np.uint8), 1)
     at = _open()
     at.text_input(key="hidden").set_value("64, 32")
     at.number_input(key="epochs").set_value(3)
@@ -146,7 +146,7 @@ def test_own_digits_are_offered_with_their_number_and_only_when_there_are_some(s
     assert "None yet: draw some" in _text(at)
     at.button(key="start").click().run()
     assert not store.list()[0].config.own_digits
-    OwnDigits().add(np.full((28, 28), 200, np.uint8), 1)
+    UserTestSetFolder().add(np.full((28, 28), 200, np.uint8), 1)
     at = _open(own_digits="true")
     assert not at.toggle(key="own_digits").disabled
     assert "1 drawing saved" in _text(at)

@@ -6,9 +6,9 @@ import torch
 
 from playground.digits.checkpoints import load_checkpoint
 from playground.digits.datasets import load_digits
-from playground.digits.own_digits.folder import FOLDER, OwnDigits
+from playground.digits.own_digits.folder import FOLDER, UserTestSetFolder
 from playground.digits.own_digits.png import digest_of
-from playground.digits.own_digits.training_data import COPIES, with_own_digits
+from playground.digits.own_digits.training_data import COPIES, with_user_digits
 from playground.digits.training.loop import StepFinished, TrainingConfig
 from playground.errors import CheckpointError, DatasetError
 from playground.runs import worker
@@ -25,7 +25,7 @@ def drawing(seed):
 
 @pytest.fixture
 def own(store):
-    digits = OwnDigits(store.home / FOLDER)
+    digits = UserTestSetFolder(store.home / FOLDER)
     for seed in range(3):
         digits.add(drawing(seed), seed)
     return digits
@@ -86,7 +86,7 @@ def record(store, run, pause_at=None):
 
 def test_a_paused_run_goes_on_bit_for_bit_though_the_set_has_changed(store, own):
     loaded = own.load()
-    expected = events_of(CONFIG, with_own_digits(load_digits("embedded"), loaded.images, loaded.labels))
+    expected = events_of(CONFIG, with_user_digits(load_digits("embedded"), loaded.images, loaded.labels))
     paused = record(store, claimed(store), pause_at=15)
     assert (paused.state, paused.step) == ("paused", 15)
     own.clear()

@@ -16,7 +16,7 @@ BISECTIONS = 10
 
 
 @dataclass(frozen=True)
-class Nudge:
+class Perturbation:
     """A direction in which the pixels of an image are changed.
 
     Attributes:
@@ -39,7 +39,9 @@ class Nudge:
         return (self.image + epsilons.float()[:, None, None] * self.signs).clamp(0, 1)
 
 
-def fast_gradient_sign(model: nn.Module, image: Tensor, digit: int, target: int | None = None) -> Nudge:
+def fast_gradient_sign(
+    model: nn.Module, image: Tensor, digit: int, target: int | None = None
+) -> Perturbation:
     """The direction of Goodfellow, Shlens and Szegedy (2014), https://arxiv.org/abs/1412.6572, section 4.
 
     `sign(d/dx cross_entropy(model(x), digit))`: away from `digit`; with a target, minus the same for the target:
@@ -63,25 +65,25 @@ def fast_gradient_sign(model: nn.Module, image: Tensor, digit: int, target: int 
     loss = F.cross_entropy(own(x), torch.tensor([digit if target is None else target]))
     (gradient,) = torch.autograd.grad(loss, x)
     signs = gradient[0].sign() if target is None else -gradient[0].sign()
-    return Nudge(image.float() / 255, signs.float())
+    return Perturbation(image.float() / 255, signs.float())
 
 
-def random_nudge(image: Tensor, seed: int) -> Nudge:
-    """Each pixel of `(28, 28)` uint8 up or down by the toss of a coin: noise of the same size, without a plan."""
+def random_sign_perturbation(image: Tensor, seed: int) -> Perturbation:
+    """Each pixel of `(28, 28)` uint8 up or down at random: the baseline of random signs, noise of the same size."""
     generator = torch.Generator().manual_seed(seed)
     signs = torch.randint(2, tuple(image.shape), generator=generator).float() * 2 - 1
-    return Nudge(image.float() / 255, signs)
+    return Perturbation(image.float() / 255, signs)
 
 
 @torch.inference_mode()
-def read_floats(model: nn.Module, images: Tensor) -> Tensor:
+def predict_probabilities(model: nn.Module, images: Tensor) -> Tensor:
     """Probabilities `(N, 10)` of images `(N, 28, 28)` float32 in 0..1, by a model in eval mode."""
     return model(images).softmax(1)
 
 
 @dataclass(frozen=True)
 class Scan:
-    """What a network answers as a nudge grows.
+    """What a network predicts as a perturbation grows.
 
     Attributes:
         epsilons: `(SCAN_STEPS + 1,)`, 0 to `MAX_EPSILON`.
@@ -95,17 +97,17 @@ class Scan:
     smallest: float | None
 
 
-def scan(model: nn.Module, nudge: Nudge, digit: int, target: int | None = None) -> Scan:
+def scan(model: nn.Module, perturbation: Perturbation, digit: int, target: int | None = None) -> Scan:
     """Read the image at every epsilon, and find the smallest that succeeds by halving the step in which it lies.
 
-    Args:
-        model: in eval mode; it stays as it is.
-        nudge: the direction.
-        digit: the answer at epsilon 0.
-        target: the digit that counts as success; None: any but `digit`.
+        Args:
+            model: in eval mode; it stays as it is.
+    perturbation: the direction.
+            digit: the answer at epsilon 0.
+            target: the digit that counts as success; None: any but `digit`.
     """
     epsilons = torch.linspace(0, MAX_EPSILON, SCAN_STEPS + 1)
-    probabilities = read_floats(model, nudge.at_each(epsilons))
+    probabilities = predict_probabilities(model, perturbation.at_each(epsilons))
     answers = probabilities.argmax(1)
     succeeded = (answers != digit) if target is None else (answers == target)
     if not succeeded.any():
@@ -116,7 +118,7 @@ def scan(model: nn.Module, nudge: Nudge, digit: int, target: int | None = None) 
     low, high = float(epsilons[first - 1]), float(epsilons[first])
     for _ in range(BISECTIONS):
         middle = (low + high) / 2
-        answer = int(read_floats(model, nudge.at(middle)[None]).argmax())
+        answer = int(predict_probabilities(model, perturbation.at(middle)[None]).argmax())
         low, high = (
             (low, middle) if (answer != digit if target is None else answer == target) else (middle, high)
         )

@@ -1,4 +1,4 @@
-"""Which pixels of an image spoke for a network's answer, by the methods of the Captum library.
+"""Attribution of a network's answer to the pixels of an image, by the methods of the Captum library.
 
 Every method attributes one number, the *score* of a question: a digit's logit, or by how much it exceeds another's.
 The networks are shared by visitors: nothing here changes one, not even for a moment.
@@ -19,7 +19,7 @@ from playground.digits.models import to_input
 from playground.errors import ConfigurationError
 
 STEPS = 48
-"""Images on the way from blank to the drawing: the pretrained CNN's sums then miss by about 0.5 %."""
+"""Images between a blank one and the drawing: the pretrained CNN's sums then miss by about 0.5 %."""
 
 Score = Callable[[Tensor], Tensor]
 """Images `(N, 28, 28)` float32 to scores `(N,)`."""
@@ -46,12 +46,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Attribution:
-    """How much each pixel spoke for the answer to a question.
+    """How much each pixel contributes to a score.
 
     Attributes:
         method: a key of `METHODS`.
         question: what was asked.
-        values: `(28, 28)` float32; above 0 speaks for the digit, below 0 against it.
+        values: `(28, 28)` float32; above 0 raises the score, below 0 lowers it.
         score: the question's score of the image.
         blank_score: the same of a blank image.
     """
@@ -69,7 +69,7 @@ class Attribution:
 
 
 def integrated_gradients(model: nn.Module, inputs: Tensor, question: Question) -> Tensor:
-    """The pixel times the mean of its gradient on the straight way from a blank image.
+    """The pixel times the mean of its gradient on the straight line from a blank image.
 
     `x * mean_k df/dx(alpha_k x)`, `alpha_k = (k + 1/2) / STEPS`: the midpoint rule for the integral of Sundararajan,
     Taly and Yan (2017), https://arxiv.org/abs/1703.01365, equation 1.
@@ -123,7 +123,7 @@ METHODS: dict[str, Callable[[nn.Module, Tensor, Question], Tensor]] = {
 """Those that need nothing but a question; `digits/occlusion.py` has one with settings of its own."""
 
 
-def explain(
+def attribute(
     model: nn.Module, image: NDArray[np.uint8] | Tensor, question: Question, method: str
 ) -> Attribution:
     """Attribute a question's score to the pixels.
@@ -141,7 +141,7 @@ def explain(
         raise ConfigurationError(
             f"Expected a method out of {', '.join(METHODS)}, but got {method!r}. Choose one of these."
         )
-    model, inputs = for_reading(model), to_inputs(image)
+    model, inputs = in_eval_mode(model), to_inputs(image)
     score, blank_score = scores(model, inputs, question)
     values = METHODS[method](model, inputs, question).detach().float()
     return Attribution(method, question, values, score, blank_score)
@@ -154,7 +154,7 @@ def scores(model: nn.Module, inputs: Tensor, question: Question) -> tuple[float,
     return score, blank_score
 
 
-def for_reading(model: nn.Module) -> nn.Module:
+def in_eval_mode(model: nn.Module) -> nn.Module:
     """The model itself where it is in eval mode, else a copy that is."""
     return copy.deepcopy(model).eval() if model.training else model
 

@@ -1,4 +1,4 @@
-"""What the convolutions of a network make of one image: maps, the sum behind every place, and what speaks for a digit."""
+"""What the convolutions of a network make of one image: maps, the sum at every position, and each map's contribution to a digit."""
 
 from dataclasses import dataclass
 
@@ -100,7 +100,7 @@ def trace_maps(model: nn.Module, image: NDArray[np.uint8] | Tensor, digit: int) 
     """
     calls, logits = layer_calls(model, to_inputs(image).requires_grad_())
     blocks = _split(calls)
-    slopes = torch.autograd.grad(logits[0, digit], [steps[-1].left for steps in blocks])
+    slopes = torch.autograd.grad(logits[0, digit], [steps[-1].output for steps in blocks])
     return FeatureMaps(
         tuple(_block(steps, slope) for steps, slope in zip(blocks, slopes, strict=True)),
         _readout(calls, logits[0].detach()),
@@ -127,7 +127,9 @@ def _split(calls: list[LayerCall]) -> list[list[LayerCall]]:
                     "Choose another network."
                 )
             blocks.append([call])
-        elif blocks and call.left.shape == blocks[-1][0].left.shape and call.entered is blocks[-1][-1].left:
+        elif (
+            blocks and call.output.shape == blocks[-1][0].output.shape and call.input is blocks[-1][-1].output
+        ):
             blocks[-1].append(call)
     if not blocks:
         raise ConfigurationError("Expected a network with convolutions, but this one has none. Choose a CNN.")
@@ -137,18 +139,18 @@ def _split(calls: list[LayerCall]) -> list[list[LayerCall]]:
 def _block(steps: list[LayerCall], slope: Tensor) -> ConvolutionBlock:
     layer = steps[0].layer
     assert isinstance(layer, nn.Conv2d)
-    results = tuple((type(call.layer).__name__, call.left[0].detach()) for call in steps)
-    return ConvolutionBlock(layer, steps[0].entered[0].detach(), results, slope[0])
+    results = tuple((type(call.layer).__name__, call.output[0].detach()) for call in steps)
+    return ConvolutionBlock(layer, steps[0].input[0].detach(), results, slope[0])
 
 
 def _readout(calls: list[LayerCall], logits: Tensor) -> Readout | None:
     linear = [index for index, call in enumerate(calls) if isinstance(call.layer, nn.Linear)]
     if len(linear) != 1:
         return None
-    layer, entered = calls[linear[0]].layer, calls[linear[0]].entered
+    layer, received = calls[linear[0]].layer, calls[linear[0]].input
     assert isinstance(layer, nn.Linear)
-    maps = next((call.left for call in reversed(calls[: linear[0]]) if call.left.dim() == 4), None)
-    if maps is None or not torch.equal(maps.flatten(1), entered):
+    maps = next((call.output for call in reversed(calls[: linear[0]]) if call.output.dim() == 4), None)
+    if maps is None or not torch.equal(maps.flatten(1), received):
         return None
     bias = torch.zeros(len(logits)) if layer.bias is None else layer.bias.detach()
     return Readout(layer.weight.detach().reshape(-1, *maps.shape[1:]), bias, maps[0].detach(), logits)

@@ -28,21 +28,21 @@ def features(model: nn.Module, images: Tensor) -> Tensor:
         ConfigurationError: the model has no linear layer with 10 outputs.
     """
     own = copy.deepcopy(model).eval()  # hooks in a model that others are using would see their images too
-    entered: list[Tensor] = []
+    received: list[Tensor] = []
     for part in own.modules():
         if isinstance(part, nn.Linear) and part.out_features == CLASSES:
-            part.register_forward_pre_hook(lambda _, arguments: entered.append(arguments[0]))
+            part.register_forward_pre_hook(lambda _, arguments: received.append(arguments[0]))
     parts = []
     with torch.inference_mode():
         for batch in images.split(BATCH):
-            entered.clear()
+            received.clear()
             own(to_input(batch))
-            if not entered:
+            if not received:
                 raise ConfigurationError(
                     f"Expected a network that ends in a linear layer with {CLASSES} outputs, but this "
                     f"{type(model).__name__} has none. Choose another network."
                 )
-            parts.append(entered[-1].flatten(1))  # the last one called
+            parts.append(received[-1].flatten(1))  # the last one called
     return torch.cat(parts).clone()
 
 

@@ -67,14 +67,14 @@ def trace_layers(model: nn.Module, image: NDArray[np.uint8] | Tensor) -> tuple[L
     calls, logits = layer_calls(model, pixels)
     passed = [(call.layer, call) for call in calls if isinstance(call.layer, nn.Linear)]
     _check_chain(pixels, [call for _, call in passed])
-    ends = [call.entered for _, call in passed[1:]] + [passed[-1][1].left]
+    ends = [call.input for _, call in passed[1:]] + [passed[-1][1].output]
     slopes = [torch.autograd.grad(logit, ends, retain_graph=True) for logit in logits[0]]
     return tuple(
         LinearLayer(
             layer.weight,
             torch.zeros(len(layer.weight)) if layer.bias is None else layer.bias,
-            call.entered[0].detach(),
-            call.left[0].detach(),
+            call.input[0].detach(),
+            call.output[0].detach(),
             end[0].detach(),
             torch.stack([digit[index][0] for digit in slopes]),
         )
@@ -106,11 +106,11 @@ def _check_chain(pixels: Tensor, passed: list[LayerCall]) -> None:
     """Each layer reads the one before, the first one the pixels: otherwise its sums are not what we say."""
     before = pixels.flatten(1)
     for call in passed:
-        if call.entered.shape != before.shape:
+        if call.input.shape != before.shape:
             break
-        before = call.left
+        before = call.output
     else:
-        if passed and torch.equal(passed[0].entered, pixels.flatten(1)):
+        if passed and torch.equal(passed[0].input, pixels.flatten(1)):
             return
     raise ConfigurationError(
         "Expected fully connected layers that read one another and, first, the pixels, but this network is built "

@@ -13,21 +13,21 @@ class LayerCall:
     Attributes:
         name: in the network, such as "fc1".
         layer: of the copy.
-        entered: what came in, `(N, ...)`.
-        left: what came out, `(N, ...)`.
+        input: what came in, `(N, ...)`.
+        output: what came out, `(N, ...)`.
     """
 
     name: str
     layer: nn.Module
-    entered: Tensor
-    left: Tensor
+    input: Tensor
+    output: Tensor
 
 
 def layer_calls(model: nn.Module, inputs: Tensor) -> tuple[list[LayerCall], Tensor]:
     """Send images through a copy of a network in eval mode: hooks must not be in the one that others are using.
 
     The copy's weights need no gradient; where `inputs` needs one, the recorded tensors belong to one autograd graph, so
-    the slopes of an output by any of them can be asked for.
+    an output can be differentiated by any of them.
 
     Args:
         model: maps `(N, 28, 28)` to logits `(N, 10)`; it stays as it is.
@@ -40,7 +40,7 @@ def layer_calls(model: nn.Module, inputs: Tensor) -> tuple[list[LayerCall], Tens
     calls: list[LayerCall] = []
     hooks = [
         part.register_forward_hook(
-            lambda layer, entered, left, name=name: calls.append(LayerCall(name, layer, entered[0], left))
+            lambda layer, input, output, name=name: calls.append(LayerCall(name, layer, input[0], output))
         )
         for name, part in own.named_modules()
         if not list(part.children())

@@ -1,6 +1,6 @@
 """Occlusion: cover a square of the image, read it again, and see what that costs.
 
-The squares and their drops are kept, because the page names the dearest one; the map is the one that Captum's
+The squares and their drops are kept, because the page names the most influential one; the map is the one that Captum's
 `Occlusion` makes of them, and squares that would change nothing are not read at all.
 """
 
@@ -16,7 +16,7 @@ from playground.digits.drawing.preprocessing import SIZE
 from playground.digits.interpretability.attribution import (
     Attribution,
     Question,
-    for_reading,
+    in_eval_mode,
     last_convolution,
     scores,
     to_inputs,
@@ -65,7 +65,7 @@ class Occlusion:
     stride: int
 
     @property
-    def dearest(self) -> Square | None:
+    def most_influential(self) -> Square | None:
         """The square that costs most; None when none costs anything."""
         best = max(self.squares, key=lambda square: square.drop, default=None)
         return best if best and best.drop > 0 else None
@@ -105,7 +105,7 @@ def occlude(
             f"Expected a square of {WINDOWS[0]} to {WINDOWS[1]} pixels and a cover out of {', '.join(COVERS)}, "
             f"but got {window} and {cover!r}. Choose within these."
         )
-    model, inputs = for_reading(model), to_inputs(image)
+    model, inputs = in_eval_mode(model), to_inputs(image)
     stride = stride or (1 if last_convolution(model) is None else max(3, window // 2))
     starts = sorted({*range(0, SIZE - window + 1, stride), SIZE - window})
     score, blank_score = scores(model, inputs, question)

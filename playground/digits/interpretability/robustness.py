@@ -1,4 +1,4 @@
-"""What a damaged network still can: its reading of one drawing, and its accuracy on some test images."""
+"""What a weakened network still can: its prediction for one drawing, and its accuracy on some test images."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ class Outcome:
     """A network's answers.
 
     Attributes:
-        probabilities: `(10,)` float32, for the drawing. NaN where the damage made a weight too large.
+        probabilities: `(10,)` float32, for the drawing. NaN where noise made a weight too large.
         right: how many of the test images are read right.
         total: how many there are.
         different: how many different digits it answers for them, 1..10.
@@ -51,7 +51,7 @@ class Outcome:
 
 
 @torch.inference_mode()
-def read_probe(model: nn.Module, probe: Probe) -> Outcome:
+def evaluate_probe(model: nn.Module, probe: Probe) -> Outcome:
     """Read the drawing and the test images in one batch.
 
     Args:

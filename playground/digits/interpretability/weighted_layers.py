@@ -41,7 +41,7 @@ def weighted_layers(model: nn.Module) -> tuple[WeightedLayer, ...]:
     layers = []
     for place, following in zip(weighted, [*weighted[1:], None], strict=True):
         call = calls[place]
-        units = call.left.shape[1]
+        units = call.output.shape[1]
         behind = calls[place + 1] if place + 1 < len(calls) else None
         follower = "" if following is None else calls[following].name
         layers.append(
@@ -52,7 +52,7 @@ def weighted_layers(model: nn.Module) -> tuple[WeightedLayer, ...]:
                 follower=follower,
                 spread=max(1, layer_weight(model, follower).shape[1] // units) if follower else 1,
                 normalisation=behind.name if behind and isinstance(behind.layer, _NORMALISATIONS) else "",
-                same_shape=call.entered.shape == call.left.shape,
+                same_shape=call.input.shape == call.output.shape,
             )
         )
     return tuple(layers)
@@ -85,7 +85,7 @@ def layer_title(layer: WeightedLayer, model: nn.Module) -> str:
 
 
 def unit_contributions(model: nn.Module, inputs: Tensor, layer: WeightedLayer, digit: int) -> Tensor:
-    """How much each unit of a hidden layer speaks for a digit: its output times the slope of the digit's logit by it.
+    """How much each unit of a hidden layer contributes to a digit: its output times the slope of the digit's logit by it.
 
     For the last hidden layer this is exact: the logit is their sum and a bias. For an earlier one it is the first
     term of a Taylor series, as in Molchanov et al. (2016), https://arxiv.org/abs/1611.06440.
@@ -100,6 +100,6 @@ def unit_contributions(model: nn.Module, inputs: Tensor, layer: WeightedLayer, d
         `(units,)` float32.
     """
     calls, logits = layer_calls(model, inputs.clone().requires_grad_())
-    received = next(call.entered for call in calls if call.name == layer.follower)
+    received = next(call.input for call in calls if call.name == layer.follower)
     (slope,) = torch.autograd.grad(logits[0, digit], received)
     return (received.detach() * slope).reshape(layer.units, -1).sum(1)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from playground.digits.drawing.preprocessing import SIZE
 from playground.digits.models import CLASSES
-from playground.digits.own_digits.folder import MAX_DRAWINGS, OwnDigitSet
+from playground.digits.own_digits.folder import MAX_DRAWINGS, UserTestSet
 from playground.digits.own_digits.png import MAX_FILE_BYTES, decode_png, encode_png
 from playground.errors import DatasetError
 
@@ -30,14 +30,14 @@ NPY_HEADER_BYTES = 4096
 _PNG = re.compile(r"([0-9])(?:[-_. ].*)?\.png", re.ASCII | re.IGNORECASE)
 
 
-def pack_npz(digits: OwnDigitSet) -> bytes:
+def pack_npz(digits: UserTestSet) -> bytes:
     """`images (N, 28, 28)` uint8 and `labels (N,)` int64, as `numpy.load` reads them."""
     buffer = io.BytesIO()
     np.savez_compressed(buffer, images=digits.images, labels=digits.labels)
     return buffer.getvalue()
 
 
-def pack_zip(digits: OwnDigitSet) -> bytes:
+def pack_zip(digits: UserTestSet) -> bytes:
     """One PNG a drawing, in a folder for each digit, such as `7/7-20261125T101530-0123456789ab.png`."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:  # PNGs are compressed already

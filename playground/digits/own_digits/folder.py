@@ -37,7 +37,7 @@ MAX_DRAWINGS = 2000
 
 
 @dataclass(frozen=True)
-class OwnDigitSet:
+class UserTestSet:
     """What a folder held at one moment, sorted by label, then by the time of saving.
 
     Attributes:
@@ -68,7 +68,7 @@ class OwnDigitSet:
 
 
 @dataclass(frozen=True)
-class Added:
+class AddResult:
     """What became of several drawings: how many are new, were there already, and have no ink."""
 
     new: int = 0
@@ -76,7 +76,7 @@ class Added:
     blank: int = 0
 
 
-class OwnDigits:
+class UserTestSetFolder:
     """The drawings in a folder, which is made with the first one.
 
     Several processes may use it at once: a file appears as a whole or not at all.
@@ -96,7 +96,7 @@ class OwnDigits:
         """
         return sorted(newest_by_digest(self._files()).values())
 
-    def load(self) -> OwnDigitSet:
+    def load(self) -> UserTestSet:
         """Read all drawings; only files that are new or have changed since are opened.
 
         Raises:
@@ -115,7 +115,7 @@ class OwnDigits:
             except (OSError, ValueError) as error:
                 skipped.append(f"{name}: {error}")
         skipped += [f"{name}: expected a name such as {EXAMPLE}" for name in sorted(foreign)]
-        return OwnDigitSet(
+        return UserTestSet(
             tuple(names),
             np.stack(images) if images else np.zeros((0, SIZE, SIZE), np.uint8),
             np.array([label_in(name) for name in names], dtype=np.int64),
@@ -153,7 +153,7 @@ class OwnDigits:
             self._unlink(known)
         return name
 
-    def add_all(self, images: NDArray[np.uint8], labels: Iterable[int]) -> Added:
+    def add_all(self, images: NDArray[np.uint8], labels: Iterable[int]) -> AddResult:
         """Save several drawings, those that are here already and those without ink left aside.
 
         Args:
@@ -178,7 +178,7 @@ class OwnDigits:
         self._check_room(len(names), len(new))
         for image, label in new.values():
             self._write(image, label)
-        return Added(len(new), len(pairs) - len(new) - blank, blank)
+        return AddResult(len(new), len(pairs) - len(new) - blank, blank)
 
     def remove(self, name: str) -> None:
         """Delete the drawing of that name; nothing happens when there is none.

@@ -18,7 +18,7 @@ Measured with the article's MLP, 5 epochs of MNIST, 10 drawings of a made-up han
 """
 
 
-def with_own_digits(
+def with_user_digits(
     dataset: DigitDataset, images: NDArray[np.uint8], labels: NDArray[np.int64]
 ) -> DigitDataset:
     """The data set with `COPIES` of each drawing after its training images; its test set is untouched.

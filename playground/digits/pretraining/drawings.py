@@ -47,7 +47,7 @@ def with_drawings(
     with ProcessPoolExecutor(processes) as pool:
         made = [
             *pool.map(partial(_traced, copies), tasks),
-            *pool.map(partial(_of_other_hands, seed), range(len(counts)), counts),
+            *pool.map(partial(_synthetic, seed), range(len(counts)), counts),
         ]
     drawings = torch.from_numpy(np.concatenate([pixels for pixels, _ in made]))
     digits = torch.from_numpy(np.concatenate([digit for _, digit in made]))
@@ -88,7 +88,7 @@ def _traced(copies: int, task: tuple[int, int, NDArray[np.uint8], NDArray[np.int
     return np.stack(drawings), np.array(digits, dtype=np.int64)
 
 
-def _of_other_hands(seed: int, number: int, count: int) -> Made:
+def _synthetic(seed: int, number: int, count: int) -> Made:
     rng = np.random.default_rng((seed, 2, number))
     digits = np.arange(count, dtype=np.int64) % 10
     return np.stack([_draw(_digit(int(digit), rng), rng) for digit in digits]), digits

@@ -29,7 +29,7 @@ from playground.digits.training.augmentation import augment
 EPOCHS, BATCH_SIZE, LEARNING_RATE = 7, 128, 0.004
 NON_DIGITS = 20_000
 """Drawings of each kind that is refused; a fortieth of all images is held back to set the threshold."""
-LOST = 0.006
+FALSE_REJECTIONS = 0.006
 """The share of real digits that may be refused on the images held back."""
 
 
@@ -64,7 +64,7 @@ def make_examples(seed: int = 0) -> Examples:
 
 
 def train_rejection(examples: Examples, seed: int = 0) -> RejectionNetwork:
-    """A trained network in eval mode whose one half is the threshold at which `LOST` of the digits are refused."""
+    """A trained network in eval mode whose one half is the threshold at which `FALSE_REJECTIONS` of the digits are refused."""
     held_back = len(examples.images) // 40
     torch.manual_seed(seed)
     network, generator = RejectionNetwork(), torch.Generator().manual_seed(seed)
@@ -88,11 +88,11 @@ def train_rejection(examples: Examples, seed: int = 0) -> RejectionNetwork:
 
 @torch.inference_mode()
 def _set_threshold(network: RejectionNetwork, images: Tensor, kinds: Tensor) -> None:
-    """Move the digit's bias so that `LOST` of these digits are less likely than one half."""
+    """Move the digit's bias so that `FALSE_REJECTIONS` of these digits are less likely than one half."""
     logits = torch.cat([network(to_input(batch)) for batch in images.split(500)])
     scores = digit_probability(logits)[kinds == 0].logit()
     refused = digit_probability(logits)[kinds != 0].logit()
-    threshold = scores.quantile(LOST)
+    threshold = scores.quantile(FALSE_REJECTIONS)
     last = network[-1]
     assert isinstance(last, torch.nn.Linear)
     last.bias[0] -= threshold

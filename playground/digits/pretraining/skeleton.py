@@ -12,7 +12,7 @@ SPUR, BRIDGE = 1.15, 1.5
 """Branches up to so many half widths of the ink are artefacts of thinning: loose ones, ones between two forks."""
 STRAIGHT = math.cos(math.radians(65))
 """Two branches are one stroke where the pen turns by less than this."""
-LOOK = 9
+DIRECTION_PIXELS = 9
 """Fine pixels over which the direction of a branch's end is taken."""
 
 Pixel = tuple[int, int]  # row, column
@@ -154,5 +154,5 @@ def join(branches: list[Branch]) -> list[Branch]:
 def _direction(branch: Branch, last: bool) -> NDArray[np.float64]:
     """The unit vector `(2,)` from an end into the branch."""
     path = branch[::-1] if last else branch
-    step = np.subtract(path[min(LOOK, len(path) - 1)], path[0]).astype(np.float64)
+    step = np.subtract(path[min(DIRECTION_PIXELS, len(path) - 1)], path[0]).astype(np.float64)
     return step / max(float(np.hypot(*step)), 1e-9)

@@ -46,7 +46,7 @@ class TrainingConfig:
         seed: 0 to 2**63 - 1; determines weights, shuffling and augmentation.
         schedule: a key of `SCHEDULES`.
         augmentation: show a slightly moved, turned and scaled copy of each image, new in every epoch.
-        own_digits: learn from the drawings in `own_digits.OwnDigits` too; whoever starts the run adds them to its data.
+        own_digits: learn from the drawings in `own_digits.UserTestSetFolder` too; whoever starts the run adds them to its data.
         target_accuracy: end after the first epoch whose test accuracy reaches this share, 0 to 1; None: never.
         patience: end after this many epochs in a row without a better test accuracy, at least 1; None: never.
         max_seconds: end after this many seconds of training, above 0; None: never.

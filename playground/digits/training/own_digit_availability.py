@@ -1,6 +1,6 @@
 """Whether a run can learn from the user's own drawings."""
 
-from playground.digits.own_digits.folder import OwnDigits
+from playground.digits.own_digits.folder import UserTestSetFolder
 from playground.digits.own_digits.training_data import COPIES
 from playground.digits.training.form_field import Availability
 from playground.errors import DatasetError
@@ -9,7 +9,7 @@ from playground.errors import DatasetError
 def own_digit_availability() -> Availability:
     """Usable where there are drawings; the note says how many, or where to make some."""
     try:
-        drawings, error = len(OwnDigits().names()), ""
+        drawings, error = len(UserTestSetFolder().names()), ""
     except DatasetError as failure:
         drawings, error = 0, str(failure)
     if not drawings:

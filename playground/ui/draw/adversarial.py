@@ -1,4 +1,4 @@
-"""An image nudged to mislead a network: its controls, its images, its bars and its curve."""
+"""An adversarial perturbation of the drawing: controls, images, bars and curve."""
 
 import streamlit as st
 import torch
@@ -6,42 +6,44 @@ from torch import Tensor, nn
 
 from playground.digits.interpretability.adversarial import (
     MAX_EPSILON,
-    Nudge,
+    Perturbation,
     Scan,
     fast_gradient_sign,
-    random_nudge,
-    read_floats,
+    predict_probabilities,
+    random_sign_perturbation,
     scan,
 )
 from playground.digits.interpretability.features import fingerprint
 from playground.digits.model_source import definitions_for, layers_as_code
 from playground.figures.draw import paired_bars
 from playground.figures.robustness import HEIGHT, curve_option, gray_picture, sign_picture
-from playground.notices.robustness import describe_coin, describe_nudge
+from playground.notices.robustness import describe_perturbation, describe_random_signs
 from playground.snippets.reading import fgsm_program, pack_image
+from playground.ui.draw.ablation import reseed_button
 from playground.ui.draw.subject import Subject
-from playground.ui.draw.weight_damage import roll_button
 from playground.ui.shared import frame
 from playground.ui.shared.charts import is_dark
 
 ANY = "any other digit"
-TOSSES = 20
+RANDOM_SAMPLES = 20
 
 
-def show_nudge(subject: Subject) -> None:
+def show_adversarial(subject: Subject) -> None:
     """The fast gradient sign method on the drawing."""
     assert subject.image is not None
     model, digit = subject.checkpoint.model, subject.leading
     epsilon, target, seed = _controls(digit)
     image = torch.tensor(subject.image)
     key = f"{fingerprint(model)} {subject.image.tobytes().hex()}"
-    nudge, found = _scan(f"{key} {target}", model, image, digit, target)
-    coins = [random_nudge(image, seed + number) for number in range(TOSSES)]
-    tossed = read_floats(model, torch.stack([coin.at(epsilon) for coin in coins]))  # (TOSSES, 10)
-    before, after = found.probabilities[0], read_floats(model, nudge.at(epsilon)[None])[0]
-    _images(nudge, coins[0], epsilon, (digit, int(after.argmax()), int(tossed[0].argmax())))
+    perturbation, found = _scan(f"{key} {target}", model, image, digit, target)
+    random_signs = [random_sign_perturbation(image, seed + number) for number in range(RANDOM_SAMPLES)]
+    by_chance = predict_probabilities(
+        model, torch.stack([random_sign.at(epsilon) for random_sign in random_signs])
+    )  # (RANDOM_SAMPLES, 10)
+    before, after = found.probabilities[0], predict_probabilities(model, perturbation.at(epsilon)[None])[0]
+    _images(perturbation, random_signs[0], epsilon, (digit, int(after.argmax()), int(by_chance[0].argmax())))
     picture, words = st.columns([1.55, 1], gap="medium")
-    now = describe_nudge(after, digit, epsilon, found, target)
+    now = describe_perturbation(after, digit, epsilon, found, target)
     with picture:
         st.echarts_chart(
             paired_bars(before, after, is_dark(), ("before", "after the nudge")),
@@ -50,10 +52,14 @@ def show_nudge(subject: Subject) -> None:
             alt=f"Probabilities of the ten digits before and after the nudge. {now}".replace("**", ""),
         )
     with words:
-        changed = int((tossed.argmax(1) != digit).sum())
-        _words(now, describe_coin(tossed[0], digit, epsilon, changed, TOSSES), not nudge.signs.any())
-    by_coins = _coin_curve(f"{key} {seed}", model, coins[0], found.epsilons)
-    _curve(found, by_coins, digit, epsilon, target)
+        changed = int((by_chance.argmax(1) != digit).sum())
+        _show_notices(
+            now,
+            describe_random_signs(by_chance[0], digit, epsilon, changed, RANDOM_SAMPLES),
+            not perturbation.signs.any(),
+        )
+    by_random_signs = _random_sign_curve(f"{key} {seed}", model, random_signs[0], found.epsilons)
+    _curve(found, by_random_signs, digit, epsilon, target)
     pixels = pack_image(subject.image.tobytes())
     frame.show_pytorch(
         fgsm_program(
@@ -74,7 +80,7 @@ def show_nudge(subject: Subject) -> None:
 
 
 def _controls(digit: int) -> tuple[float, int | None, int]:
-    """Epsilon, the wanted digit or None, and the seed of the coins."""
+    """Epsilon, the target digit or None, and the seed of the random signs."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         epsilon = st.slider(
             "Epsilon: change of each pixel",
@@ -89,12 +95,12 @@ def _controls(digit: int) -> tuple[float, int | None, int]:
             help="0 leaves the image; black to white is 1.",
         )
         target = _target(digit)
-        seed = roll_button("Another toss of the coins, for the comparison")
+        seed = reseed_button("Another toss of the coins, for the comparison")
     return float(epsilon), target, seed
 
 
 def _target(digit: int) -> int | None:
-    """The wanted digit; None for any other than `digit`."""
+    """The target digit; None for any other than `digit`."""
     chosen = st.selectbox(
         "Make it",
         [ANY, *(str(each) for each in range(10))],
@@ -108,25 +114,27 @@ def _target(digit: int) -> int | None:
     return None if chosen == ANY else int(chosen)
 
 
-def _images(nudge: Nudge, coins: Nudge, epsilon: float, answers: tuple[int, int, int]) -> None:
-    """The way from the image to the nudged one, and beside it the coins'."""
-    before, after, by_coin = answers
+def _images(
+    perturbation: Perturbation, random_signs: Perturbation, epsilon: float, answers: tuple[int, int, int]
+) -> None:
+    """From the image to the perturbed one, and beside it one perturbed by random signs."""
+    before, after, by_random_sign = answers
     pictures = (
-        (gray_picture(nudge.at(0)), f"before: **{before}**", f"The image, read as {before}."),
+        (gray_picture(perturbation.at(0)), f"before: **{before}**", f"The image, read as {before}."),
         (
-            sign_picture(nudge.signs),
+            sign_picture(perturbation.signs),
             "the direction",
             "The direction of each pixel: orange brighter, blue darker, grey unchanged.",
         ),
         (
-            gray_picture(nudge.at(epsilon)),
+            gray_picture(perturbation.at(epsilon)),
             f"nudged: **{after}**",
             f"The image nudged by {epsilon:.2f}, read as {after}.",
         ),
         (
-            gray_picture(coins.at(epsilon)),
-            f"coin tosses: **{by_coin}**",
-            f"The image with random noise of {epsilon:.2f}, read as {by_coin}.",
+            gray_picture(random_signs.at(epsilon)),
+            f"coin tosses: **{by_random_sign}**",
+            f"The image with random noise of {epsilon:.2f}, read as {by_random_sign}.",
         ),
     )
     with st.container(horizontal=True, gap="small"):
@@ -137,11 +145,11 @@ def _images(nudge: Nudge, coins: Nudge, epsilon: float, answers: tuple[int, int,
     )
 
 
-def _words(now: str, coin: str, flat: bool) -> None:
+def _show_notices(now: str, random_sign: str, flat: bool) -> None:
     if flat:
         st.warning("The network's slope is zero at every pixel, so there is no direction to nudge in.")
     st.markdown(now)
-    st.markdown(coin)
+    st.markdown(random_sign)
     st.markdown(
         "**How.** Backpropagation goes on past the weights to the pixels: it says for each whether the error grows when "
         "it gets brighter or darker. Every pixel takes the same small step in its own bad direction, and all those small "
@@ -149,16 +157,16 @@ def _words(now: str, coin: str, flat: bool) -> None:
     )
 
 
-def _curve(found: Scan, by_coins: Tensor, digit: int, epsilon: float, target: int | None) -> None:
+def _curve(found: Scan, by_random_signs: Tensor, digit: int, epsilon: float, target: int | None) -> None:
     shown = digit if target is None else target
-    nudged, tossed = found.probabilities[:, shown].tolist(), by_coins[:, shown].tolist()
+    perturbed, by_chance = found.probabilities[:, shown].tolist(), by_random_signs[:, shown].tolist()
     st.markdown(f"**The probability of the {shown} as the change grows**")
     goal = "another answer" if target is None else f"a {target}"
     marked = None if found.smallest is None else (f"{goal} from {found.smallest:.3f}", found.smallest)
     st.echarts_chart(
         curve_option(
             found.epsilons.tolist(),
-            {"nudged on purpose": nudged, "coin tosses": tossed},
+            {"nudged on purpose": perturbed, "coin tosses": by_chance},
             "epsilon",
             epsilon,
             dark=is_dark(),
@@ -166,17 +174,19 @@ def _curve(found: Scan, by_coins: Tensor, digit: int, epsilon: float, target: in
         ),
         height=HEIGHT,
         key="nudge_curve",
-        alt=f"Probability of the {shown} at epsilon 0 to {MAX_EPSILON}: nudged {nudged[0]:.0%} to {nudged[-1]:.0%}, "
-        f"by coin tosses {tossed[0]:.0%} to {tossed[-1]:.0%}.",
+        alt=f"Probability of the {shown} at epsilon 0 to {MAX_EPSILON}: nudged {perturbed[0]:.0%} to {perturbed[-1]:.0%}, "
+        f"by coin tosses {by_chance[0]:.0%} to {by_chance[-1]:.0%}.",
     )
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _scan(key: str, _model: nn.Module, _image: Tensor, digit: int, target: int | None) -> tuple[Nudge, Scan]:
-    nudge = fast_gradient_sign(_model, _image, digit, target)
-    return nudge, scan(_model, nudge, digit, target)
+def _scan(
+    key: str, _model: nn.Module, _image: Tensor, digit: int, target: int | None
+) -> tuple[Perturbation, Scan]:
+    perturbation = fast_gradient_sign(_model, _image, digit, target)
+    return perturbation, scan(_model, perturbation, digit, target)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _coin_curve(key: str, _model: nn.Module, _coins: Nudge, _epsilons: Tensor) -> Tensor:
-    return read_floats(_model, _coins.at_each(_epsilons))
+def _random_sign_curve(key: str, _model: nn.Module, _random_signs: Perturbation, _epsilons: Tensor) -> Tensor:
+    return predict_probabilities(_model, _random_signs.at_each(_epsilons))

@@ -23,7 +23,7 @@ from playground.ui.shared.networks import describe_checkpoint
 _STYLE = "<style>.st-key-answer { min-height: 400px; }</style>"
 
 
-UNASKED = "The page gives no answer, since this does not look like one digit. The program asks the network all the same."
+ABSTAINED = "The page gives no answer, since this does not look like one digit. The program asks the network all the same."
 
 
 @dataclass(frozen=True)

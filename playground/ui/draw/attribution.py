@@ -1,4 +1,4 @@
-"""Where it looked: which pixels spoke for the answer, and which against it."""
+"""Attribution of the answer to the pixels: question, method, picture and text."""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ from playground.digits.interpretability.attribution import (
     STEPS,
     Attribution,
     Question,
-    explain,
+    attribute,
 )
 from playground.digits.interpretability.occlusion import WINDOWS, Square, occlude
 from playground.digits.model_source import definitions_for, layers_as_code
@@ -15,7 +15,7 @@ from playground.digits.models.entry import GRAD_CAM
 from playground.figures.attribution import attribution_option, legend_html, sign_words
 from playground.figures.pixel_map import HEIGHT, WIDTH
 from playground.notices.attribution import (
-    METHOD_WORDS,
+    METHOD_TEXTS,
     describe_occlusion,
     describe_other_sum,
     describe_place,
@@ -38,16 +38,16 @@ def show(subject: Subject) -> None:
     square, sentences = None, []
     if method == "occlusion":
         result = occlude(subject.checkpoint.model, subject.image, question, window=window, cover=cover)
-        attribution, square = result.attribution, result.dearest
+        attribution, square = result.attribution, result.most_influential
         sentences = [describe_occlusion(result, cover)]
     else:
-        attribution = explain(subject.checkpoint.model, subject.image, question, method)
+        attribution = attribute(subject.checkpoint.model, subject.image, question, method)
         sentences = _sums(attribution)
     picture, words = st.columns([1.1, 1.4], gap="medium")
     with picture:
         _picture(subject, attribution, square)
     with words:
-        _words(subject, attribution, sentences)
+        _show_notices(subject, attribution, sentences)
     if method == "integrated_gradients":
         frame.show_pytorch(
             attribution_program(
@@ -65,7 +65,7 @@ def show(subject: Subject) -> None:
 def _controls(subject: Subject) -> tuple[Question, str, int, str]:
     """The question, the method's key, the side of an occluding square and what covers it."""
     methods = [
-        name for name in METHOD_WORDS if name != "grad_cam" or GRAD_CAM in subject.checkpoint.model.explains
+        name for name in METHOD_TEXTS if name != "grad_cam" or GRAD_CAM in subject.checkpoint.model.explains
     ]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         asked = st.segmented_control(
@@ -83,7 +83,7 @@ def _controls(subject: Subject) -> tuple[Question, str, int, str]:
         method = st.selectbox(
             "Method",
             methods,
-            format_func=lambda name: METHOD_WORDS[name].label,
+            format_func=lambda name: METHOD_TEXTS[name].label,
             width=230,
             key="attribution_method",
             bind="query-params",
@@ -145,8 +145,8 @@ def _picture(subject: Subject, attribution: Attribution, square: Square | None) 
     st.html(legend_html(above, "" if attribution.method == "grad_cam" else below))
 
 
-def _words(subject: Subject, attribution: Attribution, sentences: list[str]) -> None:
-    method, question = METHOD_WORDS[attribution.method], attribution.question
+def _show_notices(subject: Subject, attribution: Attribution, sentences: list[str]) -> None:
+    method, question = METHOD_TEXTS[attribution.method], attribution.question
     asked = f"Why a {question.digit}" + ("?" if question.other is None else f" and not a {question.other}?")
     st.markdown(f"**{asked}** {describe_place(attribution)}")
     for sentence in sentences:

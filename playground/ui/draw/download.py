@@ -6,7 +6,7 @@ from playground.digits.checkpoints import Checkpoint, export_safetensors, export
 from playground.ui.shared.networks import describe_checkpoint
 
 
-def take_away(checkpoint: Checkpoint) -> None:
+def download_network(checkpoint: Checkpoint) -> None:
     """Two files to download: for PyTorch alone, and for this playground."""
     with st.expander("Take this network with you", icon=":material/download:"):
         st.caption(

@@ -36,7 +36,7 @@ def show_maps(subject: Subject, digit: int) -> None:
         index = choose_tile("Map", MAP, len(contributions), int(contributions.argmax()))
         _tiles(block, order_maps(block, by_contribution), index, digit, which)
         st.html(legend_html("above 0: found here", "below 0", ""))
-        st.caption(_grid_words(block, which))
+        st.caption(_grid_caption(block, which))
     with detail:
         _map(block, index, which)
     _output(traced, subject, digit)
@@ -82,7 +82,7 @@ def _tiles(block: ConvolutionBlock, shown: list[int], index: int, digit: int, wh
     )
 
 
-def _grid_words(block: ConvolutionBlock, which: int) -> str:
+def _grid_caption(block: ConvolutionBlock, which: int) -> str:
     count, height, width = block.maps.shape
     kernel = (
         " At its right: its kernel, the small pattern that it looks for."

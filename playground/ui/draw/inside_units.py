@@ -38,7 +38,7 @@ def show_units(subject: Subject, digit: int) -> None:
         _tiles(layer, shown, unit, digit)
         source = "ink here" if number_of_layer == 1 else f"this unit of layer {number_of_layer - 1}"
         st.html(legend_html(f"{source} excites the unit", f"{source} calms it", ""))
-        st.caption(_grid_words(layer, shown, number_of_layer))
+        st.caption(_grid_caption(layer, shown, number_of_layer))
     with detail:
         _unit(subject, layer, unit, number_of_layer)
     st.markdown(f"#### Output {digit}: every active unit votes")
@@ -94,7 +94,7 @@ def _tiles(layer: LinearLayer, shown: list[int], unit: int, digit: int) -> None:
     )
 
 
-def _grid_words(layer: LinearLayer, shown: list[int], number_of_layer: int) -> str:
+def _grid_caption(layer: LinearLayer, shown: list[int], number_of_layer: int) -> str:
     few = "" if len(shown) == layer.units else f"The strongest {len(shown)} of {layer.units}. "
     picture = (
         "its weight for each of the 784 pixels."

@@ -13,7 +13,7 @@ from playground.figures.draw import enlarge
 from playground.figures.neighbours import HEIGHT, neighbour_map_option
 from playground.notices.neighbours import describe_agreement, describe_place, describe_spaces
 from playground.ui.draw.subject import Subject
-from playground.ui.draw.training_sample import Landscape, Sample, landscape, landscape_map, training_sample
+from playground.ui.draw.training_sample import Embedding, Sample, embed, embedding_map, training_sample
 from playground.ui.shared.charts import is_dark
 
 SPACE_LABELS = {"features": "By the network's features", "pixels": "By the pixels"}
@@ -37,7 +37,7 @@ def show(subject: Subject) -> None:
     space = space or spaces[0]
     network, sample = fingerprint(model), training_sample()
     image = torch.tensor(subject.image)
-    found = {name: landscape(sample, name, model, network) for name in spaces}
+    found = {name: embed(sample, name, model, network) for name in spaces}
     near = {
         name: nearest(
             positions(name, model, image[None])[0], where.points, sample.labels, where.centers, NEAREST
@@ -48,7 +48,7 @@ def show(subject: Subject) -> None:
     picture, words = st.columns([1.55, 1], gap="medium")
     # The words need no map: they stand there while it is drawn for the first time.
     with words:
-        _words(subject, sample, space, near)
+        _show_notices(subject, sample, space, near)
     with picture:
         _map(sample, space, found[space], near[space], network)
 
@@ -72,9 +72,9 @@ def _gallery(subject: Subject, sample: Sample, near: Neighbours) -> None:
     )
 
 
-def _map(sample: Sample, space: str, found: Landscape, near: Neighbours, network: str) -> None:
+def _map(sample: Sample, space: str, found: Embedding, near: Neighbours, network: str) -> None:
     with st.container(height=HEIGHT, border=False):  # as high while the map is being made
-        layout = landscape_map(sample, space, found, network)
+        layout = embedding_map(sample, space, found, network)
         spot: Tensor = place(layout, near.indices, near.distances)
         st.echarts_chart(
             neighbour_map_option(
@@ -91,7 +91,7 @@ def _map(sample: Sample, space: str, found: Landscape, near: Neighbours, network
         )
 
 
-def _words(subject: Subject, sample: Sample, space: str, near: dict[str, Neighbours]) -> None:
+def _show_notices(subject: Subject, sample: Sample, space: str, near: dict[str, Neighbours]) -> None:
     where = near[space]
     st.markdown(f"**Where it lies.** {describe_place(where)}")
     if "features" in near:

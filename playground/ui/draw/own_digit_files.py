@@ -3,14 +3,14 @@
 import streamlit as st
 
 from playground.digits.own_digits.archive import pack_npz, pack_zip, unpack
-from playground.digits.own_digits.folder import OwnDigits, OwnDigitSet
+from playground.digits.own_digits.folder import UserTestSet, UserTestSetFolder
 from playground.ui.shared.actions import action
 
 WORDS = "own_digits_import_words"
 VERSION = "own_digits_import_version"
 
 
-def take_along(own: OwnDigits, digits: OwnDigitSet) -> None:
+def export_and_import(own: UserTestSetFolder, digits: UserTestSet) -> None:
     """Both in a fold; the files are made only while it is open."""
     fold = st.expander(
         "Take your digits with you, or bring some here",
@@ -29,7 +29,7 @@ def take_along(own: OwnDigits, digits: OwnDigitSet) -> None:
         _upload(own)
 
 
-def _downloads(digits: OwnDigitSet) -> None:
+def _downloads(digits: UserTestSet) -> None:
     npz, archive = _packed(digits.digest, digits.names, _digits=digits)
     with st.container(horizontal=True):
         st.download_button(
@@ -56,7 +56,7 @@ def _downloads(digits: OwnDigitSet) -> None:
     )
 
 
-def _upload(own: OwnDigits) -> None:
+def _upload(own: UserTestSetFolder) -> None:
     version = st.session_state.get(VERSION, 0)  # a new one empties the field
     upload = st.file_uploader(
         "An .npz or .zip of digits", ["npz", "zip"], key=f"own_upload_{version}", max_upload_size=10
@@ -70,7 +70,7 @@ def _upload(own: OwnDigits) -> None:
     )
 
 
-def _import(own: OwnDigits, content: bytes) -> None:
+def _import(own: UserTestSetFolder, content: bytes) -> None:
     images, labels, skipped = unpack(content)
     added = own.add_all(images, labels.tolist())
     parts = [f"{added.new:,} new"]
@@ -84,6 +84,6 @@ def _import(own: OwnDigits, content: bytes) -> None:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _packed(digest: str, names: tuple[str, ...], *, _digits: OwnDigitSet) -> tuple[bytes, bytes]:
+def _packed(digest: str, names: tuple[str, ...], *, _digits: UserTestSet) -> tuple[bytes, bytes]:
     del digest, names  # the cache's key
     return pack_npz(_digits), pack_zip(_digits)

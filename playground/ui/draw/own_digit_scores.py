@@ -9,7 +9,7 @@ import torch
 
 from playground.digits.checkpoints import Checkpoint
 from playground.digits.evaluation.metrics import evaluate
-from playground.digits.own_digits.folder import OwnDigitSet
+from playground.digits.own_digits.folder import UserTestSet
 from playground.digits.own_digits.png import digest_of
 from playground.digits.own_digits.scores import Score, ScoredNetwork, wilson_interval
 from playground.errors import CheckpointError
@@ -39,7 +39,7 @@ class Reader:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-def score_networks(subject: Subject, digits: OwnDigitSet) -> tuple[list[ScoredNetwork], list[str]]:
+def score_networks(subject: Subject, digits: UserTestSet) -> tuple[list[ScoredNetwork], list[str]]:
     """All networks that are compared, the chosen one first, and in words which cannot be read.
 
     Args:
@@ -61,7 +61,7 @@ def score_networks(subject: Subject, digits: OwnDigitSet) -> tuple[list[ScoredNe
     return networks, problems
 
 
-def _score(subject: Subject, key: str, reader: Reader, digits: OwnDigitSet, digests: list[str]) -> Score:
+def _score(subject: Subject, key: str, reader: Reader, digits: UserTestSet, digests: list[str]) -> Score:
     with reader.lock:
         missing = [index for index, digest in enumerate(digests) if digest not in reader.answers]
         if missing:

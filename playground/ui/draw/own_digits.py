@@ -6,12 +6,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from playground.digits.own_digits.folder import OwnDigits, OwnDigitSet
+from playground.digits.own_digits.folder import UserTestSet, UserTestSetFolder
 from playground.digits.own_digits.png import digest_of
 from playground.figures.draw import enlarge
 from playground.figures.own_digits import collection_html, scores_html
 from playground.notices.own_digits import describe_scores, drawings, verdict
-from playground.ui.draw.own_digit_files import take_along
+from playground.ui.draw.own_digit_files import export_and_import
 from playground.ui.draw.own_digit_scores import NEWEST_RUNS, score_networks
 from playground.ui.draw.subject import Subject
 from playground.ui.shared.actions import action
@@ -30,7 +30,7 @@ def show(subject: Subject) -> None:
     Raises:
         DatasetError: the folder of drawings cannot be read.
     """
-    own = OwnDigits()
+    own = UserTestSetFolder()
     digits = own.load()
     if not len(digits):
         st.markdown(
@@ -45,10 +45,10 @@ def show(subject: Subject) -> None:
         st.markdown(f"##### Your {drawings(len(digits))}")
         st.html(collection_html(digits))
         _delete(own, digits)
-    take_along(own, digits)
+    export_and_import(own, digits)
 
 
-def _warn(own: OwnDigits, digits: OwnDigitSet) -> None:
+def _warn(own: UserTestSetFolder, digits: UserTestSet) -> None:
     """Say which files were left out, a few by name."""
     if digits.skipped:
         more = f" And {len(digits.skipped) - NAMED:,} more." if len(digits.skipped) > NAMED else ""
@@ -59,7 +59,7 @@ def _warn(own: OwnDigits, digits: OwnDigitSet) -> None:
         )
 
 
-def _save(subject: Subject, own: OwnDigits) -> None:
+def _save(subject: Subject, own: UserTestSetFolder) -> None:
     """The label of the drawing on the canvas, and the buttons that keep it or take it back."""
     image = subject.image
     if image is None:
@@ -82,7 +82,7 @@ def _save(subject: Subject, own: OwnDigits) -> None:
             _undo_button(own)
 
 
-def _label(subject: Subject, own: OwnDigits, image: NDArray[np.uint8]) -> None:
+def _label(subject: Subject, own: UserTestSetFolder, image: NDArray[np.uint8]) -> None:
     known = own.find(image)
     saved = int(known[0]) if known else None
     read = subject.leading
@@ -117,7 +117,7 @@ def _label(subject: Subject, own: OwnDigits, image: NDArray[np.uint8]) -> None:
         _undo_button(own)
 
 
-def _undo_button(own: OwnDigits) -> None:
+def _undo_button(own: UserTestSetFolder) -> None:
     st.button(
         "Undo the last save",
         icon=":material/undo:",
@@ -128,11 +128,11 @@ def _undo_button(own: OwnDigits) -> None:
     )
 
 
-def _add(own: OwnDigits, image: NDArray[np.uint8], label: int, before: int | None) -> None:
+def _add(own: UserTestSetFolder, image: NDArray[np.uint8], label: int, before: int | None) -> None:
     st.session_state[LAST] = (own.add(image, label), image, before)
 
 
-def _undo(own: OwnDigits) -> None:
+def _undo(own: UserTestSetFolder) -> None:
     name, image, before = st.session_state[LAST]
     if before is None:
         own.remove(name)
@@ -141,7 +141,7 @@ def _undo(own: OwnDigits) -> None:
     st.session_state[LAST] = None
 
 
-def _delete(own: OwnDigits, digits: OwnDigitSet) -> None:
+def _delete(own: UserTestSetFolder, digits: UserTestSet) -> None:
     """Delete some, or all of them after asking."""
     titles = _titles(digits)
     with st.container(horizontal=True, gap="small"):
@@ -165,12 +165,12 @@ def _delete(own: OwnDigits, digits: OwnDigitSet) -> None:
             st.button(f"Yes, delete all {drawings(len(digits))}", key="own_clear", on_click=action(own.clear))
 
 
-def _remove(own: OwnDigits, names: Sequence[str]) -> None:
+def _remove(own: UserTestSetFolder, names: Sequence[str]) -> None:
     for name in names:
         own.remove(name)
 
 
-def _compare(subject: Subject, digits: OwnDigitSet) -> None:
+def _compare(subject: Subject, digits: UserTestSet) -> None:
     networks, problems = score_networks(subject, digits)
     if networks:
         st.html(scores_html(digits, networks))
@@ -189,7 +189,7 @@ def _compare(subject: Subject, digits: OwnDigitSet) -> None:
     )
 
 
-def _titles(digits: OwnDigitSet) -> dict[str, str]:
+def _titles(digits: UserTestSet) -> dict[str, str]:
     seen = [0] * 10
     titles = {}
     for name, label in zip(digits.names, digits.labels.tolist(), strict=True):

@@ -12,7 +12,7 @@ from playground.ui.shared.parts import Part, choose_part, show_part
 
 
 @dataclass(frozen=True, kw_only=True)
-class Look(Part[[Subject]]):
+class InspectionPart(Part[[Subject]]):
     """A part, and whether there is something to see in it on a blank canvas."""
 
     blank: bool = False
@@ -67,27 +67,29 @@ def own_digits(subject: Subject) -> None:
     show(subject)
 
 
-LOOKS = {
-    "preparation": Look(label="How it was prepared", icon=":material/crop:", show=preparation),
-    "networks": Look(label="All networks", icon=":material/groups:", show=networks),
-    "attribution": Look(label="Where it looked", icon=":material/visibility:", show=attribution),
-    "inside": Look(label="Inside the network", icon=":material/hub:", show=inside),
-    "neighbours": Look(label="Its neighbours", icon=":material/scatter_plot:", show=neighbours),
-    "robustness": Look(label="Break it", icon=":material/bolt:", show=robustness),
-    "own_digits": Look(label="Your digits", icon=":material/inventory_2:", show=own_digits, blank=True),
+PARTS = {
+    "preparation": InspectionPart(label="How it was prepared", icon=":material/crop:", show=preparation),
+    "networks": InspectionPart(label="All networks", icon=":material/groups:", show=networks),
+    "attribution": InspectionPart(label="Where it looked", icon=":material/visibility:", show=attribution),
+    "inside": InspectionPart(label="Inside the network", icon=":material/hub:", show=inside),
+    "neighbours": InspectionPart(label="Its neighbours", icon=":material/scatter_plot:", show=neighbours),
+    "robustness": InspectionPart(label="Break it", icon=":material/bolt:", show=robustness),
+    "own_digits": InspectionPart(
+        label="Your digits", icon=":material/inventory_2:", show=own_digits, blank=True
+    ),
 }
 """By their key in the URL, the first one being shown to begin with."""
 
-LOOK = "look"
-FIRST = next(iter(LOOKS))
+PART = "look"
+FIRST = next(iter(PARTS))
 
 
-def closer_look(subject: Subject) -> None:
+def show_inspection(subject: Subject) -> None:
     """The choice of a part, and the part."""
     st.subheader("Look closer", anchor=False)
-    name = choose_part(LOOK, LOOKS, "Look closer")
+    name = choose_part(PART, PARTS, "Look closer")
     with st.container(key=f"look_at_{name}"):
-        if subject.image is None and not LOOKS[name].blank:
+        if subject.image is None and not PARTS[name].blank:
             st.caption("Draw a digit, and this shows what happens to it.")
         else:
-            show_part(LOOKS[name], subject)
+            show_part(PARTS[name], subject)

@@ -1,4 +1,4 @@
-"""Break it: damage to a copy of the network, or to the image, and what is left of the answer."""
+"""Break it: weight noise and ablation on a copy of the network, perturbation of the image, and the answers after."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -6,14 +6,14 @@ from functools import partial
 import streamlit as st
 from torch import nn
 
-from playground.digits.interpretability.attribution import to_inputs
-from playground.digits.interpretability.damage import (
-    WAYS,
+from playground.digits.interpretability.ablation import (
+    LAYER_ABLATIONS,
+    ablate_layer,
+    ablate_units,
     add_weight_noise,
-    drop_layer,
-    silence_units,
     unit_order,
 )
+from playground.digits.interpretability.attribution import to_inputs
 from playground.digits.interpretability.robustness import Outcome
 from playground.digits.interpretability.weighted_layers import (
     WeightedLayer,
@@ -26,17 +26,17 @@ from playground.figures.draw import paired_bars
 from playground.figures.robustness import HEIGHT, curve_option, layer_bars_option
 from playground.notices.robustness import (
     describe_accuracy,
-    describe_drop,
-    describe_noise,
+    describe_layer_ablation,
     describe_reading,
     describe_silence,
+    describe_weight_noise,
 )
-from playground.ui.draw.adversarial import show_nudge
+from playground.ui.draw.ablation import AblationRunner, Modification, ablation_runner, reseed_button
+from playground.ui.draw.adversarial import show_adversarial
 from playground.ui.draw.subject import Subject
-from playground.ui.draw.weight_damage import Bench, Damage, bench, roll_button
 from playground.ui.shared.charts import is_dark
 
-DAMAGES = {
+KINDS = {
     "noise": "Shake the weights",
     "units": "Silence units",
     "layers": "Drop a layer",
@@ -48,23 +48,23 @@ SHARES = (0, 10, 25, 50, 75, 90, 100)
 
 
 def show(subject: Subject) -> None:
-    """The kind of damage, and its part."""
+    """The kind of change, and its part."""
     kind = st.segmented_control(
         "What to break",
-        list(DAMAGES),
+        list(KINDS),
         default="noise",
         required=True,
-        format_func=DAMAGES.__getitem__,
+        format_func=KINDS.__getitem__,
         key="damage",
         bind="query-params",
     )
     if kind == "nudge":
-        show_nudge(subject)
+        show_adversarial(subject)
         return
-    {"noise": _noise, "units": _units, "layers": _layers}[kind or "noise"](subject, bench(subject))
+    {"noise": _noise, "units": _units, "layers": _layers}[kind or "noise"](subject, ablation_runner(subject))
 
 
-def _noise(subject: Subject, tested: Bench) -> None:
+def _noise(subject: Subject, runner: AblationRunner) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         share = st.slider(
             "Noise",
@@ -78,41 +78,43 @@ def _noise(subject: Subject, tested: Bench) -> None:
             bind="query-params",
             help="Its standard deviation, as a share of the standard deviation of each layer's own weights.",
         )
-        seed = roll_button("Other random numbers, of the same size")
+        seed = reseed_button("Other random numbers, of the same size")
 
-    def damage(model: nn.Module, amount: float) -> nn.Module:
+    def modify(model: nn.Module, amount: float) -> nn.Module:
         return add_weight_noise(model, amount, seed)
 
-    after = tested.curve(f"noise {seed}", damage, [share])[0]
-    _before_and_after(_intact(tested), after, describe_noise(share))
-    _curve(tested, f"noise {seed}", damage, NOISES, ("noise, as a share of the spread", share))
+    after = runner.curve(f"noise {seed}", modify, [share])[0]
+    _before_and_after(_intact(runner), after, describe_weight_noise(share))
+    _curve(runner, f"noise {seed}", modify, NOISES, ("noise, as a share of the spread", share))
 
 
-def _units(subject: Subject, tested: Bench) -> None:
-    layers = hidden_layers(tested.model)
+def _units(subject: Subject, runner: AblationRunner) -> None:
+    layers = hidden_layers(runner.model)
     if not layers:
         st.info("This network has no hidden units that could be silenced one by one.")
         return
-    layer, percent, chosen, seed = _choose_units(tested, layers)
-    before, contributions = _intact(tested), None
+    layer, percent, chosen, seed = _choose_units(runner, layers)
+    before, contributions = _intact(runner), None
     if chosen == "importance":
         assert subject.image is not None
-        contributions = unit_contributions(tested.model, to_inputs(subject.image), layer, before.answer)
+        contributions = unit_contributions(runner.model, to_inputs(subject.image), layer, before.answer)
     order = unit_order(layer, seed, contributions)
 
-    def damage(model: nn.Module, amount: float) -> nn.Module:
-        return silence_units(model, layer, order[: round(amount / 100 * layer.units)])
+    def modify(model: nn.Module, amount: float) -> nn.Module:
+        return ablate_units(model, layer, order[: round(amount / 100 * layer.units)])
 
     key = f"units {layer.name} {chosen} {seed}"
-    after = tested.curve(key, damage, [percent])[0]
+    after = runner.curve(key, modify, [percent])[0]
     count = round(percent / 100 * layer.units)
     _before_and_after(before, after, describe_silence(count, layer.units, layer.unit, chosen))
-    _curve(tested, key, damage, SHARES, (f"silent {layer.unit}s (%)", percent))
+    _curve(runner, key, modify, SHARES, (f"silent {layer.unit}s (%)", percent))
 
 
-def _choose_units(tested: Bench, layers: Sequence[WeightedLayer]) -> tuple[WeightedLayer, int, str, int]:
+def _choose_units(
+    runner: AblationRunner, layers: Sequence[WeightedLayer]
+) -> tuple[WeightedLayer, int, str, int]:
     """The layer, the percentage, a key of `CHOSEN_BY` and a seed."""
-    titles = {layer.name: layer_title(layer, tested.model) for layer in layers}
+    titles = {layer.name: layer_title(layer, runner.model) for layer in layers}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         # No binding: the names differ from network to network.
         name = st.selectbox(
@@ -136,20 +138,20 @@ def _choose_units(tested: Bench, layers: Sequence[WeightedLayer]) -> tuple[Weigh
             key="silenced_by",
             bind="query-params",
         )
-        seed = roll_button("Other units") if chosen == "chance" else 0
+        seed = reseed_button("Other units") if chosen == "chance" else 0
     layer = next((layer for layer in layers if layer.name == name), layers[-1])
     return layer, int(percent), chosen or "importance", seed
 
 
-def _layers(subject: Subject, tested: Bench) -> None:
-    layers = weighted_layers(tested.model)
-    titles = {layer.name: layer_title(layer, tested.model) for layer in layers}
-    (layer, way), before, results = _choose_layer(layers, titles), _intact(tested), []
+def _layers(subject: Subject, runner: AblationRunner) -> None:
+    layers = weighted_layers(runner.model)
+    titles = {layer.name: layer_title(layer, runner.model) for layer in layers}
+    (layer, way), before, results = _choose_layer(layers, titles), _intact(runner), []
     for each in layers:
         how = way if each is layer else "zero"
-        results.append(tested.test(f"drop {each.name} {how}", partial(drop_layer, layer=each, way=how)))
+        results.append(runner.test(f"drop {each.name} {how}", partial(ablate_layer, layer=each, way=how)))
     place = layers.index(layer)
-    what = describe_drop(titles[layer.name], way, not layer.follower, results[place])
+    what = describe_layer_ablation(titles[layer.name], way, not layer.follower, results[place])
     _before_and_after(before, results[place], what)
     st.markdown("**Each layer dropped by itself:** how many test images are then read right")
     shares = [before.accuracy, *(each.accuracy for each in results)]
@@ -180,18 +182,18 @@ def _choose_layer(layers: Sequence[WeightedLayer], titles: Mapping[str, str]) ->
             return layer, "zero"
         way = st.segmented_control(
             "It hands on",
-            list(WAYS),
+            list(LAYER_ABLATIONS),
             default="zero",
             required=True,
-            format_func=WAYS.__getitem__,
+            format_func=LAYER_ABLATIONS.__getitem__,
             key="dropped_hands_on",
             bind="query-params",
         )
     return layer, way or "zero"
 
 
-def _intact(tested: Bench) -> Outcome:
-    return tested.test("intact", lambda model: model)
+def _intact(runner: AblationRunner) -> Outcome:
+    return runner.test("intact", lambda model: model)
 
 
 def _before_and_after(before: Outcome, after: Outcome, what: str) -> None:
@@ -221,12 +223,16 @@ def _before_and_after(before: Outcome, after: Outcome, what: str) -> None:
 
 
 def _curve(
-    tested: Bench, name: str, damage: Damage, amounts: Sequence[float], current: tuple[str, float]
+    runner: AblationRunner,
+    name: str,
+    modify: Modification,
+    amounts: Sequence[float],
+    current: tuple[str, float],
 ) -> None:
     """What is left at every amount; it comes after the bars, since it tests several networks."""
     axis, now = current
-    digit = _intact(tested).answer
-    results = tested.curve(name, damage, amounts)
+    digit = _intact(runner).answer
+    results = runner.curve(name, modify, amounts)
     still = [float(result.probabilities[digit]) for result in results]
     right = [result.accuracy for result in results]
     st.markdown("**The more damage, the less is left**")

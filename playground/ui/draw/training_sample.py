@@ -15,7 +15,7 @@ SIZE = 1_000
 """Training images to look for neighbours among: the CNN reads them in half a second."""
 
 PROBE_SIZE = 100
-"""Test images for the accuracy of a damaged network: the CNN reads them in 40 ms."""
+"""Test images for the accuracy of an ablated network: the CNN reads them in 40 ms."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Sample:
 
 
 @dataclass(frozen=True)
-class Landscape:
+class Embedding:
     """Where a sample lies: points `(N, F)` and the digits' centres `(10, F)`."""
 
     points: Tensor
@@ -40,12 +40,12 @@ def training_sample() -> Sample:
     return _sample(usual_dataset(), str(data_directory()))
 
 
-def landscape(sample: Sample, space: str, model: nn.Module, network: str) -> Landscape:
+def embed(sample: Sample, space: str, model: nn.Module, network: str) -> Embedding:
     """Where `model`, whose fingerprint is `network`, puts the sample in a space, `"features"` or `"pixels"`."""
-    return _landscape(_place_key(sample, space, network), space, sample, model)
+    return _embed(_place_key(sample, space, network), space, sample, model)
 
 
-def landscape_map(sample: Sample, space: str, found: Landscape, network: str) -> Tensor:
+def embedding_map(sample: Sample, space: str, found: Embedding, network: str) -> Tensor:
     """The sample's map, `(N, 2)`."""
     return _map(_place_key(sample, space, network), found)
 
@@ -68,13 +68,13 @@ def _sample(dataset: str, directory: str) -> Sample:
 
 
 @st.cache_resource(max_entries=6, show_spinner="The network reads 1,000 training images ...")
-def _landscape(key: str, space: str, _sample: Sample, _model: nn.Module) -> Landscape:
+def _embed(key: str, space: str, _sample: Sample, _model: nn.Module) -> Embedding:
     points = positions(space, _model, _sample.images)
-    return Landscape(points, class_centers(points, _sample.labels))
+    return Embedding(points, class_centers(points, _sample.labels))
 
 
 @st.cache_resource(max_entries=12, show_spinner="Drawing the map, once for this network ...")
-def _map(key: str, _found: Landscape) -> Tensor:
+def _map(key: str, _found: Embedding) -> Tensor:
     return make_map(_found.points)
 
 

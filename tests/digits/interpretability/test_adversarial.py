@@ -7,8 +7,8 @@ from torch.nn import functional as F
 from playground.digits.interpretability.adversarial import (
     MAX_EPSILON,
     fast_gradient_sign,
-    random_nudge,
-    read_floats,
+    predict_probabilities,
+    random_sign_perturbation,
     scan,
 )
 from playground.digits.interpretability.features import fingerprint
@@ -29,7 +29,7 @@ def model():
 
 
 def answer(model):
-    return int(read_floats(model, IMAGE[None] / 255).argmax())
+    return int(predict_probabilities(model, IMAGE[None] / 255).argmax())
 
 
 @pytest.mark.parametrize("target", [None, 3])
@@ -51,14 +51,14 @@ def test_the_direction_is_the_sign_of_finite_differences(model, target):
 
 
 def test_at_epsilon_zero_nothing_changes(model):
-    nudge = fast_gradient_sign(model, IMAGE, answer(model))
-    assert torch.equal(nudge.at(0.0), IMAGE / 255)
-    assert torch.equal(random_nudge(IMAGE, 0).at(0.0), IMAGE / 255)
+    perturbation = fast_gradient_sign(model, IMAGE, answer(model))
+    assert torch.equal(perturbation.at(0.0), IMAGE / 255)
+    assert torch.equal(random_sign_perturbation(IMAGE, 0).at(0.0), IMAGE / 255)
 
 
 def test_no_pixel_moves_further_than_epsilon_nor_out_of_the_range(model):
-    nudge = fast_gradient_sign(model, IMAGE, answer(model))
-    for changed in (nudge.at(0.3), random_nudge(IMAGE, 1).at(0.3)):
+    perturbation = fast_gradient_sign(model, IMAGE, answer(model))
+    for changed in (perturbation.at(0.3), random_sign_perturbation(IMAGE, 1).at(0.3)):
         assert changed.dtype == torch.float32
         assert 0 <= changed.min() <= changed.max() <= 1
         difference = (changed - IMAGE / 255).abs()
@@ -72,27 +72,27 @@ def test_a_certain_network_still_has_a_direction():
     with torch.no_grad():
         model.fc2.weight *= 400  # float32 rounds the loss's slope to 0
     digit = answer(model)
-    assert float(read_floats(model, IMAGE[None] / 255)[0, digit]) == 1.0
+    assert float(predict_probabilities(model, IMAGE[None] / 255)[0, digit]) == 1.0
     assert (fast_gradient_sign(model, IMAGE, digit).signs != 0).all()
 
 
 def test_coins_are_fair_and_repeatable():
-    signs = random_nudge(IMAGE, 7).signs
+    signs = random_sign_perturbation(IMAGE, 7).signs
     assert set(signs.unique().tolist()) == {-1.0, 1.0}
     assert abs(float(signs.mean())) < 0.15
-    assert torch.equal(signs, random_nudge(IMAGE, 7).signs)
-    assert not torch.equal(signs, random_nudge(IMAGE, 8).signs)
+    assert torch.equal(signs, random_sign_perturbation(IMAGE, 7).signs)
+    assert not torch.equal(signs, random_sign_perturbation(IMAGE, 8).signs)
 
 
 @pytest.mark.parametrize("target", [None, 3])
 def test_the_smallest_epsilon_is_where_the_answer_changes(model, target):
     digit = answer(model)
-    nudge = fast_gradient_sign(model, IMAGE, digit, target)
-    found = scan(model, nudge, digit, target)
+    perturbation = fast_gradient_sign(model, IMAGE, digit, target)
+    found = scan(model, perturbation, digit, target)
     assert found.smallest is not None
 
     def succeeds(epsilon):
-        label = int(read_floats(model, nudge.at(epsilon)[None]).argmax())
+        label = int(predict_probabilities(model, perturbation.at(epsilon)[None]).argmax())
         return label != digit if target is None else label == target
 
     assert succeeds(found.smallest)
@@ -103,11 +103,11 @@ def test_the_smallest_epsilon_is_where_the_answer_changes(model, target):
 
 def test_the_scan_reads_each_epsilon(model):
     digit = answer(model)
-    nudge = fast_gradient_sign(model, IMAGE, digit)
-    found = scan(model, nudge, digit)
+    perturbation = fast_gradient_sign(model, IMAGE, digit)
+    found = scan(model, perturbation, digit)
     assert (found.epsilons[0], found.epsilons[-1]) == (0, MAX_EPSILON)
     for index in (0, 10, 50):
-        alone = read_floats(model, nudge.at(float(found.epsilons[index]))[None])[0]
+        alone = predict_probabilities(model, perturbation.at(float(found.epsilons[index]))[None])[0]
         torch.testing.assert_close(found.probabilities[index], alone)
 
 
@@ -116,10 +116,10 @@ def test_an_answer_that_never_changes_has_no_smallest_epsilon():
     with torch.no_grad():
         model.fc2.weight.zero_()
         model.fc2.bias.copy_(torch.arange(10.0))
-    nudge = fast_gradient_sign(model, IMAGE, 9)
-    assert not nudge.signs.any()
-    assert scan(model, nudge, 9).smallest is None
-    assert scan(model, nudge, 8).smallest == 0.0
+    perturbation = fast_gradient_sign(model, IMAGE, 9)
+    assert not perturbation.signs.any()
+    assert scan(model, perturbation, 9).smallest is None
+    assert scan(model, perturbation, 8).smallest == 0.0
 
 
 @pytest.mark.parametrize("target", [4, -1, 10])

@@ -9,11 +9,11 @@ from torch.nn import functional as F
 
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
-from playground.digits.interpretability.attribution import METHODS, Question, explain, last_convolution
+from playground.digits.interpretability.attribution import METHODS, Question, attribute, last_convolution
 from playground.digits.interpretability.occlusion import COVERS, WINDOWS, occlude
 from playground.digits.models import ModelConfig, build_model
 from playground.errors import ConfigurationError
-from playground.notices.attribution import METHOD_WORDS, describe_occlusion, describe_sum, quarter_shares
+from playground.notices.attribution import METHOD_TEXTS, describe_occlusion, describe_sum, quarter_shares
 
 QUESTIONS = [Question(3), Question(3, 8)]
 
@@ -51,7 +51,7 @@ def test_for_a_linear_model_each_pixel_gets_weight_times_pixel(method, question,
     model = Linear().eval()
     weight = model.layer.weight.detach()
     row = weight[3] if question.other is None else weight[3] - weight[8]
-    found = explain(model, image, question, method)
+    found = attribute(model, image, question, method)
     torch.testing.assert_close(found.values, (row * image.flatten() / 255).reshape(28, 28))
     assert found.total == pytest.approx(found.score - found.blank_score, abs=1e-4)
 
@@ -61,7 +61,7 @@ def test_for_a_linear_model_each_pixel_gets_weight_times_pixel(method, question,
 def test_integrated_gradients_divide_the_difference_from_a_blank_image(question, activation, image):
     model = build_model(ModelConfig("mlp", (32, 16), activation), seed=1).eval()
     ends = question.score(logits(model, torch.stack([image / 255, torch.zeros(28, 28)])))
-    found = explain(model, image, question, "integrated_gradients")
+    found = attribute(model, image, question, "integrated_gradients")
     assert (found.score, found.blank_score) == (
         pytest.approx(ends[0].item(), abs=1e-5),
         pytest.approx(ends[1].item(), abs=1e-5),
@@ -71,7 +71,7 @@ def test_integrated_gradients_divide_the_difference_from_a_blank_image(question,
 
 @pytest.mark.parametrize("name", ["cnn", "mlp"])
 def test_the_pretrained_networks_shares_add_up_within_three_percent(name, image):
-    found = explain(load_pretrained(name).model, image, Question(0), "integrated_gradients")
+    found = attribute(load_pretrained(name).model, image, Question(0), "integrated_gradients")
     difference = found.score - found.blank_score
     assert found.total == pytest.approx(difference, abs=0.03 * abs(difference) + 0.1)
     assert f"**{found.total:.2f}**".replace("-", "−") in describe_sum(found)
@@ -86,7 +86,7 @@ def test_grad_cam_is_what_hand_written_hooks_make(question, image, cnn):
     weights = gradient.mean((2, 3), keepdim=True)
     coarse = (weights * kept[0]).sum(1, keepdim=True).relu()
     expected = F.interpolate(coarse, (28, 28), mode="bilinear", align_corners=False)[0, 0].detach()
-    torch.testing.assert_close(explain(cnn, image, question, "grad_cam").values, expected)
+    torch.testing.assert_close(attribute(cnn, image, question, "grad_cam").values, expected)
     assert coarse.shape[-2:] == (7, 7)
 
 
@@ -108,8 +108,10 @@ def test_occlusion_is_what_a_loop_over_all_squares_makes(cover, window, stride, 
             times[place] += 1
     found = occlude(model, image, question, window=window, cover=cover, stride=stride)
     torch.testing.assert_close(found.attribution.values, total / times, atol=1e-4, rtol=1e-4)
-    assert found.dearest.drop == pytest.approx(max(drops.values()), abs=1e-4)
-    assert drops[found.dearest.row, found.dearest.column] == pytest.approx(found.dearest.drop, abs=1e-4)
+    assert found.most_influential.drop == pytest.approx(max(drops.values()), abs=1e-4)
+    assert drops[found.most_influential.row, found.most_influential.column] == pytest.approx(
+        found.most_influential.drop, abs=1e-4
+    )
     words = describe_occlusion(found, cover)
     assert f"{whole - max(drops.values()):.2f}".replace("-", "−") in words
 
@@ -132,7 +134,7 @@ def test_the_shared_network_stays_as_it_is(name, image):
     before = copy.deepcopy(model.state_dict())
     for method in METHODS:
         if method != "grad_cam" or name == "cnn":
-            explain(model, image, Question(1), method)
+            attribute(model, image, Question(1), method)
     occlude(model, image, Question(1), window=9)
     assert all(parameter.requires_grad and parameter.grad is None for parameter in model.parameters())
     assert not model.training
@@ -144,7 +146,7 @@ def test_the_shared_network_stays_as_it_is(name, image):
 
 def test_a_network_in_training_is_read_in_eval_mode_and_left_in_training(image):
     model = build_model(ModelConfig("cnn"), seed=0)
-    found = explain(model, image, Question(1), "integrated_gradients")
+    found = attribute(model, image, Question(1), "integrated_gradients")
     assert model.training
     assert found.score == pytest.approx(
         logits(copy.deepcopy(model).eval(), image[None] / 255)[0, 1].item(), abs=1e-5
@@ -155,9 +157,9 @@ def test_a_network_in_training_is_read_in_eval_mode_and_left_in_training(image):
 def test_what_cannot_be_asked_is_refused_in_words(image):
     mlp = load_pretrained("mlp").model
     with pytest.raises(ConfigurationError, match="has none"):
-        explain(mlp, image, Question(1), "grad_cam")
+        attribute(mlp, image, Question(1), "grad_cam")
     with pytest.raises(ConfigurationError, match="integrated_gradients"):
-        explain(mlp, image, Question(1), "magic")
+        attribute(mlp, image, Question(1), "magic")
     for window, cover in ((WINDOWS[0] - 1, "erase"), (WINDOWS[1] + 1, "ink"), (5, "snow")):
         with pytest.raises(ConfigurationError, match="square of 3 to 9"):
             occlude(mlp, image, Question(1), window=window, cover=cover)
@@ -179,4 +181,4 @@ def test_quarters_share_what_speaks_for_the_digit():
 
 
 def test_every_method_has_its_words():
-    assert set(METHOD_WORDS) == {*METHODS, "occlusion"}
+    assert set(METHOD_TEXTS) == {*METHODS, "occlusion"}

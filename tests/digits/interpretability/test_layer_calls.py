@@ -19,9 +19,9 @@ def test_every_module_stands_in_the_order_of_its_call_with_what_passed_it():
     signal = IMAGES.unsqueeze(1)
     for call, part in zip(calls, parts, strict=True):
         signal = signal.flatten(1) if part is model.classifier else signal
-        torch.testing.assert_close(call.entered, signal)
+        torch.testing.assert_close(call.input, signal)
         signal = part(signal)
-        torch.testing.assert_close(call.left, signal.detach())
+        torch.testing.assert_close(call.output, signal.detach())
     torch.testing.assert_close(logits, signal.detach())
 
 
@@ -29,11 +29,11 @@ def test_every_module_stands_in_the_order_of_its_call_with_what_passed_it():
 def test_the_slope_by_what_entered_a_layer_is_finite_differences(config):
     model = build_model(config, seed=0).double().eval()
     calls, logits = layer_calls(model, IMAGES[:1].double().requires_grad_())
-    (slope,) = torch.autograd.grad(logits[0, 3], calls[-1].entered)
+    (slope,) = torch.autograd.grad(logits[0, 3], calls[-1].input)
     step = torch.zeros_like(slope)
     step[0, 5] = 1e-4
     last = calls[-1].layer
-    difference = (last(calls[-1].entered + step) - last(calls[-1].entered - step))[0, 3] / 2e-4
+    difference = (last(calls[-1].input + step) - last(calls[-1].input - step))[0, 3] / 2e-4
     assert slope[0, 5].item() == pytest.approx(difference.item(), rel=1e-6)
 
 

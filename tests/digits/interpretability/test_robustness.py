@@ -5,16 +5,16 @@ import torch
 
 from playground.digits.evaluation.metrics import evaluate
 from playground.digits.interpretability.adversarial import Scan
-from playground.digits.interpretability.robustness import Outcome, Probe, read_probe
+from playground.digits.interpretability.robustness import Outcome, Probe, evaluate_probe
 from playground.digits.models import ModelConfig, build_model
 from playground.notices.robustness import (
     describe_accuracy,
-    describe_coin,
-    describe_drop,
-    describe_noise,
-    describe_nudge,
+    describe_layer_ablation,
+    describe_perturbation,
+    describe_random_signs,
     describe_reading,
     describe_silence,
+    describe_weight_noise,
 )
 
 IMAGES = torch.randint(256, (40, 28, 28), generator=torch.Generator().manual_seed(0), dtype=torch.uint8)
@@ -23,7 +23,7 @@ LABELS = torch.arange(40) % 10
 
 def test_the_drawing_and_the_test_images_are_read_as_alone():
     model = build_model(ModelConfig("mlp", (16,)), seed=0).eval()
-    tested = read_probe(model, Probe(IMAGES[3], IMAGES, LABELS))
+    tested = evaluate_probe(model, Probe(IMAGES[3], IMAGES, LABELS))
     alone = evaluate(model, IMAGES, LABELS)
     with torch.no_grad():
         torch.testing.assert_close(tested.probabilities, model(IMAGES[3:4] / 255)[0].softmax(0))
@@ -53,16 +53,16 @@ def test_the_accuracy_in_words():
 
 
 def test_the_damage_in_words():
-    assert "network itself" in describe_noise(0)
-    assert "**0.50 times**" in describe_noise(0.5)
+    assert "network itself" in describe_weight_noise(0)
+    assert "**0.50 times**" in describe_weight_noise(0.5)
     assert "network itself" in describe_silence(0, 128, "unit", "chance")
     assert "only the biases" in describe_silence(64, 64, "channel", "chance")
     assert describe_silence(1, 64, "channel", "chance").startswith("**1 of 64** channel sends")
     assert "spoke most" in describe_silence(2, 64, "channel", "importance")
-    assert "input unchanged" in describe_drop("layer", "skip", False, result())
-    assert "ten equal" in describe_drop("layer", "zero", True, result())
-    assert "same ten bars" in describe_drop("layer", "zero", False, result(different=1))
-    assert "same ten bars" not in describe_drop("layer", "zero", False, result(different=2))
+    assert "input unchanged" in describe_layer_ablation("layer", "skip", False, result())
+    assert "ten equal" in describe_layer_ablation("layer", "zero", True, result())
+    assert "same ten bars" in describe_layer_ablation("layer", "zero", False, result(different=1))
+    assert "same ten bars" not in describe_layer_ablation("layer", "zero", False, result(different=2))
 
 
 def found(smallest):
@@ -71,14 +71,14 @@ def found(smallest):
 
 def test_a_nudge_in_words():
     after = result(digit=2).probabilities
-    text = describe_nudge(after, 7, 0.1, found(0.0312), None)
+    text = describe_perturbation(after, 7, 0.1, found(0.0312), None)
     assert "now reads a **2** with 90.0\u00a0%" in text
     assert "smallest nudge that changes the answer: **0.0312**" in text
-    text = describe_nudge(result().probabilities, 7, 0.1, found(None), 3)
+    text = describe_perturbation(result().probabilities, 7, 0.1, found(None), 3)
     assert "still reads a **7**" in text
     assert "No nudge up to 0.5 makes it a 3" in text
 
 
 @pytest.mark.parametrize(("changed", "words"), [(0, "none changes"), (1, "1 changes"), (3, "3 change its")])
 def test_the_coins_in_words(changed, words):
-    assert words in describe_coin(result().probabilities, 7, 0.1, changed, 20)
+    assert words in describe_random_signs(result().probabilities, 7, 0.1, changed, 20)

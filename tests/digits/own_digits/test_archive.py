@@ -9,7 +9,7 @@ import pytest
 
 from playground.digits.own_digits import archive as own_digit_files
 from playground.digits.own_digits.archive import MAX_ENTRIES, pack_npz, pack_zip, unpack
-from playground.digits.own_digits.folder import MAX_DRAWINGS, OwnDigits
+from playground.digits.own_digits.folder import MAX_DRAWINGS, UserTestSetFolder
 from playground.digits.own_digits.png import encode_png
 from playground.errors import DatasetError
 
@@ -20,7 +20,7 @@ def images(count=3):
 
 @pytest.fixture
 def digits(tmp_path):
-    own = OwnDigits(tmp_path / "own_digits")
+    own = UserTestSetFolder(tmp_path / "own_digits")
     own.add_all(images(4), [7, 0, 7, 3])
     return own.load()
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from playground.digits.own_digits import folder as own_digits
-from playground.digits.own_digits.folder import OwnDigits
+from playground.digits.own_digits.folder import UserTestSetFolder
 from playground.digits.own_digits.png import decode_png, encode_png
 from playground.errors import BlankDrawingError, ConfigurationError, DatasetError
 
@@ -20,7 +20,7 @@ def drawing(seed=0):
 
 @pytest.fixture
 def own(tmp_path):
-    return OwnDigits(tmp_path / "own_digits")
+    return UserTestSetFolder(tmp_path / "own_digits")
 
 
 def test_a_drawing_comes_back_as_it_was_with_its_label(own):
@@ -42,7 +42,7 @@ def test_an_empty_set_has_shapes_too(own):
 
 def test_the_home_folder_is_the_default(tmp_path, monkeypatch):
     monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path))
-    assert OwnDigits().folder == tmp_path / "own_digits"
+    assert UserTestSetFolder().folder == tmp_path / "own_digits"
 
 
 def test_the_same_drawing_twice_is_one(own):
@@ -164,12 +164,12 @@ def test_a_bad_label_among_many_saves_none(own):
 
 def test_a_disk_that_takes_nothing_ends_in_words(tmp_path):
     (tmp_path / "own_digits").write_text("a file where the folder should be")
-    own = OwnDigits(tmp_path / "own_digits")
+    own = UserTestSetFolder(tmp_path / "own_digits")
     with pytest.raises(DatasetError, match="cannot be read"):
         own.load()
     (tmp_path / "file").write_text("")
     with pytest.raises(DatasetError, match=r"cannot be (written|read).*Not a directory"):
-        OwnDigits(tmp_path / "file" / "own_digits").add(drawing(), 1)
+        UserTestSetFolder(tmp_path / "file" / "own_digits").add(drawing(), 1)
 
 
 def test_a_full_disk_ends_in_words_and_leaves_nothing(own, monkeypatch):
@@ -185,7 +185,7 @@ def test_a_full_disk_ends_in_words_and_leaves_nothing(own, monkeypatch):
 
 
 def save_forty(folder, number):
-    own = OwnDigits(folder)
+    own = UserTestSetFolder(folder)
     for seed in range(40):
         own.add(drawing(seed) if seed < 10 else drawing(seed) + np.uint8(number), seed % 10)
 

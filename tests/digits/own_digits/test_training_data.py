@@ -8,7 +8,7 @@ import torch
 
 from playground.digits.datasets import load_digits
 from playground.digits.evaluation.metrics import evaluate
-from playground.digits.own_digits.training_data import COPIES, with_own_digits
+from playground.digits.own_digits.training_data import COPIES, with_user_digits
 from playground.digits.training import train
 from playground.digits.training.loop import TrainingConfig, TrainingStarted
 from playground.errors import DatasetError
@@ -24,7 +24,7 @@ def dataset():
 
 
 def test_they_come_after_the_others_several_times_and_the_test_set_stays(dataset):
-    extended = with_own_digits(dataset, IMAGES, LABELS)
+    extended = with_user_digits(dataset, IMAGES, LABELS)
     assert torch.equal(extended.train_images[:400], dataset.train_images)
     assert torch.equal(extended.train_labels[:400], dataset.train_labels)
     for copy in range(COPIES):
@@ -38,7 +38,7 @@ def test_they_come_after_the_others_several_times_and_the_test_set_stays(dataset
 
 def test_a_run_with_them_takes_more_steps_and_learns_them_and_one_without_does_not(dataset):
     config = TrainingConfig(hidden=(32,), epochs=4, batch_size=20)
-    started, *_, last = train(config, with_own_digits(dataset, IMAGES, LABELS), device="cpu")
+    started, *_, last = train(config, with_user_digits(dataset, IMAGES, LABELS), device="cpu")
     _, *_, without = train(config, dataset, device="cpu")
     assert isinstance(started, TrainingStarted)
     assert started.steps_per_epoch == (400 + 10 * COPIES) / 20
@@ -50,4 +50,4 @@ def test_a_run_with_them_takes_more_steps_and_learns_them_and_one_without_does_n
 
 def test_none_at_all_is_said_in_words(dataset):
     with pytest.raises(DatasetError, match="there are none"):
-        with_own_digits(dataset, IMAGES[:0], LABELS[:0])
+        with_user_digits(dataset, IMAGES[:0], LABELS[:0])

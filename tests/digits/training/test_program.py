@@ -13,7 +13,7 @@ import torch
 
 from playground.concepts.optimizers import OPTIMIZERS
 from playground.digits.datasets import DATASETS, load_digits
-from playground.digits.own_digits.training_data import with_own_digits
+from playground.digits.own_digits.training_data import with_user_digits
 from playground.digits.training import train
 from playground.digits.training.loop import EpochFinished, StepFinished, TrainingConfig
 from playground.digits.training.program import program_of
@@ -99,7 +99,7 @@ def run_here(config, dataset, threads):
     lines, loss, tested = [], math.nan, 0
     digits = load_digits(dataset)
     if config.own_digits:
-        digits = with_own_digits(digits, OWN_IMAGES, OWN_LABELS)
+        digits = with_user_digits(digits, OWN_IMAGES, OWN_LABELS)
     try:
         for event in train(config, digits, device="cpu"):
             if isinstance(event, StepFinished):

@@ -17,7 +17,7 @@ def subject(checkpoint: Checkpoint, key: str = "mlp", index: int = 5) -> Subject
 
 
 def open_part(name: str, shown: Subject, **query: str) -> AppTest:
-    """The part `LOOKS[name]` with a subject, under an address."""
+    """The part `PARTS[name]` with a subject, under an address."""
     at = AppTest.from_function(_script, default_timeout=60)
     at.session_state["part"], at.session_state["subject"] = name, shown
     for parameter, value in query.items():
@@ -35,6 +35,6 @@ def texts(at: AppTest) -> str:
 def _script():
     import streamlit
 
-    from playground.ui.draw.parts import LOOKS
+    from playground.ui.draw.parts import PARTS
 
-    LOOKS[streamlit.session_state["part"]].show(streamlit.session_state["subject"])
+    PARTS[streamlit.session_state["part"]].show(streamlit.session_state["subject"])

@@ -10,9 +10,9 @@ from functools import partial
 import pytest
 
 from playground.digits.checkpoints import export_state_dict, load_pretrained
-from playground.digits.interpretability.attribution import Question, explain
+from playground.digits.interpretability.attribution import Question, attribute
 from playground.digits.prediction import Prediction
-from playground.notices.attribution import METHOD_WORDS
+from playground.notices.attribution import METHOD_TEXTS
 from tests.ui.draw import parts
 from tests.ui.draw.parts import texts
 
@@ -33,7 +33,7 @@ def drawn(at):
 def test_it_opens_with_the_shares_of_the_answer(name):
     shown = subject(name)
     at = open_part(shown)
-    found = explain(shown.checkpoint.model, shown.image, Question(shown.leading), "integrated_gradients")
+    found = attribute(shown.checkpoint.model, shown.image, Question(shown.leading), "integrated_gradients")
     assert drawn(at) == pytest.approx(found.values.flatten().tolist(), rel=1e-3, abs=1e-6)
     assert f"**{found.total:.2f}**".replace("-", "−") in texts(at)
     assert ("Grad-CAM" in at.selectbox(key="attribution_method").options) == (name == "cnn")
@@ -41,9 +41,9 @@ def test_it_opens_with_the_shares_of_the_answer(name):
 
 @pytest.mark.parametrize("method", ["grad_cam", "gradient_times_input"])
 def test_a_method_says_what_it_does_and_what_it_cannot_tell(method):
-    at = open_part(subject("cnn"), attribution_method=METHOD_WORDS[method].label)
-    assert METHOD_WORDS[method].does in texts(at)
-    assert METHOD_WORDS[method].cannot in texts(at)
+    at = open_part(subject("cnn"), attribution_method=METHOD_TEXTS[method].label)
+    assert METHOD_TEXTS[method].does in texts(at)
+    assert METHOD_TEXTS[method].cannot in texts(at)
 
 
 def test_another_digit_is_the_runner_up_until_one_is_chosen():
@@ -54,7 +54,7 @@ def test_another_digit_is_the_runner_up_until_one_is_chosen():
     third = next(digit for digit in range(10) if digit not in (shown.leading, second))
     at.selectbox(key="other_digit").select(str(third)).run()
     assert f"and not a {third}?" in texts(at)
-    found = explain(
+    found = attribute(
         shown.checkpoint.model, shown.image, Question(shown.leading, third), "integrated_gradients"
     )
     assert drawn(at) == pytest.approx(found.values.flatten().tolist(), rel=1e-3, abs=1e-6)

@@ -10,7 +10,7 @@ from playground.digits.checkpoints import Checkpoint, load_checkpoint, load_pret
 from playground.digits.drawing.preprocessing import prepare
 from playground.digits.models import ModelConfig, build_model, to_input
 from playground.digits.own_digits.archive import pack_npz
-from playground.digits.own_digits.folder import OwnDigits
+from playground.digits.own_digits.folder import UserTestSetFolder
 from playground.digits.prediction import Prediction
 from playground.notices.own_digits import verdict
 from playground.runs.files import RunFiles
@@ -85,7 +85,7 @@ def text(at):
 
 def fill(count=6):
     images = np.stack([prepare(canvas(90 + 10 * number)).image for number in range(count)])
-    OwnDigits().add_all(images, [1] * count)
+    UserTestSetFolder().add_all(images, [1] * count)
     return images
 
 
@@ -104,14 +104,14 @@ def test_saving_keeps_the_drawing_with_the_networks_answer_or_the_persons():
     at = show(what)
     assert pills(at).value == what.leading
     at.button(key="own_save").click().run()
-    assert OwnDigits().load().labels.tolist() == [what.leading]
+    assert UserTestSetFolder().load().labels.tolist() == [what.leading]
     assert at.button(key="own_save").disabled  # a second click would save nothing new
     other = (what.leading + 1) % 10
     pills(at).set_value(other).run()
     assert f"You say **{other}**, it said **{what.leading}**" in text(at)
     assert f"Call it a {other} instead" in at.button(key="own_save").label
     at.button(key="own_save").click().run()
-    loaded = OwnDigits().load()
+    loaded = UserTestSetFolder().load()
     assert loaded.labels.tolist() == [other]
     assert np.array_equal(loaded.images[0], what.image)
     assert "one more mistake it can learn from" in text(at)
@@ -124,12 +124,12 @@ def test_undo_takes_the_last_save_back_and_brings_the_label_before_it():
     pills(at).set_value((what.leading + 1) % 10).run()
     at.button(key="own_save").click().run()
     at.button(key="own_undo").click().run()
-    assert OwnDigits().load().labels.tolist() == [what.leading]
+    assert UserTestSetFolder().load().labels.tolist() == [what.leading]
     assert at.button(key="own_undo").disabled
     at = show(subject(canvas(90)))
     at.button(key="own_save").click().run()
     at.button(key="own_undo").click().run()
-    assert OwnDigits().load().labels.tolist() == [what.leading]
+    assert UserTestSetFolder().load().labels.tolist() == [what.leading]
 
 
 def test_a_test_image_of_a_data_set_is_not_saved():
@@ -152,7 +152,7 @@ def test_every_network_is_scored_as_it_reads_each_drawing_alone(links):
 
 def test_a_networks_mistakes_are_shown_with_its_answer():
     image = fill(1)[0]
-    OwnDigits().add(image, 0)
+    UserTestSetFolder().add(image, 0)
     said = int(read(load_pretrained().model, image).argmax())
     assert said != 0
     assert f'alt="your 0 read as {said}"' in text(show(subject()))
@@ -167,10 +167,10 @@ def run_files(tmp_path, name, **metadata):
 def test_a_run_that_learnt_from_some_of_them_is_marked(tmp_path):
     fill(4)
     files = run_files(tmp_path, "aaaa")
-    files.own_digits.write_bytes(pack_npz(OwnDigits().load()))
+    files.own_digits.write_bytes(pack_npz(UserTestSetFolder().load()))
     runs = {"run-aaaa": files.last}
     assert "It learnt from these, all of them" in text(show(subject(runs=runs)))
-    OwnDigits().add(prepare(canvas(200)).image, 7)
+    UserTestSetFolder().add(prepare(canvas(200)).image, 7)
     mixed = text(show(subject(runs=runs, key="run-aaaa", checkpoint=load_checkpoint(files.last))))
     assert "A test on what was learnt is none" in mixed
     assert mixed.count("own-band") - mixed.count(".own-band {") == 2  # of the two shipped networks
@@ -202,30 +202,30 @@ def test_a_name_that_somebody_chose_is_text_and_not_markup(tmp_path):
 def test_some_or_all_can_be_deleted():
     fill(3)
     at = show(subject())
-    names = OwnDigits().names()
+    names = UserTestSetFolder().names()
     at.multiselect(key="own_chosen").set_value([names[1]]).run()
     at.button(key="own_delete").click().run()
-    assert OwnDigits().names() == [names[0], names[2]]
+    assert UserTestSetFolder().names() == [names[0], names[2]]
     assert not at.exception
     at.button(key="own_clear").click().run()
-    assert not OwnDigits().names()
+    assert not UserTestSetFolder().names()
     assert not at.exception
 
 
 def test_files_go_out_and_come_in_again():
     fill(3)
-    packed = pack_npz(OwnDigits().load())
+    packed = pack_npz(UserTestSetFolder().load())
     at = AppTest.from_function(script, default_timeout=30)
     at.session_state["subject"] = subject()
     at.session_state["own_files"] = True
     at.run()
     assert not at.exception
     assert len(at.get("download_button")) == 2
-    OwnDigits().clear()
+    UserTestSetFolder().clear()
     at.file_uploader(key="own_upload_0").set_value(("set.npz", packed, "application/octet-stream")).run()
     at.button(key="own_import").click().run()
     assert "Of 3 drawings: 3 new." in text(at)
-    assert len(OwnDigits().load()) == 3
+    assert len(UserTestSetFolder().load()) == 3
 
 
 def test_an_upload_that_is_none_ends_in_words():
@@ -243,7 +243,7 @@ def test_foreign_files_are_named_and_a_folder_that_is_a_file_ends_in_words(tmp_p
     fill(1)
     (tmp_path / "own_digits" / "notes.txt").write_text("mine")
     assert "notes.txt" in text(show(subject()))
-    OwnDigits().clear()
+    UserTestSetFolder().clear()
     (tmp_path / "own_digits" / "notes.txt").unlink()
     (tmp_path / "own_digits").rmdir()
     (tmp_path / "own_digits").write_text("a file")

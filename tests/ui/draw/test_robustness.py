@@ -9,14 +9,14 @@ import torch
 
 from playground.digits.checkpoints import export_state_dict, load_pretrained
 from playground.digits.datasets import load_digits
-from playground.digits.interpretability.adversarial import fast_gradient_sign, read_floats
-from playground.digits.interpretability.damage import add_weight_noise
+from playground.digits.interpretability.ablation import add_weight_noise
+from playground.digits.interpretability.adversarial import fast_gradient_sign, predict_probabilities
 from playground.digits.prediction import predict
 from playground.formatting import format_percent
 from tests.ui.draw import parts
 from tests.ui.draw.parts import texts
 
-DAMAGES = {"units": "Silence units", "layers": "Drop a layer", "nudge": "Nudge the image"}
+KINDS = {"units": "Silence units", "layers": "Drop a layer", "nudge": "Nudge the image"}
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +52,7 @@ def test_without_noise_nothing_changes():
 
 @pytest.mark.parametrize("model", ["mlp", "cnn"])
 def test_all_units_silent_leave_the_bias(model):
-    at = open_part(damage=DAMAGES["units"], silent="100", model=model)
+    at = open_part(damage=KINDS["units"], silent="100", model=model)
     bias = list(load_pretrained(model).model.parameters())[-1]
     assert at.metric[0].value.endswith(f"→ {int(bias.argmax())}")
     assert "only the biases" in texts(at)
@@ -60,17 +60,17 @@ def test_all_units_silent_leave_the_bias(model):
 
 
 def test_units_by_chance_roll_and_by_importance_do_not():
-    at = open_part(damage=DAMAGES["units"])
+    at = open_part(damage=KINDS["units"])
     assert "spoke most" in texts(at)
     assert not [button for button in at.button if button.key == "damage_another_roll"]
-    at = open_part(damage=DAMAGES["units"], silenced_by="by chance")
+    at = open_part(damage=KINDS["units"], silenced_by="by chance")
     assert "chosen by chance" in texts(at)
     at.button(key="damage_another_roll").click().run()
     assert not at.exception
 
 
 def test_a_dropped_layer_and_a_skipped_one():
-    at = open_part(damage=DAMAGES["layers"], model="cnn", dropped_hands_on="its input, unchanged")
+    at = open_part(damage=KINDS["layers"], model="cnn", dropped_hands_on="its input, unchanged")
     assert "Convolution 1 (32 channels) hands on zeros" in texts(at)
     assert "only their biases speak" in texts(at)
     at.selectbox(key="dropped").select("features.8").run()
@@ -84,11 +84,11 @@ def test_a_dropped_layer_and_a_skipped_one():
 
 @pytest.mark.parametrize("target", [None, 3])
 def test_the_nudge_is_the_programs(tmp_path, monkeypatch, target):
-    at = open_part(damage=DAMAGES["nudge"], epsilon="0.2", target_digit=str(target or "any other digit"))
+    at = open_part(damage=KINDS["nudge"], epsilon="0.2", target_digit=str(target or "any other digit"))
     model = load_pretrained("mlp").model
     digit = predict(model, image(), abstain=False).label
-    nudge = fast_gradient_sign(model, image(), digit, target)
-    after = read_floats(model, nudge.at(0.2)[None])[0]
+    perturbation = fast_gradient_sign(model, image(), digit, target)
+    after = predict_probabilities(model, perturbation.at(0.2)[None])[0]
     assert f"**{int(after.argmax())}** with {format_percent(100 * float(after.max()))}" in texts(at)
     assert "smallest nudge that" in texts(at)
     (tmp_path / "digit_network.pt").write_bytes(export_state_dict(model))
@@ -96,7 +96,7 @@ def test_the_nudge_is_the_programs(tmp_path, monkeypatch, target):
     with contextlib.redirect_stdout(io.StringIO()) as output:
         exec(compile(at.code[0].value, "<program>", "exec"), {})
     printed = output.getvalue().splitlines()
-    before = read_floats(model, image()[None] / 255)[0]
+    before = predict_probabilities(model, image()[None] / 255)[0]
     for label, line in enumerate(printed[:10]):
         numbers = re.fullmatch(rf"{label} before (\S+)%, after (\S+)%", line).groups()
         shown = (100 * float(before[label]), 100 * float(after[label]))
@@ -106,7 +106,7 @@ def test_the_nudge_is_the_programs(tmp_path, monkeypatch, target):
 
 def test_the_answer_itself_is_no_target():
     digit = predict(load_pretrained("mlp").model, image(), abstain=False).label
-    assert f"It is a {digit} already" in texts(open_part(damage=DAMAGES["nudge"], target_digit=str(digit)))
+    assert f"It is a {digit} already" in texts(open_part(damage=KINDS["nudge"], target_digit=str(digit)))
 
 
 @pytest.mark.parametrize("number", ["1e400", "nan", "-1"])
@@ -114,8 +114,8 @@ def test_the_answer_itself_is_no_target():
     ("damage", "settings"),
     [
         ("", ["noise", "damage"]),
-        (DAMAGES["units"], ["silent", "silenced_by"]),
-        (DAMAGES["nudge"], ["epsilon", "target_digit"]),
+        (KINDS["units"], ["silent", "silenced_by"]),
+        (KINDS["nudge"], ["epsilon", "target_digit"]),
     ],
 )
 def test_bad_numbers_in_the_address_do_no_harm(number, damage, settings):
@@ -126,6 +126,6 @@ def test_bad_numbers_in_the_address_do_no_harm(number, damage, settings):
 def test_the_shared_network_stays_as_it_is():
     model = load_pretrained("mlp").model
     before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
-    for damage in ("", *DAMAGES.values()):
+    for damage in ("", *KINDS.values()):
         open_part(**({"damage": damage} if damage else {}))
     assert all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items())

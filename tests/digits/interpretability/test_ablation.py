@@ -6,7 +6,12 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from playground.digits.interpretability.damage import add_weight_noise, drop_layer, silence_units, unit_order
+from playground.digits.interpretability.ablation import (
+    ablate_layer,
+    ablate_units,
+    add_weight_noise,
+    unit_order,
+)
 from playground.digits.interpretability.weighted_layers import (
     hidden_layers,
     layer_title,
@@ -82,13 +87,13 @@ def test_impossible_noise_is_said(share):
 
 def test_with_all_units_of_the_last_hidden_layer_silent_only_the_bias_speaks(model):
     layer = hidden_layers(model)[-1]
-    silent = silence_units(model, layer, range(layer.units))
+    silent = ablate_units(model, layer, range(layer.units))
     torch.testing.assert_close(logits(silent), last_bias(model).expand(5, 10))
 
 
 def test_no_silent_unit_is_the_network_itself(model):
     for layer in hidden_layers(model):
-        assert torch.equal(logits(silence_units(model, layer, [])), logits(model))
+        assert torch.equal(logits(ablate_units(model, layer, [])), logits(model))
 
 
 def test_one_silent_unit_of_the_mlp_takes_its_term_from_the_logits():
@@ -97,7 +102,7 @@ def test_one_silent_unit_of_the_mlp_takes_its_term_from_the_logits():
     with torch.no_grad():
         hidden = F.relu(model.fc1(IMAGES.flatten(1)))
         term = hidden[:, 5:6] * model.fc2.weight[:, 5]
-    torch.testing.assert_close(logits(silence_units(model, layer, [5])), logits(model) - term)
+    torch.testing.assert_close(logits(ablate_units(model, layer, [5])), logits(model) - term)
 
 
 def test_one_silent_channel_of_the_cnn_takes_its_nine_terms():
@@ -107,7 +112,7 @@ def test_one_silent_channel_of_the_cnn_takes_its_nine_terms():
         maps = model.features(IMAGES.unsqueeze(1))  # (5, 64, 3, 3)
         maps[:, 11] = 0
         expected = model.classifier(maps.flatten(1))
-    torch.testing.assert_close(logits(silence_units(model, layer, [11])), expected)
+    torch.testing.assert_close(logits(ablate_units(model, layer, [11])), expected)
 
 
 def test_a_unit_that_is_not_there_is_said():
@@ -115,7 +120,7 @@ def test_a_unit_that_is_not_there_is_said():
     (layer,) = hidden_layers(model)
     for unit in (-1, 12):
         with pytest.raises(ConfigurationError, match="from 0 to 11"):
-            silence_units(model, layer, [unit])
+            ablate_units(model, layer, [unit])
 
 
 def test_the_last_hidden_layers_contributions_and_the_bias_make_the_logit(model):
@@ -151,16 +156,16 @@ def test_the_order_is_by_contribution_or_by_seed():
 
 def test_without_any_one_layer_every_drawing_gets_the_same_answer(model):
     for layer in weighted_layers(model):
-        left = logits(drop_layer(model, layer))
-        torch.testing.assert_close(left, left[:1].expand(5, 10))
+        output = logits(ablate_layer(model, layer))
+        torch.testing.assert_close(output, output[:1].expand(5, 10))
         if not layer.follower:
-            assert torch.equal(left, torch.zeros(5, 10))
+            assert torch.equal(output, torch.zeros(5, 10))
 
 
 def test_what_remains_of_an_mlp_without_its_first_layer():
     model = make(CONFIGS[0])
-    left = logits(drop_layer(model, weighted_layers(model)[0]))
-    torch.testing.assert_close(left, last_bias(model).expand(5, 10))  # relu(0) is 0
+    output = logits(ablate_layer(model, weighted_layers(model)[0]))
+    torch.testing.assert_close(output, last_bias(model).expand(5, 10))  # relu(0) is 0
 
 
 def test_a_skipped_layer_hands_on_its_input():
@@ -168,7 +173,7 @@ def test_a_skipped_layer_hands_on_its_input():
     with torch.no_grad():
         first = model.activation(model.fc1(IMAGES.flatten(1)))
         expected = model.fc3(model.activation(first))
-    torch.testing.assert_close(logits(drop_layer(model, weighted_layers(model)[1], "skip")), expected)
+    torch.testing.assert_close(logits(ablate_layer(model, weighted_layers(model)[1], "skip")), expected)
 
 
 def test_a_skipped_convolution_takes_its_normalisation_along():
@@ -179,15 +184,15 @@ def test_a_skipped_convolution_takes_its_normalisation_along():
         for part in [*parts[:8], *parts[10:]]:  # without the third convolution and its normalisation
             maps = part(maps)
         expected = model.classifier(maps.flatten(1))
-    torch.testing.assert_close(logits(drop_layer(model, weighted_layers(model)[2], "skip")), expected)
+    torch.testing.assert_close(logits(ablate_layer(model, weighted_layers(model)[2], "skip")), expected)
 
 
 def test_a_layer_that_changes_the_size_cannot_be_skipped():
     model = make(CONFIGS[0])
     with pytest.raises(ConfigurationError, match="changes the number of values"):
-        drop_layer(model, weighted_layers(model)[0], "skip")
+        ablate_layer(model, weighted_layers(model)[0], "skip")
     with pytest.raises(ConfigurationError, match="out of zero, skip"):
-        drop_layer(model, weighted_layers(model)[0], "melt")
+        ablate_layer(model, weighted_layers(model)[0], "melt")
 
 
 def test_the_layers_are_named_for_people():

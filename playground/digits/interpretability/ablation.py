@@ -1,6 +1,6 @@
-"""Three ways to damage a copy of a network: noise on its weights, silenced units, a dropped layer.
+"""Three ways to weaken a copy of a network: noise on its weights, ablated units, an ablated layer.
 
-The damaged copy is a network of the same class, so everything that reads, tests or saves one works with it.
+The copy is a network of the same class, so everything that reads, tests or saves one works with it.
 """
 
 import copy
@@ -15,8 +15,8 @@ from playground.errors import ConfigurationError
 
 Network = TypeVar("Network", bound=nn.Module)
 
-WAYS: dict[str, str] = {"zero": "nothing but zeros", "skip": "its input, unchanged"}
-"""Catalogue key to display name: what a dropped layer hands on."""
+LAYER_ABLATIONS: dict[str, str] = {"zero": "nothing but zeros", "skip": "its input, unchanged"}
+"""Catalogue key to display name: what an ablated layer outputs."""
 
 
 def add_weight_noise(model: Network, share: float, seed: int) -> Network:
@@ -32,18 +32,18 @@ def add_weight_noise(model: Network, share: float, seed: int) -> Network:
     """
     if not 0 <= share < float("inf"):
         raise ConfigurationError(f"Expected a share of noise of at least 0, but got {share}. Choose 0 to 2.")
-    damaged = copy.deepcopy(model)
+    modified = copy.deepcopy(model)
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
-        for parameter in damaged.parameters():
+        for parameter in modified.parameters():
             noise = torch.randn(parameter.shape, generator=generator).to(parameter)
             # correction=0: a tensor of one number has deviation 0, not NaN.
             parameter.add_(share * parameter.std(correction=0) * noise)
-    return damaged
+    return modified
 
 
-def silence_units(model: Network, layer: WeightedLayer, units: Iterable[int]) -> Network:
-    """A copy in which some units of a hidden layer send nothing: the weights that carry their outputs on are 0.
+def ablate_units(model: Network, layer: WeightedLayer, units: Iterable[int]) -> Network:
+    """A copy in which some units of a hidden layer are ablated: the weights that read their outputs are 0.
 
     Args:
         model: stays as it is.
@@ -58,41 +58,41 @@ def silence_units(model: Network, layer: WeightedLayer, units: Iterable[int]) ->
         raise ConfigurationError(
             f"Expected units of {layer.name} from 0 to {layer.units - 1}, but got {chosen.tolist()[:8]}. Choose others."
         )
-    damaged = copy.deepcopy(model)
-    weight = layer_weight(damaged, layer.follower)
+    modified = copy.deepcopy(model)
+    weight = layer_weight(modified, layer.follower)
     inputs = (chosen[:, None] * layer.spread + torch.arange(layer.spread)).flatten()
     with torch.no_grad():
         weight[:, inputs] = 0
-    return damaged
+    return modified
 
 
 def unit_order(layer: WeightedLayer, seed: int, contributions: Tensor | None = None) -> list[int]:
-    """In which order units fall silent: the greatest contribution first, or by chance without `contributions`."""
+    """In which order units are ablated: the greatest contribution first, or by chance without `contributions`."""
     if contributions is not None:
         return contributions.argsort(descending=True, stable=True).tolist()
     return torch.randperm(layer.units, generator=torch.Generator().manual_seed(seed)).tolist()
 
 
-def drop_layer(model: Network, layer: WeightedLayer, way: str = "zero") -> Network:
+def ablate_layer(model: Network, layer: WeightedLayer, way: str = "zero") -> Network:
     """A copy without what a layer has learnt; a batch normalisation right behind the layer belongs to it.
 
     Args:
         model: stays as it is.
         layer: one of `weighted_layers(model)`.
-        way: `"zero"`: it hands on zeros, whatever comes in, its bias included. `"skip"`: it hands on its input, which
+        way: `"zero"`: it outputs zeros, whatever comes in, its bias included. `"skip"`: it outputs its input, which
             only a layer with as many outputs as inputs can.
 
     Raises:
         ConfigurationError: another way, or a layer that cannot be skipped.
     """
-    if way not in WAYS or (way == "skip" and not layer.same_shape):
+    if way not in LAYER_ABLATIONS or (way == "skip" and not layer.same_shape):
         can = "has as many outputs as inputs" if layer.same_shape else "changes the number of values"
         raise ConfigurationError(
-            f"Expected a way out of {', '.join(WAYS)} that {layer.name} allows, but got {way!r}: this layer {can}. "
+            f"Expected a way out of {', '.join(LAYER_ABLATIONS)} that {layer.name} allows, but got {way!r}: this layer {can}. "
             "Let it hand on zeros."
         )
-    damaged = copy.deepcopy(model)
-    weight, bias = layer_weight(damaged, layer.name), damaged.get_submodule(layer.name).bias
+    modified = copy.deepcopy(model)
+    weight, bias = layer_weight(modified, layer.name), modified.get_submodule(layer.name).bias
     with torch.no_grad():
         if way == "zero":
             weight.zero_()
@@ -103,11 +103,11 @@ def drop_layer(model: Network, layer: WeightedLayer, way: str = "zero") -> Netwo
         if isinstance(bias, Tensor):
             bias.zero_()
         if layer.normalisation:
-            _neutralise(damaged.get_submodule(layer.normalisation), scale=float(way == "skip"))
-    return damaged
+            _reset_normalisation(modified.get_submodule(layer.normalisation), scale=float(way == "skip"))
+    return modified
 
 
-def _neutralise(normalisation: nn.Module, scale: float) -> None:
+def _reset_normalisation(normalisation: nn.Module, scale: float) -> None:
     """`scale` times its input, in eval mode."""
     assert isinstance(normalisation, nn.BatchNorm1d | nn.BatchNorm2d)  # what `weighted_layers` looks for
     if normalisation.running_mean is not None and normalisation.running_var is not None:
