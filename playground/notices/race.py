@@ -9,28 +9,37 @@ from playground.formatting import counted, listed
 def describe_race(standings: Sequence[Standing], labels: dict[str, str], tolerance: float, steps: int) -> str:
     """Who came first, who did not arrive, and who left; `labels` are the display names."""
     arrived = [row for row in standings if row.reached is not None]
-    lost = [labels[row.name] for row in standings if row.diverged_at is not None]
-    late = [labels[row.name] for row in standings if row.reached is None and row.diverged_at is None]
-    if arrived:
-        first = arrived[0]
-        text = f"**{labels[first.name]}** comes within {tolerance:g} of the least loss first, after {counted(first.reached or 0, 'step')}."
-        if len(arrived) > 1:
-            second = arrived[1]
-            after = (
-                f"after {counted(second.reached or 0, 'step')}"
-                if second.reached != first.reached
-                else "at the same step"
-            )
-            text += f" {labels[second.name]} follows {after}."
-    else:
-        text = f"Nobody comes within {tolerance:g} of the least loss in {counted(steps, 'step')}."
-        if late:
-            best = next(row for row in standings if row.diverged_at is None)
-            text += f" Nearest is **{labels[best.name]}** with a loss of {best.final_loss:.3g}."
+    diverged = [row for row in standings if row.diverged_at is not None]
+    late = [row for row in standings if row.reached is None and row.diverged_at is None]
+    sentences = _arrivals(arrived, labels, tolerance) if arrived else _nearest(late, labels, tolerance, steps)
     if late and arrived:
-        text += f" Still on the way: {listed(late)}."
-    if lost:
-        text += (
-            f" {listed(lost)} diverged: a smaller learning rate may keep {'them' if len(lost) > 1 else 'it'}."
-        )
-    return text
+        sentences.append(f"Still on the way: {listed([labels[row.name] for row in late])}.")
+    if diverged:
+        names = listed([labels[row.name] for row in diverged])
+        whom = "them" if len(diverged) > 1 else "it"
+        sentences.append(f"{names} diverged: a smaller learning rate may keep {whom}.")
+    return " ".join(sentences)
+
+
+def _arrivals(arrived: Sequence[Standing], labels: dict[str, str], tolerance: float) -> list[str]:
+    """The first contestant that came near enough, and the second where there is one."""
+    first, *others = arrived
+    steps = counted(first.reached or 0, "step")
+    sentences = [
+        f"**{labels[first.name]}** comes within {tolerance:g} of the least loss first, after {steps}."
+    ]
+    if others:
+        second = others[0]
+        same = second.reached == first.reached
+        when = "at the same step" if same else f"after {counted(second.reached or 0, 'step')}"
+        sentences.append(f"{labels[second.name]} follows {when}.")
+    return sentences
+
+
+def _nearest(late: Sequence[Standing], labels: dict[str, str], tolerance: float, steps: int) -> list[str]:
+    """Nobody came near enough: who is nearest, unless all diverged."""
+    sentences = [f"Nobody comes within {tolerance:g} of the least loss in {counted(steps, 'step')}."]
+    if late:
+        best = late[0]
+        sentences.append(f"Nearest is **{labels[best.name]}** with a loss of {best.final_loss:.3g}.")
+    return sentences

@@ -24,10 +24,22 @@ def _told(surface, optimizer, start=None, steps=100, **settings):
         ("= **0.9999993333**: sure, but slow", ("article", "sgd", None, 100, {"learning_rate": 1e-6})),
         ("neither shrinks nor grows", ("article", "sgd", None, 100, {"learning_rate": 3.0})),
         ("one step reaches the target", ("article", "sgd", None, 10, {"learning_rate": 1.5})),
-        ("two steps reach the target", ("article", "nesterov", None, 10, {"learning_rate": 1.5, "momentum": 0.0001})),
-        ("Weight decay pulls towards 0", ("article", "sgd", None, 100, {"learning_rate": 1.5, "weight_decay": 0.1})),
-        ("a place where the function has no value", ("sqrt(x) + y^2", "sgd", (2.5, 1.5), 100, {"learning_rate": 0.5})),
-        ("this function has no lowest place", ("-x^2 - y^2", "sgd", (1.0, 1.0), 1000, {"learning_rate": 0.5})),
+        (
+            "two steps reach the target",
+            ("article", "nesterov", None, 10, {"learning_rate": 1.5, "momentum": 0.0001}),
+        ),
+        (
+            "Weight decay pulls towards 0",
+            ("article", "sgd", None, 100, {"learning_rate": 1.5, "weight_decay": 0.1}),
+        ),
+        (
+            "a place where the function has no value",
+            ("sqrt(x) + y^2", "sgd", (2.5, 1.5), 100, {"learning_rate": 0.5}),
+        ),
+        (
+            "this function has no lowest place",
+            ("-x^2 - y^2", "sgd", (1.0, 1.0), 1000, {"learning_rate": 0.5}),
+        ),
         ("The loss went nowhere", ("x^40 + y", "sgd", (9.0, 1.0), 10, {"learning_rate": 1.0})),
         ("A smaller learning rate stays", ("x^4 + y^2", "sgd", (2.0, 1.0), 100, {"learning_rate": 1.0})),
         ("without a slope there is nothing to follow", ("5", "sgd", (1.0, 1.0), 10, {})),
@@ -35,11 +47,14 @@ def _told(surface, optimizer, start=None, steps=100, **settings):
         ("It ends higher than it began", ("rosenbrock", "adam", None, 100, {"learning_rate": 100.0})),
         ("but it did not stay", ("himmelblau", "sgd", None, 100, {"learning_rate": 0.02})),
         ("Nine tenths of the fall took", ("rosenbrock", "momentum", None, 1000, {"learning_rate": 0.0005})),
-        ("That is 77% of the way to the least loss", ("rastrigin", "adam", None, 100, {"learning_rate": 0.01})),
+        (
+            "That is 77% of the way to the least loss",
+            ("rastrigin", "adam", None, 100, {"learning_rate": 0.01}),
+        ),
         ("It has hardly come down", ("rosenbrock", "sgd", None, 2, {"learning_rate": 1e-6})),
         ("The ground is level there", ("rastrigin", "sgd", None, 200, {"learning_rate": 0.001})),
     ],
-)  # fmt: skip
+)
 def test_each_sentence_stands_where_it_is_true(words, case):
     surface, optimizer, start, steps, settings = case
     assert words in _told(surface, optimizer, start, steps, **settings)

@@ -71,8 +71,9 @@ def test_an_own_function_goes_through_the_graph():
     at = _page(what="Your own f(x, y)", function="x^2 y", fx="2", fy="-1")
     (graph,) = _graphs(at)
     assert {node["sign"]: node["gradients"] for node in graph["nodes"] if node["kind"] == "parameter"} == {
-        "x": "−4", "y": "4",
-    }  # fmt: skip
+        "x": "−4",
+        "y": "4",
+    }
     assert "f(x, y) is −4." in _text(at)
 
 
@@ -173,7 +174,23 @@ def test_two_inputs_leave_two_graphs(name):
 @pytest.mark.parametrize("value", ["1e400", "nan", "-1", "abc"])
 @pytest.mark.parametrize("part", ["graph", "train", "dynamic", "nonsense"])
 def test_nonsense_in_the_address_ends_in_no_traceback(part, value):
-    names = ["inputs", "hidden", "second", "activation", "seed", "x1", "x3", "target", "learning_rate", "view", "what", "task", "program", "w", "if_a"]  # fmt: skip
+    names = [
+        "inputs",
+        "hidden",
+        "second",
+        "activation",
+        "seed",
+        "x1",
+        "x3",
+        "target",
+        "learning_rate",
+        "view",
+        "what",
+        "task",
+        "program",
+        "w",
+        "if_a",
+    ]
     at = _page(part=part, **dict.fromkeys(names, value))
     assert not at.error
     assert _graphs(at)

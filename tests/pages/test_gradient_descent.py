@@ -262,9 +262,13 @@ def test_a_moved_start_goes_back_by_one_button():
 
 @pytest.mark.parametrize(
     ("optimizer", "parameter"),
-    [(entry.label, name) for entry in OPTIMIZERS.values() for name, default in entry.defaults.items()
-     if not isinstance(default, bool)],
-)  # fmt: skip
+    [
+        (entry.label, name)
+        for entry in OPTIMIZERS.values()
+        for name, default in entry.defaults.items()
+        if not isinstance(default, bool)
+    ],
+)
 @pytest.mark.parametrize("value", ["1e308", "1e400", "-1", "nan"])
 def test_a_parameter_beyond_every_limit_ends_in_words(optimizer, parameter, value):
     at = _page(surface=LABELS["bowl"], optimizer=optimizer, **{parameter: value})

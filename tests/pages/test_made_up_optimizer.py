@@ -134,8 +134,11 @@ def test_gradient_descent_offers_it_with_its_own_rate_parameters_trace_and_formu
     assert at.slider(key="shrink").label == "Shrink"
     assert SIGN_SGD.notice in text(at)
     assert [line["name"] for line in player(at)["narration"]["lines"]] == [
-        "g", "state_shown", "step", "x_new",
-    ]  # fmt: skip
+        "g",
+        "state_shown",
+        "step",
+        "x_new",
+    ]
     assert any(SIGN_SGD.formula in element.value for element in at.latex)
 
 

@@ -56,25 +56,25 @@ def _repeat(leaves: Mapping[str, Tensor]) -> Tensor:
 
 PROGRAMS: dict[str, Program] = {
     "if": Program(
-        "An if",
-        "if x > 0:\n    y = w * x\nelse:\n    y = (w + x) ** 2\nloss = y * 2",
-        _branch,
-        (2.0, -1.5),
-        "The branch that was not taken leaves no node: autograd knows nothing of it.",
+        label="An if",
+        source="if x > 0:\n    y = w * x\nelse:\n    y = (w + x) ** 2\nloss = y * 2",
+        forward=_branch,
+        usual=(2.0, -1.5),
+        notice="The branch that was not taken leaves no node: autograd knows nothing of it.",
     ),
     "while": Program(
-        "A while loop",
-        f"y, rounds = w * x, 0\nwhile y.abs() > 1 and rounds < {LIMIT}:\n    y = y / 2\n    rounds += 1\nloss = y ** 2",
-        _loop,
-        (0.5, 3.0),
-        "Each round adds a division: the larger w · x is, the longer the graph.",
+        label="A while loop",
+        source=f"y, rounds = w * x, 0\nwhile y.abs() > 1 and rounds < {LIMIT}:\n    y = y / 2\n    rounds += 1\nloss = y ** 2",
+        forward=_loop,
+        usual=(0.5, 3.0),
+        notice="Each round adds a division: the larger w · x is, the longer the graph.",
     ),
     "layers": Program(
-        "As many layers as x says",
-        f"y = x * 1\nfor _ in range(1 + min(int(abs(x)), {LIMIT - 1})):\n    y = torch.tanh(w * y)\nloss = y",
-        _repeat,
-        (0.5, 2.5),
-        "The same weight is used in every round, so its gradient is a sum with one term for each.",
+        label="As many layers as x says",
+        source=f"y = x * 1\nfor _ in range(1 + min(int(abs(x)), {LIMIT - 1})):\n    y = torch.tanh(w * y)\nloss = y",
+        forward=_repeat,
+        usual=(0.5, 2.5),
+        notice="The same weight is used in every round, so its gradient is a sum with one term for each.",
     ),
 }
 

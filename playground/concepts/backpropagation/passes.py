@@ -1,6 +1,6 @@
-"""One pass forward and one backward, told node by node: what is computed, what comes back, and the product of the two."""
+"""One pass forward and one backward, node by node: what is computed, what comes back, and the product of the two."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import torch
@@ -11,11 +11,19 @@ from playground.concepts.backpropagation.operations import Operation, name_of_fu
 
 SHOWN = 4
 """Numbers of a tensor that are written out before the dots."""
+CONSTANT_FROM: dict[str, Callable[[float, float], float]] = {
+    "+": lambda a, result: result - a,
+    "−": lambda a, result: a - result,
+    "×": lambda a, result: result / a,
+    "÷": lambda a, result: a / result,
+    "c − a": lambda a, result: result + a,
+}
+"""The number that an operation on one operand `a` must have had for its result, by the operation's sign."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the story.
+    """One step of a pass.
 
     Attributes:
         phase: `"forward"`, `"loss"`, `"backward"` or `"update"`.
@@ -37,7 +45,7 @@ class Step:
 
 
 def steps(graph: AutogradGraph, learning_rate: float, parameters: tuple[str, ...]) -> tuple[Step, ...]:
-    """The whole story: forward node by node, the loss, backward node by node, and the update.
+    """Both passes: forward node by node, the loss, backward node by node, and the update.
 
     Args:
         graph: a recorded pass.
@@ -46,25 +54,27 @@ def steps(graph: AutogradGraph, learning_rate: float, parameters: tuple[str, ...
     """
     operations = [index for index, node in enumerate(graph.nodes) if not node.is_leaf]
     leaves = [index for index, node in enumerate(graph.nodes) if node.is_leaf]
-    told = [
-        Step(
-            "forward", "The leaves: inputs and parameters", (_list_of(graph, leaves),), tuple(leaves),
-            values=tuple(leaves),
-        )
-    ]  # fmt: skip
-    told += [_forward(graph, index) for index in operations]
-    told.append(
-        Step(
-            "loss",
-            "Turn round at the loss",
-            (f"loss = {written(graph.nodes[-1].value)}", "∂loss/∂loss = 1: this is what goes back."),
-            (operations[-1],),
-            gradients=(operations[-1],),
-        )
+    first = Step(
+        phase="forward",
+        title="The leaves: inputs and parameters",
+        lines=(_list_of(graph, leaves),),
+        nodes=tuple(leaves),
+        values=tuple(leaves),
     )
-    told += [_backward(graph, index) for index in reversed(operations)]
-    told.append(_update(graph, learning_rate, parameters))
-    return tuple(told)
+    loss = Step(
+        phase="loss",
+        title="Turn round at the loss",
+        lines=(f"loss = {written(graph.nodes[-1].value)}", "∂loss/∂loss = 1: this is what goes back."),
+        nodes=(operations[-1],),
+        gradients=(operations[-1],),
+    )
+    return (
+        first,
+        *(_forward(graph, index) for index in operations),
+        loss,
+        *(_backward(graph, index) for index in reversed(operations)),
+        _update(graph, learning_rate, parameters),
+    )
 
 
 def loss_after_update(
@@ -103,11 +113,15 @@ def written(value: Tensor | float | None) -> str:
 def _forward(graph: AutogradGraph, index: int) -> Step:
     node, into = graph.nodes[index], graph.into(index)
     operands = [graph.nodes[graph.edges[edge].source].value for edge in into]
-    sum_ = _arithmetic(operation_of(node), operands, node)
+    arithmetic = _arithmetic(operation_of(node), operands, node)
     return Step(
-        "forward", f"Forward: {name_of_function(node)}",
-        (f"{sum_} = {written(node.value)}",), (index,), tuple(into), values=(index,),
-    )  # fmt: skip
+        phase="forward",
+        title=f"Forward: {name_of_function(node)}",
+        lines=(f"{arithmetic} = {written(node.value)}",),
+        nodes=(index,),
+        edges=tuple(into),
+        values=(index,),
+    )
 
 
 def _arithmetic(kind: Operation, operands: list[Tensor | None], node: Node) -> str:
@@ -132,11 +146,8 @@ def _constant(sign: str, operand: Tensor | None, node: Node) -> str:
     a, result = float(operand), float(node.value)
     if sign in "×÷" and 0 in (a, result):
         return "constant"
-    number = {
-        "+": lambda: result - a, "−": lambda: a - result, "×": lambda: result / a, "÷": lambda: a / result,
-        "c − a": lambda: result + a,
-    }.get(sign)  # fmt: skip
-    return written(round(number(), 10)) if number else "constant"
+    solve = CONSTANT_FROM.get(sign)
+    return written(round(solve(a, result), 10)) if solve else "constant"
 
 
 def _backward(graph: AutogradGraph, index: int) -> Step:
@@ -155,9 +166,13 @@ def _backward(graph: AutogradGraph, index: int) -> Step:
     lines += [_gathered(graph, source) for source in sources if _is_last_use(graph, index, source)]
     complete = tuple(source for source in sources if _is_last(graph, index, source))
     return Step(
-        "backward", f"Backward through {operation_of(node).sign}", tuple(lines), (index, *sources), tuple(into),
+        phase="backward",
+        title=f"Backward through {operation_of(node).sign}",
+        lines=tuple(lines),
+        nodes=(index, *sources),
+        edges=tuple(into),
         gradients=complete,
-    )  # fmt: skip
+    )
 
 
 def _is_last(graph: AutogradGraph, index: int, source: int) -> bool:

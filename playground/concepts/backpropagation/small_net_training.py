@@ -37,44 +37,54 @@ class Task:
         return self.points.shape[1]
 
 
-def _curve(label: str, function: Callable[[Tensor], Tensor], source: str, notice: str) -> Task:
+def _curve(*, label: str, function: Callable[[Tensor], Tensor], source: str, notice: str) -> Task:
     x = torch.linspace(-1, 1, 15, dtype=torch.float64)
     program = f"x = torch.linspace(-1, 1, 15, dtype=torch.float64)\ny = {source}\nx = x[:, None]\n"
-    return Task(label, x[:, None], function(x), program, notice)
+    return Task(label=label, points=x[:, None], targets=function(x), program=program, notice=notice)
 
 
-def _plane(label: str, function: Callable[[Tensor], Tensor], source: str, notice: str) -> Task:
+def _plane(*, label: str, function: Callable[[Tensor], Tensor], source: str, notice: str) -> Task:
     side = torch.linspace(-0.9, 0.9, 6, dtype=torch.float64)
     points = torch.cartesian_prod(side, side)
     program = (
         "side = torch.linspace(-0.9, 0.9, 6, dtype=torch.float64)\n"
         f"x = torch.cartesian_prod(side, side)\ny = ({source}).double()\n"
     )
-    return Task(label, points, function(points).double(), program, notice)
+    return Task(label=label, points=points, targets=function(points).double(), program=program, notice=notice)
 
 
 TASKS: dict[str, Task] = {
     "wave": _curve(
-        "A wave", lambda x: torch.sin(torch.pi * x), "torch.sin(torch.pi * x)",
-        "Each hidden neuron gives one bend: two smooth ones make a wave, with ReLU it takes three.",
+        label="A wave",
+        function=lambda x: torch.sin(torch.pi * x),
+        source="torch.sin(torch.pi * x)",
+        notice="Each hidden neuron gives one bend: two smooth ones make a wave, with ReLU it takes three.",
     ),
     "hill": _curve(
-        "A hill", lambda x: torch.exp(-6 * x**2), "torch.exp(-6 * x**2)",
-        "Up and down again: two bends that face each other.",
+        label="A hill",
+        function=lambda x: torch.exp(-6 * x**2),
+        source="torch.exp(-6 * x**2)",
+        notice="Up and down again: two bends that face each other.",
     ),
     "halves": _plane(
-        "Two halves", lambda x: x.sum(dim=1) > 0, "x.sum(dim=1) > 0",
-        "One straight line is enough: one neuron can do it.",
+        label="Two halves",
+        function=lambda x: x.sum(dim=1) > 0,
+        source="x.sum(dim=1) > 0",
+        notice="One straight line is enough: one neuron can do it.",
     ),
     "xor": _plane(
-        "XOR", lambda x: x.prod(dim=1) < 0, "x.prod(dim=1) < 0",
-        "No straight line separates these: it takes hidden neurons, and more than one.",
+        label="XOR",
+        function=lambda x: x.prod(dim=1) < 0,
+        source="x.prod(dim=1) < 0",
+        notice="No straight line separates these: it takes hidden neurons, and more than one.",
     ),
     "ring": _plane(
-        "A ring", lambda x: (x**2).sum(dim=1) < 0.6, "(x**2).sum(dim=1) < 0.6",
-        "To enclose the middle the network needs at least three bends.",
+        label="A ring",
+        function=lambda x: (x**2).sum(dim=1) < 0.6,
+        source="(x**2).sum(dim=1) < 0.6",
+        notice="To enclose the middle the network needs at least three bends.",
     ),
-}  # fmt: skip
+}
 
 
 class Learner:

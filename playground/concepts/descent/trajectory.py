@@ -1,7 +1,7 @@
 """Gradient descent, recorded step by step."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import torch
@@ -14,7 +14,7 @@ from playground.errors import ConfigurationError
 
 MAX_STEPS = 100_000
 CLOCK_STEPS = 50
-"""How many steps pass between two looks at the clock."""
+"""How many steps pass between two readings of the clock."""
 
 
 @dataclass(frozen=True)
@@ -92,34 +92,19 @@ def descend(
         )
     batches = _Batches(surface, batch_size, seed)
     point = start_point(surface, start).requires_grad_()
-    position = point.detach()  # shares its memory with `point`: copying it needs no autograd
-    points = position.new_empty(steps + 1, len(position))
-    losses = position.new_empty(steps + 1)
-    gradients = torch.empty_like(points)
     stepper = build_optimizer(optimizer, [point])
-    step_once, one = bare_step(stepper), torch.ones_like(losses[0])
     states = _States(stepper, point, steps) if record_states else None
-    rows = zip(points.unbind(), losses.unbind(), gradients.unbind(), strict=True)
+    losses = point.new_empty(steps + 1)
+    points, gradients = losses.new_empty(steps + 1, len(point)), losses.new_empty(steps + 1, len(point))
+    trajectory = Trajectory(points, losses, gradients, {} if states is None else states.tensors)
     deadline = None if time_limit is None else time.perf_counter() + time_limit
-    with torch.enable_grad():
-        for step, (point_row, loss_row, gradient_row) in enumerate(rows):
-            point.grad = None
-            loss = batches.loss(point)
-            bare_backward(loss, one)
-            assert point.grad is not None
-            point_row.copy_(position)
-            loss_row.copy_(loss.detach() if batches.whole else surface(position))
-            gradient_row.copy_(point.grad)
-            if step < steps:
-                step_once()
-                if states is not None:
-                    states.record(step)
-            if deadline is not None and step % CLOCK_STEPS == 0 and time.perf_counter() > deadline:
-                raise ConfigurationError(
-                    f"Expected {steps:,} steps within {time_limit:g} seconds, but only {step:,} were done by then. "
-                    "Take fewer steps, or a shorter function."
-                )
-    return Trajectory(points, losses, gradients, {} if states is None else states.tensors)
+    for step in _record(trajectory, point, stepper, batches, states):
+        if deadline is not None and step % CLOCK_STEPS == 0 and time.perf_counter() > deadline:
+            raise ConfigurationError(
+                f"Expected {steps:,} steps within {time_limit:g} seconds, but only {step:,} were done by then. "
+                "Take fewer steps, or a shorter function."
+            )
+    return trajectory
 
 
 def start_point(surface: Surface, start: Tensor | Sequence[float] | None) -> Tensor:
@@ -139,6 +124,35 @@ def start_point(surface: Surface, start: Tensor | Sequence[float] | None) -> Ten
             f"Expected a start point of finite numbers that fit {point.dtype}, but got {point.tolist()}."
         )
     return point
+
+
+def _record(
+    trajectory: Trajectory,
+    point: Tensor,
+    stepper: torch.optim.Optimizer,
+    batches: "_Batches",
+    states: "_States | None",
+) -> Iterator[int]:
+    """Fill the rows of `trajectory` while `stepper` moves `point`; gives the number of each row that is filled."""
+    position = point.detach()  # shares its memory with `point`: copying it needs no autograd
+    step_once, one = bare_step(stepper), torch.ones_like(trajectory.losses[0])
+    rows = zip(
+        trajectory.points.unbind(), trajectory.losses.unbind(), trajectory.gradients.unbind(), strict=True
+    )
+    for step, (point_row, loss_row, gradient_row) in enumerate(rows):
+        with torch.enable_grad():
+            point.grad = None
+            loss = batches.loss(point)
+            bare_backward(loss, one)
+        assert point.grad is not None
+        point_row.copy_(position)
+        loss_row.copy_(loss.detach() if batches.whole else batches.surface(position))
+        gradient_row.copy_(point.grad)
+        if step < trajectory.steps:
+            step_once()
+            if states is not None:
+                states.record(step)
+        yield step
 
 
 class _Batches:
@@ -167,7 +181,7 @@ class _Batches:
 
 
 class _States:
-    """The optimizer's memory after each step. It has none before its first, and then keeps its tensors."""
+    """The optimizer's state after each step. It has none before its first, and then keeps its tensors."""
 
     def __init__(self, stepper: torch.optim.Optimizer, point: Tensor, steps: int) -> None:
         self.stepper, self.point, self.steps = stepper, point, steps

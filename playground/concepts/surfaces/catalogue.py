@@ -2,10 +2,10 @@
 
 from playground.concepts.surfaces.entry import Surface
 from playground.concepts.surfaces.polynomial import BEALE, HIMMELBLAU, ROSENBROCK, SADDLE
-from playground.concepts.surfaces.quadratic import ARTICLE, FIT, bowl
+from playground.concepts.surfaces.quadratic import ARTICLE, BOWL, FIT
 from playground.concepts.surfaces.transcendental import PLATEAU, RASTRIGIN
 
 SURFACES: dict[str, Surface] = {
     entry.name: entry
-    for entry in (ARTICLE, FIT, bowl(), ROSENBROCK, HIMMELBLAU, BEALE, SADDLE, RASTRIGIN, PLATEAU)
+    for entry in (ARTICLE, FIT, BOWL, ROSENBROCK, HIMMELBLAU, BEALE, SADDLE, RASTRIGIN, PLATEAU)
 }

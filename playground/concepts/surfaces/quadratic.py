@@ -100,16 +100,7 @@ def bowl(condition_number: float = 10.0) -> Surface:
         source="https://distill.pub/2017/momentum/",
         program=program_of_x_and_y(f"(x**2 + {condition_number!r} * y**2) / 2"),
         quadratic=True,
-        setting=SurfaceSetting(
-            name="condition_number",
-            label="Condition number",
-            notice="How many times steeper the bowl is along y than along x.",
-            low=1.0,
-            high=MAX_CONDITION_NUMBER / 10,
-            step=1.0,
-            default=10.0,
-            build=bowl,
-        ),
+        setting=CONDITION_NUMBER,
         learning_rates={
             "sgd": 0.1,
             "momentum": 0.2,
@@ -120,3 +111,16 @@ def bowl(condition_number: float = 10.0) -> Surface:
             "adamw": 0.2,
         },
     )
+
+
+CONDITION_NUMBER = SurfaceSetting(
+    name="condition_number",
+    label="Condition number",
+    notice="How many times steeper the bowl is along y than along x.",
+    low=1.0,
+    high=MAX_CONDITION_NUMBER / 10,
+    step=1.0,
+    default=10.0,
+    build=bowl,
+)
+BOWL = bowl()

@@ -72,9 +72,13 @@ def _computation(
 
 def _typed() -> None:
     text = st.text_input(
-        "f(x, y)", DEFAULTS["function"], max_chars=200, key="function", bind="query-params",
+        "f(x, y)",
+        DEFAULTS["function"],
+        max_chars=200,
+        key="function",
+        bind="query-params",
         help="Such as x^2 + sin(xy) or e^(-x^2) + |y|. Products may be written without a sign.",
-    )  # fmt: skip
+    )
     columns = st.columns(3, gap="medium")
     x = columns[0].slider("x", -3.0, 3.0, DEFAULTS["fx"], 0.1, key="fx", bind="query-params")
     y = columns[1].slider("y", -3.0, 3.0, DEFAULTS["fy"], 0.1, key="fy", bind="query-params")

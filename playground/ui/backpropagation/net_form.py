@@ -21,9 +21,13 @@ def net_form(inputs: int | None = None) -> SmallNet:
         hidden = choose_one("Hidden neurons", SIZES, DEFAULTS["hidden"], "hidden")
         second = choose_one("Second layer", (NO_LAYER, *SIZES), DEFAULTS["second"], "second")
         activation = st.selectbox(
-            "Activation", list(activations), index=list(activations).index(DEFAULTS["activation"]), key="activation",
-            bind="query-params", width=WIDTH,
-        )  # fmt: skip
+            "Activation",
+            list(activations),
+            index=list(activations).index(DEFAULTS["activation"]),
+            key="activation",
+            bind="query-params",
+            width=WIDTH,
+        )
         with st.container(width=WIDTH):
             seed = whole_number(
                 "Weights",
@@ -41,9 +45,17 @@ def example_form(inputs: int) -> tuple[list[float], float, float]:
     """The example's inputs, its target, and the learning rate of the update."""
     columns = st.columns(inputs + 2, gap="medium")
     point = [
-        column.slider(f"Input x{'₁₂₃'[index]}", -2.0, 2.0, DEFAULTS[f"x{index + 1}"], 0.1, key=f"x{index + 1}", bind="query-params")
+        column.slider(
+            f"Input x{'₁₂₃'[index]}",
+            -2.0,
+            2.0,
+            DEFAULTS[f"x{index + 1}"],
+            0.1,
+            key=f"x{index + 1}",
+            bind="query-params",
+        )
         for index, column in enumerate(columns[:inputs])
-    ]  # fmt: skip
+    ]
     target = columns[-2].slider(
         "Target y", -2.0, 2.0, DEFAULTS["target"], 0.1, key="target", bind="query-params"
     )

@@ -10,15 +10,27 @@ NEURONS, LAYERS = "Every neuron", "Whole layers"
 NO_LAYER = "none"
 
 DEFAULTS: dict[str, Any] = {
-    "what": NETWORK, "view": NEURONS,
-    "inputs": "2", "hidden": "2", "second": NO_LAYER, "activation": "Tanh", "seed": 0,
-    "x1": 1.0, "x2": -0.5, "x3": 0.5, "target": 1.0, "learning_rate": 0.1,
-    "function": "(x*y + sin(x))^2", "fx": 1.0, "fy": 0.5,
+    "what": NETWORK,
+    "view": NEURONS,
+    "inputs": "2",
+    "hidden": "2",
+    "second": NO_LAYER,
+    "activation": "Tanh",
+    "seed": 0,
+    "x1": 1.0,
+    "x2": -0.5,
+    "x3": 0.5,
+    "target": 1.0,
+    "learning_rate": 0.1,
+    "function": "(x*y + sin(x))^2",
+    "fx": 1.0,
+    "fy": 0.5,
     "task": next(iter(TASKS.values())).label,
-    "program": next(iter(PROGRAMS.values())).label, "w": 1.2,
+    "program": next(iter(PROGRAMS.values())).label,
+    "w": 1.2,
     **{
         f"{name}_{run}": x
         for name, program in PROGRAMS.items()
         for run, x in zip("ab", program.usual, strict=True)
     },
-}  # fmt: skip
+}

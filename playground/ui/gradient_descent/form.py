@@ -13,6 +13,7 @@ from playground.ui.gradient_descent.surface_form import batch_form, start_form, 
 from playground.ui.shared.numbers import whole_number
 
 MAX_PAGE_STEPS = 10_000
+TOLERANCE = 1e-3
 TOLERANCES = (1.0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
 
 
@@ -49,9 +50,15 @@ def descent_form() -> Choice:
     """
     surface = surface_form()
     mode = st.segmented_control(
-        "Who descends", ["one", "race"], default="one", key="mode", bind="query-params", required=True,
-        format_func={"one": "One optimizer", "race": "A race"}.__getitem__, width="stretch",
-    )  # fmt: skip
+        "Who descends",
+        ["one", "race"],
+        default="one",
+        key="mode",
+        bind="query-params",
+        required=True,
+        format_func={"one": "One optimizer", "race": "A race"}.__getitem__,
+        width="stretch",
+    )
     race = mode == "race"
     if race:
         optimizers = race_form(surface)
@@ -60,14 +67,21 @@ def descent_form() -> Choice:
         optimizers = [optimizer]
     batch_size, seed = batch_form(surface)
     steps = whole_number("Steps", steps_of(surface.name), "steps", step=10, minimum=1, maximum=MAX_PAGE_STEPS)
-    tolerance = 1e-3
-    if race:
-        tolerance = st.select_slider(
-            "Has arrived when its loss is within", TOLERANCES, 1e-3, format_func="{:g}".format, key="tolerance",
-            bind="query-params", help="Of the least loss there is.",
-        )  # fmt: skip
+    tolerance = _tolerance_slider() if race else TOLERANCE
     start = start_form(surface)
     if not race:
         with strip:
             learning_rate_strip(surface, optimizer, start)
     return Choice(surface, tuple(optimizers), race, tuple(start), steps, batch_size, seed, tolerance)
+
+
+def _tolerance_slider() -> float:
+    return st.select_slider(
+        "Has arrived when its loss is within",
+        TOLERANCES,
+        TOLERANCE,
+        format_func="{:g}".format,
+        key="tolerance",
+        bind="query-params",
+        help="Of the least loss there is.",
+    )

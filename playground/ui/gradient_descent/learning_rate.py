@@ -31,7 +31,8 @@ def _consequences(found: Stability, config: OptimizerConfig, where: str) -> str:
     low, high = found.curvatures[0], found.curvatures[-1]
     best = f"best {found.best:.3g}"
     root = math.sqrt(found.momentum)
-    if config.name == "momentum" and root and math.isclose(found.best_factor, root, rel_tol=1e-6):
+    with_momentum = bool(config.optimizer.defaults.get("momentum"))  # an optimizer that is about momentum
+    if with_momentum and not found.nesterov and root and math.isclose(found.best_factor, root, rel_tol=1e-6):
         # Everything rings, and shrinks by the root of the momentum, until the steepest direction flips.
         end = (1 + root) ** 2 / high / (1 - found.dampening)
         best = f"equally fast from {found.best:.3g} to {end:.3g}"
@@ -39,7 +40,7 @@ def _consequences(found: Stability, config: OptimizerConfig, where: str) -> str:
     text = f"{where}{text}" if where else text[0].upper() + text[1:]
     if low < high:
         text += f". Curvatures {low:.3g} to {high:.3g}"
-    if config.name != "sgd" and not where.startswith("Near"):
+    if with_momentum and not where.startswith("Near"):
         critical = found.critical_momentum(config.learning_rate)
         if critical and config.learning_rate * high < 1:
             text += f". Critical momentum at this rate: {critical:.3g}; less creeps, more swings"

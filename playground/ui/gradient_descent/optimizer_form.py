@@ -18,16 +18,25 @@ def optimizer_form(surface: Surface) -> tuple[OptimizerConfig, DeltaGenerator]:
         ConfigurationError: a number outside its range.
     """
     name = st.selectbox(
-        "Optimizer", list(OPTIMIZERS), format_func=lambda key: OPTIMIZERS[key].label, key="optimizer",
-        bind="query-params", on_change=_begin,
-    )  # fmt: skip
+        "Optimizer",
+        list(OPTIMIZERS),
+        format_func=lambda key: OPTIMIZERS[key].label,
+        key="optimizer",
+        bind="query-params",
+        on_change=_begin,
+    )
     entry = OPTIMIZERS[name]
     st.caption(entry.notice)
     suggestion = suggested_rate(surface.name, name)
     rate = st.number_input(
-        "Learning rate", value=suggestion, step=10.0 ** math.floor(math.log10(suggestion)), format="%g",
-        key="learning_rate", bind="query-params", help="What the gradient is multiplied by: the step of plain SGD.",
-    )  # fmt: skip
+        "Learning rate",
+        value=suggestion,
+        step=10.0 ** math.floor(math.log10(suggestion)),
+        format="%g",
+        key="learning_rate",
+        bind="query-params",
+        help="What the gradient is multiplied by: the step of plain SGD.",
+    )
     strip = st.container()
     # What an optimizer remembers by default always stands in sight; the others are folded away.
     in_sight = [parameter for parameter in entry.parameters if parameter.is_decay and parameter.default]
@@ -46,9 +55,15 @@ def race_form(surface: Surface) -> list[OptimizerConfig]:
         ConfigurationError: a learning rate out of its range.
     """
     names = st.pills(
-        "Racers", list(OPTIMIZERS), selection_mode="multi", default=list(RACERS), wrap=True,
-        format_func=lambda key: OPTIMIZERS[key].label, key="racers", bind="query-params",
-    )  # fmt: skip
+        "Racers",
+        list(OPTIMIZERS),
+        selection_mode="multi",
+        default=list(RACERS),
+        wrap=True,
+        format_func=lambda key: OPTIMIZERS[key].label,
+        key="racers",
+        bind="query-params",
+    )
     chosen = [name for name in OPTIMIZERS if name in names]
     with st.expander("Learning rates", icon=":material/tune:"):
         st.caption("Each begins with a rate that suits it on this function, from the usual start.")
@@ -56,12 +71,15 @@ def race_form(surface: Surface) -> list[OptimizerConfig]:
             OptimizerConfig(
                 name,
                 st.number_input(
-                    OPTIMIZERS[name].label, value=suggested_rate(surface.name, name), format="%g", key=f"rate_{name}",
+                    OPTIMIZERS[name].label,
+                    value=suggested_rate(surface.name, name),
+                    format="%g",
+                    key=f"rate_{name}",
                     bind="query-params",
                 ),
             )
             for name in chosen
-        ]  # fmt: skip
+        ]
 
 
 def _parameter(parameter: Parameter) -> float | bool:

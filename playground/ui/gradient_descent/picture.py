@@ -1,5 +1,6 @@
 """The pictures of the gradient-descent page: the player, what to notice, and charts or a table of the race."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -8,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from playground.concepts.descent import Trajectory, descend
 from playground.concepts.descent.closed_form import closed_form
-from playground.concepts.descent.race import standings
+from playground.concepts.descent.race import Standing, standings
 from playground.concepts.descent.update_trace import trace_updates
 from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surfaces import Surface
@@ -38,20 +39,30 @@ def descent_picture(choice: Choice, below: DeltaGenerator) -> None:
     surface = choice.surface
     trajectories = {
         config.name: _descend(
-            f"{surface.name}: {surface.program}", surface, config,
-            start=choice.start, steps=choice.steps, batch_size=choice.batch_size, seed=choice.seed,
+            f"{surface.name}: {surface.program}",
+            surface,
+            config,
+            start=choice.start,
+            steps=choice.steps,
+            batch_size=choice.batch_size,
+            seed=choice.seed,
         )
         for config in choice.optimizers
-    }  # fmt: skip
+    }
     if choice.race:
         _race(choice, trajectories, below)
     else:
         _single(choice, trajectories[choice.optimizers[0].name], below)
     if trajectories:
         below.download_button(
-            "Download the steps as CSV", lambda: steps_csv(choice.surface, trajectories), "descent.csv", "text/csv",
-            icon=":material/download:", on_click="ignore", key="csv",
-        )  # fmt: skip
+            "Download the steps as CSV",
+            lambda: steps_csv(choice.surface, trajectories),
+            "descent.csv",
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key="csv",
+        )
 
 
 def program_of_descent(choice: Choice) -> str:
@@ -140,25 +151,31 @@ def _race(choice: Choice, trajectories: dict[str, Trajectory], below: DeltaGener
     descents = [Descent(name, labels[name], trajectory) for name, trajectory in trajectories.items()]
     descent_player(player_data(choice.surface, descents, None, words), key="player", on_pick=_pick_start)
     what_to_notice(words)
-    rates = {config.name: config.learning_rate for config in choice.optimizers}
-    frame = pd.DataFrame(
+    named = {labels[name]: trajectory for name, trajectory in trajectories.items()}
+    with below:
+        st.table(_race_table(choice, table).set_index("Optimizer"))
+        st.markdown("**The loss** of each")
+        live_chart(losses_option(named), height=CHART_HEIGHT, key="race_losses", alt=words)
+
+
+def _race_table(choice: Choice, table: Sequence[Standing]) -> pd.DataFrame:
+    """One row for each contestant, as text."""
+    configs = {config.name: config for config in choice.optimizers}
+    return pd.DataFrame(
         {
-            "Optimizer": [labels[row.name] for row in table],
-            "Learning rate": [f"{rates[row.name]:g}" for row in table],
-            f"Steps to within {choice.tolerance:g}": [
-                f"left at {row.diverged_at:,}" if row.diverged_at is not None and row.reached is None
-                else "–" if row.reached is None else f"{row.reached:,}"
-                for row in table
-            ],
+            "Optimizer": [configs[row.name].optimizer.label for row in table],
+            "Learning rate": [f"{configs[row.name].learning_rate:g}" for row in table],
+            f"Steps to within {choice.tolerance:g}": [_arrival(row) for row in table],
             "Loss at the end": [f"{row.final_loss:.3g}" for row in table],
             "Lowest on the way": [f"{row.lowest_loss:.3g}" for row in table],
         }
-    )  # fmt: skip
-    named = {labels[name]: trajectory for name, trajectory in trajectories.items()}
-    with below:
-        st.table(frame.set_index("Optimizer"))
-        st.markdown("**The loss** of each")
-        live_chart(losses_option(named), height=CHART_HEIGHT, key="race_losses", alt=words)
+    )
+
+
+def _arrival(row: Standing) -> str:
+    if row.reached is not None:
+        return f"{row.reached:,}"
+    return "–" if row.diverged_at is None else f"left at {row.diverged_at:,}"
 
 
 def _pick_start(x: float, y: float) -> None:

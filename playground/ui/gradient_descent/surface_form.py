@@ -60,10 +60,15 @@ def batch_form(surface: Surface) -> tuple[int | None, int]:
         return None, 0
     choices = {"all": "All", **{str(count): f"{count}" for count in range(len(surface.examples) - 1, 0, -1)}}
     choice = st.segmented_control(
-        "Examples a step", list(choices), default="all", format_func=choices.__getitem__, key="batch_size",
-        bind="query-params", required=True,
+        "Examples a step",
+        list(choices),
+        default="all",
+        format_func=choices.__getitem__,
+        key="batch_size",
+        bind="query-params",
+        required=True,
         help="Fewer examples a step are cheaper and noisier: this is the S, stochastic, in SGD.",
-    )  # fmt: skip
+    )
     if choice in (None, "all"):
         return None, 0
     seed = whole_number("Seed", 0, "seed", minimum=0, maximum=9999, help="Another seed, other examples.")
@@ -88,9 +93,13 @@ def start_form(surface: Surface) -> list[float]:
 
 def _typed_form() -> Surface:
     text = st.text_input(
-        "f(x, y) =", TYPED_FUNCTION, max_chars=200, key="function", bind="query-params",
+        "f(x, y) =",
+        TYPED_FUNCTION,
+        max_chars=200,
+        key="function",
+        bind="query-params",
         help="Numbers, x, y, + - * / ^, parentheses, and sin, cos, tan, exp, log, sqrt, abs, tanh, min, max and more.",
-    )  # fmt: skip
+    )
     half_width = st.number_input(
         "Map from −w to w", 0.1, 1000.0, 3.0, format="%g", key="half_width", bind="query-params"
     )
