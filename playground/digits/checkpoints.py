@@ -2,8 +2,6 @@
 
 import io
 import json
-import pickle
-import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -17,6 +15,7 @@ from torch import Tensor
 
 from playground.digits.models import NETWORKS, DigitNetwork, ModelConfig, build_model, recognise_network
 from playground.digits.models.entry import Recognised
+from playground.digits.state_dict_file import check_plain, read_state_dict, too_large
 from playground.errors import CheckpointError, ConfigurationError
 from playground.files import write_atomically
 from playground.settings import MAX_CHECKPOINT_BYTES
@@ -65,7 +64,7 @@ def load_checkpoint(path: str | Path) -> Checkpoint:
     path = Path(path)
     try:
         if path.stat().st_size > MAX_CHECKPOINT_BYTES:
-            raise _too_large(path.stat().st_size)
+            raise too_large(path.stat().st_size)
         content = path.read_bytes()
     except OSError as error:
         raise CheckpointError(
@@ -81,11 +80,11 @@ def read_checkpoint(content: bytes) -> Checkpoint:
         CheckpointError: see `load_checkpoint`.
     """
     if len(content) > MAX_CHECKPOINT_BYTES:
-        raise _too_large(len(content))
+        raise too_large(len(content))
     # The article's torch.save writes a zip archive, older versions of PyTorch a bare pickle.
     # A safetensors header, JSON after its 8-byte length, can begin with the same byte as a pickle.
     if content[8:9] != b"{" and (content[:2] == b"PK" or content[:1] == b"\x80"):
-        return _restore(_read_state_dict(content), {"dataset": "unknown"}, None)
+        return _restore(read_state_dict(content), {"dataset": "unknown"}, None)
     try:
         tensors = load_safetensors(content)
         metadata = _read_metadata(content)
@@ -138,52 +137,6 @@ def _read_metadata(content: bytes) -> dict[str, Any]:
     return description
 
 
-def _read_state_dict(content: bytes) -> dict[str, Tensor]:
-    _check_unpacked_size(content)
-    try:
-        state = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
-    except pickle.UnpicklingError as error:
-        raise CheckpointError(
-            "Expected a file with weights alone, but this one holds other Python objects, which could run code: "
-            "it was not opened. Save it with torch.save(model.state_dict(), ...)."
-        ) from error
-    except Exception as error:  # a torn archive fails in many ways inside torch.load
-        if "TorchScript" in str(error):
-            raise CheckpointError(
-                "Expected a file with weights alone, but this is a TorchScript archive, which holds code: it was "
-                "not opened. Save it with torch.save(model.state_dict(), ...)."
-            ) from error
-        raise CheckpointError(
-            f"Expected a whole PyTorch file, but it cannot be read ({type(error).__name__}): it may be cut short. "
-            "Save or download it again."
-        ) from error
-    if isinstance(state, Mapping) and all(
-        isinstance(name, str) and isinstance(value, Tensor) for name, value in state.items()
-    ):
-        return dict(state)
-    raise CheckpointError(
-        f"Expected a state_dict, a dictionary of tensors, but the file holds a {type(state).__name__}. "
-        "Save it with torch.save(model.state_dict(), ...)."
-    )
-
-
-def _check_unpacked_size(content: bytes) -> None:
-    """A zip archive of a few kilobytes can unpack to gigabytes."""
-    if content[:2] != b"PK":
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-    # NotImplementedError: the archive asks for a version or an encryption that zipfile does not know.
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise CheckpointError(
-            f"Expected a whole PyTorch file, but its archive cannot be read ({error}): it may be cut short. "
-            "Save or download it again."
-        ) from error
-    if size > MAX_CHECKPOINT_BYTES:
-        raise _too_large(size)
-
-
 def _config_from(metadata: Mapping[str, Any]) -> ModelConfig | None:
     if "model" not in metadata:
         return None
@@ -196,7 +149,7 @@ def _config_from(metadata: Mapping[str, Any]) -> ModelConfig | None:
 
 
 def _restore(tensors: dict[str, Tensor], metadata: dict[str, Any], config: ModelConfig | None) -> Checkpoint:
-    _check_plain(tensors)
+    check_plain(tensors)
     if config is None:
         config, tensors = _recognise(tensors)
     model = build_model(config, seed=0)
@@ -220,17 +173,6 @@ def _restore(tensors: dict[str, Tensor], metadata: dict[str, Any], config: Model
     return Checkpoint(model.eval(), {**asdict(config), **metadata})
 
 
-def _check_plain(tensors: Mapping[str, Tensor]) -> None:
-    """Refuse sparse, quantised, complex and data-less tensors, for which the other checks do not hold."""
-    for name, tensor in tensors.items():
-        plain = tensor.layout == torch.strided and not tensor.is_quantized and not tensor.is_complex()
-        if not plain or tensor.device.type != "cpu":
-            raise CheckpointError(
-                f"Expected plain dense weights, but {name} is {tensor.dtype}, {tensor.layout} on {tensor.device}. "
-                "Save the network's own state_dict from the CPU."
-            )
-
-
 def _recognise(tensors: dict[str, Tensor]) -> Recognised:
     """Find the network that a bare `state_dict` fits, whatever its layers are called."""
     try:
@@ -244,10 +186,3 @@ def _recognise(tensors: dict[str, Tensor]) -> Recognised:
             f"Expected the weights of {accepted}, but got {shapes or 'no tensors'}. Choose another file."
         )
     return found
-
-
-def _too_large(size: int) -> CheckpointError:
-    return CheckpointError(
-        f"Expected a checkpoint of at most {MAX_CHECKPOINT_BYTES / 2**20:.0f} MB, but this file has "
-        f"{size / 2**20:.0f} MB. Choose a smaller network's file."
-    )

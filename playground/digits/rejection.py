@@ -1,4 +1,4 @@
-"""Is this one digit at all? A network of its own answers before any network reads the drawing.
+"""Out-of-distribution detection: is this one digit at all? A network of its own answers before any other reads it.
 
 A classifier of ten digits must answer with one of them, and is often sure about a horse: it has never seen one. So a
 small network that has seen other things too judges the image first. It is shared by all networks that read, it learnt
@@ -23,7 +23,7 @@ KINDS: dict[str, str] = {
     "picture": "a picture",
     "several": "several digits side by side",
 }
-"""What the network tells apart: key to words. All but the first are refused."""
+"""What the network tells apart: key to display name. All but the first are refused."""
 FILE = Path(__file__).parent / "pretrained" / "rejection.safetensors"
 
 

@@ -200,5 +200,5 @@ def test_auto_takes_what_stands_first_in_the_catalogue(monkeypatch):
 
 
 def test_an_error_names_it():
-    with pytest.raises(ConfigurationError, match="out of auto, mnist, embedded, mirrored_2, but"):
+    with pytest.raises(ConfigurationError, match=r"out of auto, mnist, (.*, )?mirrored_2, but"):
         load_digits("cifar")

@@ -22,7 +22,7 @@ class DigitDataset:
         test_images: `(M, 28, 28)` uint8, never trained on.
         test_labels: `(M,)` int64.
         name: a key of `DATASETS`.
-        source: where the images come from, for people.
+        source: where the images come from, as shown to students.
     """
 
     train_images: Tensor

@@ -40,7 +40,7 @@ def download_mnist(
 
     Args:
         root: the folder that holds `MNIST/raw`; None means `settings.data_directory()`.
-        mirrors: addresses to try in turn, each ending in `/`; None means torchvision's.
+        mirrors: URLs to try in turn, each ending in `/`; None means torchvision's.
 
     Yields:
         One report a quarter of a megabyte, and one for every file that is whole.
@@ -84,13 +84,13 @@ def _fetch_from_any(
     )
 
 
-def _fetch(address: str, md5: str, target: Path) -> Iterator[tuple[int, int | None]]:
+def _fetch(url: str, md5: str, target: Path) -> Iterator[tuple[int, int | None]]:
     """Stream one archive to a temporary file, check it, unpack it beside `target`, then rename."""
     archive, unpacked = _temporary(target, "gz"), _temporary(target, "part")
     try:
         digest, got = hashlib.md5(usedforsecurity=False), 0
         with contextlib.ExitStack() as stack:
-            response, size = _open(address)
+            response, size = _open(url)
             stack.enter_context(contextlib.closing(response))
             file = stack.enter_context(open(archive, "xb"))
             while chunk := _read(response):
@@ -113,9 +113,9 @@ def _fetch(address: str, md5: str, target: Path) -> Iterator[tuple[int, int | No
                 path.unlink(missing_ok=True)
 
 
-def _open(address: str) -> tuple[BinaryIO, int | None]:
+def _open(url: str) -> tuple[BinaryIO, int | None]:
     try:
-        response = urllib.request.urlopen(address, timeout=TIMEOUT)
+        response = urllib.request.urlopen(url, timeout=TIMEOUT)
     except (OSError, ValueError, http.client.HTTPException) as error:
         raise _MirrorError(f"no answer ({getattr(error, 'reason', None) or error})") from error
     length = response.headers.get("Content-Length") or ""

@@ -27,7 +27,7 @@ def mnist_paths(root: str | Path | None = None) -> Sequence[Path]:
 
 
 def check_mnist(root: str | Path | None = None) -> None:
-    """Raise `DatasetError`, naming the file and how to mend it, unless all MNIST files are whole."""
+    """Raise `DatasetError`, naming the file and the remedy, unless all MNIST files are whole."""
     for path in mnist_paths(root):
         size, md5 = MNIST_FILES[path.name]
         try:

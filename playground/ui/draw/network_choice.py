@@ -1,4 +1,4 @@
-"""Which network reads the drawing: the choice, kept in the address as the key that links use."""
+"""Which network reads the drawing: the choice, kept in the URL under the key that links use."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ MODEL = "draw_model"
 
 @dataclass(frozen=True)
 class ChosenNetwork:
-    """The network that reads, its key among `choices`, and these. A network in use instead has its own key."""
+    """The network that reads, its key among `choices`, and these; a replacement has a key of its own."""
 
     key: str
     checkpoint: Checkpoint
@@ -29,7 +29,7 @@ class ChosenNetwork:
 
 
 def choose_network() -> ChosenNetwork:
-    """The network in the address, else the pretrained CNN; a problem is said and the CNN stays in use."""
+    """The network that the URL names, else the pretrained CNN, which also replaces one that cannot be read."""
     choices = model_choices(st.query_params.get("model") or st.session_state.get(MODEL))
     key = _choose_key(choices)
     if choices.problem:

@@ -36,7 +36,7 @@ class ShownDigit:
 
     @property
     def title(self) -> str:
-        """For people, such as 'test image 247 of MNIST'."""
+        """The display name, such as 'test image 247 of MNIST'."""
         return f"test image {self.image_reference.index} of {dataset_name(self.image_reference.dataset)}"
 
     def verdict(self, label: int | None, strokes: int) -> str:

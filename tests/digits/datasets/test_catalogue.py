@@ -57,7 +57,7 @@ def test_half_or_corrupt_files_are_named(tmp_path, size, text):
 
 
 def test_an_unknown_name_is_refused():
-    with pytest.raises(ConfigurationError, match=r"out of auto, mnist, embedded, but got 'cifar'"):
+    with pytest.raises(ConfigurationError, match=f"out of auto, {', '.join(DATASETS)}, but got 'cifar'"):
         load_digits("cifar")
 
 

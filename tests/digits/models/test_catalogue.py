@@ -73,7 +73,7 @@ def test_to_input_scales_as_to_tensor_does():
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
-        ({"model": "vit"}, "Expected a model out of mlp, cnn, but got 'vit'"),
+        ({"model": "vit"}, f"Expected a model out of {', '.join(NETWORKS)}, but got 'vit'"),
         ({"activation": "magic"}, "Expected an activation out of"),
         ({"hidden": (10**9,)}, "at most 2,000,000 weights"),
         ({"hidden": (True,)}, "1 to 8 hidden sizes"),
