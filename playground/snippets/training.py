@@ -80,8 +80,7 @@ def training_program(
             _lines(f"{part.data}\n" for part in parts if part.data),
             _lines(f"\n{part.functions}\n" for part in parts if part.functions),
             f"torch.set_num_threads({threads})  # as the run had: sums in another order round differently\n",
-            f"torch.set_flush_denormal(True)\ntorch.manual_seed({seed})\nmodel = {network}\n",
-            f"criterion = nn.CrossEntropyLoss()\noptimizer = {optimizer}\n",
+            _set_up(network, optimizer, seed),
             _lines(part.after_optimizer for part in parts),
             f"generator = torch.Generator().manual_seed({seed})\n",
             _lines(part.before_training for part in parts),
@@ -89,6 +88,13 @@ def training_program(
             indent(_epoch(batch_size, parts), " " * 4),
             '\ntorch.save(model.state_dict(), "model.pt")\n',
         )
+    )
+
+
+def _set_up(network: str, optimizer: str, seed: int) -> str:
+    return (
+        f"torch.set_flush_denormal(True)\ntorch.manual_seed({seed})\nmodel = {network}\n"
+        f"criterion = nn.CrossEntropyLoss()\noptimizer = {optimizer}\n"
     )
 
 
