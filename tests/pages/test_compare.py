@@ -72,7 +72,7 @@ def open_page(**query):
     return at
 
 
-def address(at, name):
+def query_parameter(at, name):
     value = at.query_params[name]
     return value[0] if isinstance(value, list) else value
 
@@ -99,13 +99,13 @@ def test_without_runs_the_page_says_what_to_do_and_trains_two_at_a_click(store):
     second, first = store.list()
     assert (first.config, second.config) == (TrainingConfig(), TrainingConfig(learning_rate=0.01))
     assert second.parent == first.id
-    assert set(address(at, "runs").split(",")) == {first.id, second.id}
+    assert set(query_parameter(at, "runs").split(",")) == {first.id, second.id}
 
 
-def test_the_newest_runs_are_overlaid_and_the_address_says_so(store):
+def test_the_newest_runs_are_overlaid_and_the_url_says_so(store):
     runs = [write_run(store, replace(ARTICLE, seed=seed)) for seed in range(5)]
     at = open_page()
-    assert address(at, "runs") == ids(*runs[:1:-1])
+    assert query_parameter(at, "runs") == ids(*runs[:1:-1])
     assert all(f"Run {number}: seed {number - 1}" in chart(at) for number in (3, 4, 5))
     assert "Run 2" not in chart(at)
 
@@ -122,7 +122,7 @@ def test_the_table_names_what_differs_and_nothing_else(store):
     assert "Seed" not in table
 
 
-def test_the_address_chooses_runs_and_axes(store):
+def test_the_url_chooses_runs_and_axes(store):
     first, second, third = (
         write_run(store, replace(ARTICLE, learning_rate=rate)) for rate in (0.1, 0.01, 0.001)
     )
@@ -132,7 +132,7 @@ def test_the_address_chooses_runs_and_axes(store):
     assert "Run 2" not in chart(at)
     assert '"seconds"' in chart(at)
     assert '"log"' in chart(at)
-    assert second.id not in address(at, "runs")
+    assert second.id not in query_parameter(at, "runs")
 
 
 def test_what_to_notice_names_the_best_and_blames_the_one_change(store):
@@ -177,12 +177,12 @@ def test_a_run_that_did_not_finish_is_shown_with_its_state(store, state, words):
         {"zoom": "nan"},
     ],
 )
-def test_nonsense_in_the_address_never_breaks_the_page(store, query):
+def test_nonsense_in_the_url_never_breaks_the_page(store, query):
     write_run(store)
     assert open_page(**query).title[0].value == "Compare runs"
 
 
-def test_a_missing_run_in_the_address_is_explained(store):
+def test_a_missing_run_in_the_url_is_explained(store):
     run, deleted = write_run(store), write_run(store)
     store.delete(deleted.id)
     assert "names a run that is not here" in text(open_page(runs=f"{run.id},01234567"))
@@ -199,7 +199,7 @@ def test_one_change_copies_settings_and_seed_and_overlays_both(store):
     new = store.list()[0]
     assert new.config == replace(run.config, batch_size=32)
     assert (new.parent, new.state, new.dataset) == (run.id, "queued", "embedded")
-    assert set(address(at, "runs").split(",")) == {run.id, new.id}
+    assert set(query_parameter(at, "runs").split(",")) == {run.id, new.id}
     assert "Run 2: batch 32" in chart(at)
 
 
@@ -246,7 +246,7 @@ def test_delete_undo_restore_and_delete_for_good(store):
     assert [run.id for run in store.list()] == [second.id]
     at.button(key="undo_delete").click().run()
     assert len(store.list()) == 2
-    assert first.id in address(at, "runs")
+    assert first.id in query_parameter(at, "runs")
     at.button(key="delete_runs").click().run()
     at.button(key=f"restore_{first.id}").click().run()
     assert len(store.list()) == 2
@@ -302,8 +302,8 @@ def test_a_checkpoint_is_imported_tested_and_chosen(store, name):
     assert not at.exception
     (run,) = store.list()
     digits = load_digits("embedded")
-    answers = load_predictions(store.files(run.id).predictions(Path(run.checkpoint)), len(digits.test_images))
-    accuracy = (answers.predicted == digits.test_labels).double().mean().item()
+    saved = load_predictions(store.files(run.id).predictions(Path(run.checkpoint)), len(digits.test_images))
+    accuracy = (saved.predicted == digits.test_labels).double().mean().item()
     assert (run.state, run.name, run.config.model) == ("imported", "from a friend", name)
     assert run.test_accuracy == run.best_accuracy == pytest.approx(accuracy)
     assert run.checkpoint == str(store.files(run.id).last)

@@ -1,4 +1,4 @@
-"""A setting that nobody has heard of: one attribute, and Train, Sweep, Compare, the program and the texts have it."""
+"""A made-up setting: one attribute, and Train, Sweep, Compare, the program and the texts have it."""
 
 import sys
 from dataclasses import dataclass

@@ -36,7 +36,7 @@ def open_page(**query):
     return at
 
 
-def address(at, name):
+def query_parameter(at, name):
     value = at.query_params[name]
     return value[0] if isinstance(value, list) else value
 
@@ -69,7 +69,7 @@ def test_the_default_grid_goes_into_the_queue_at_a_click(store):
         itertools.product(*AXES.values())
     )
     assert {replace(config, learning_rate=0.001, batch_size=64) for config in configs} == {TrainingConfig()}
-    assert address(at, "sweep") == sweep.id
+    assert query_parameter(at, "sweep") == sweep.id
     assert "0 of 6 done, 0 training, 6 waiting" in str(at.get("progress")[0].proto)
 
 
@@ -149,12 +149,12 @@ def test_stop_all_and_resume(store):
     assert not at.exception
 
 
-def test_earlier_sweeps_are_reopened_by_address_and_by_list(store):
+def test_earlier_sweeps_are_reopened_by_url_and_by_list(store):
     old, new = write_sweep(store, {"seed": (0, 1)}, (0.5, 0.625)), write_sweep(store)
     at = open_page(sweep=old.id)
     assert "**seed 1** reads **62.50%**" in text(at)
     at.selectbox(key="chosen_sweep").set_value(new.id).run()
-    assert address(at, "sweep") == new.id
+    assert query_parameter(at, "sweep") == new.id
     assert "learning rate 0.001" in text(at)
 
 
@@ -168,7 +168,7 @@ def test_earlier_sweeps_are_reopened_by_address_and_by_list(store):
         {"sweep_first": "Optimizer", "sweep_optimizer": "magic"},
     ],
 )
-def test_nonsense_in_the_address_never_breaks_the_page(store, query):
+def test_nonsense_in_the_url_never_breaks_the_page(store, query):
     write_sweep(store)
     assert open_page(**query).title[0].value == "Sweep"
 

@@ -27,7 +27,7 @@ def store(tmp_path, monkeypatch):
 
 @pytest.fixture
 def no_workers(monkeypatch):
-    """Runs stay as the test writes them: nobody starts or ends them."""
+    """Runs stay as the test writes them: no worker starts or ends them."""
     monkeypatch.setattr(launcher, "wake", lambda store: None)
 
 
@@ -246,7 +246,7 @@ def test_an_earlier_run_can_be_looked_at_again(store):
 
 
 @pytest.mark.usefixtures("no_workers")
-def test_the_view_is_kept_in_the_address_and_nothing_breaks_for_any_of_its_values(store):
+def test_the_view_is_kept_in_the_url_and_nothing_breaks_for_any_of_its_values(store):
     run_id = _in_state(store, "finished")
     for axis in ("Steps", "Epochs", "Seconds"):
         for curves in ("Both", "Smoothed", "Raw"):

@@ -53,7 +53,7 @@ def test_patience_counts_epochs_in_a_row():
 
 
 class Clock:
-    """Each look at it takes half a second, so that a step lasts half a second."""
+    """Each call takes half a second, so that a step lasts half a second."""
 
     def __init__(self):
         self.now = 100.0

@@ -21,7 +21,7 @@ from playground.digits.training.variations import (
 from playground.errors import ConfigurationError
 
 LEFT_OUT: set[str] = set()
-"""Fields of TrainingConfig that nobody should vary by hand; none so far."""
+"""Fields of TrainingConfig that are not to be varied by hand; none so far."""
 
 ARTICLE = TrainingConfig()
 
