@@ -1,4 +1,4 @@
-"""An autograd graph for the browser: where each node stands, what it says, the steps of its story, and its paths."""
+"""An autograd graph for the browser: where each node stands, what it says, the steps of its passes, and its paths."""
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -31,7 +31,7 @@ def graph_data(
 
     Args:
         graph: a recorded pass.
-        steps: its story; empty for a picture that stands still.
+        steps: its passes; empty for a picture that stands still.
         inputs: the leaves that are no parameters.
         alt: the takeaway in Markdown, for who cannot see the picture.
         checks: of `chain_checks`, what a click on a leaf shows.

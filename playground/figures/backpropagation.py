@@ -8,7 +8,7 @@ import pandas as pd
 import torch
 from torch import Tensor
 
-from playground.concepts.backpropagation.small_net_training import Learner
+from playground.concepts.backpropagation.small_net_training import SmallNetTrainer
 
 MAX_POINTS = 400
 CURVE_POINTS = 81
@@ -40,12 +40,12 @@ def losses_option(losses: Sequence[float]) -> Option:
     }  # fmt: skip
 
 
-def answers_option(learner: Learner, dark: bool = False) -> Option:
+def answers_option(learner: SmallNetTrainer, dark: bool = False) -> Option:
     """What the network says now: a curve through the points to fit, or the plane in two colours with its border."""
     return _plane(learner, dark) if learner.task.inputs == 2 else _curve(learner)
 
 
-def _curve(learner: Learner) -> Option:
+def _curve(learner: SmallNetTrainer) -> Option:
     x = torch.linspace(-SPAN, SPAN, CURVE_POINTS, dtype=torch.float64)
     curve = pd.DataFrame({"x": x.numpy(), "network": learner.answers(x[:, None]).float().numpy()})
     points = pd.DataFrame(
@@ -73,7 +73,7 @@ def _curve(learner: Learner) -> Option:
     }  # fmt: skip
 
 
-def _plane(learner: Learner, dark: bool) -> Option:
+def _plane(learner: SmallNetTrainer, dark: bool) -> Option:
     side = torch.linspace(-SPAN, SPAN, GRID, dtype=torch.float64)
     grid = torch.cartesian_prod(side, side)
     answers = learner.answers(grid).clamp(-9, 9).nan_to_num(0.5)
@@ -109,7 +109,7 @@ def _numbers() -> Option:
     return {"type": "value", "min": -SPAN - half_a_cell, "max": SPAN + half_a_cell, "show": False}
 
 
-def _dots(learner: Learner, index: int) -> Option:
+def _dots(learner: SmallNetTrainer, index: int) -> Option:
     points: Tensor = learner.task.points[learner.task.targets == index]
     return {
         "type": "scatter", "name": f"class {index}", "xAxisIndex": 1, "yAxisIndex": 1,

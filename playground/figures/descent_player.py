@@ -37,7 +37,7 @@ MARGIN = 0.06
 
 @dataclass(frozen=True)
 class Descent:
-    """One racer: a descent with the name of its optimizer and what the visitor reads."""
+    """One contestant: a descent with the name of its optimizer and what the visitor reads."""
 
     name: str
     label: str

@@ -169,16 +169,18 @@ def _regime(rate: float, stability: Stability) -> str:
     if math.isclose(rate, stability.limit, rel_tol=1e-6):
         return f"{each}: it jumps from side to side and neither shrinks nor grows."
     region = stability.region_at(rate).name
-    if region == "flipping" and not stability.momentum and steep > -1e-6:  # on the border: nothing flips yet
-        region = "steady"
+    if (
+        region == "sign_alternating" and not stability.momentum and steep > -1e-6
+    ):  # on the border: nothing flips yet
+        region = "overdamped"
     if region == "diverging":
         return (
             f"{each}: every step overshoots by more than it mends, so the error grows without end. "
             f"The limit is {stability.limit:.4g}."
         )
-    if region == "flipping" and not stability.momentum and flat > 0:
+    if region == "sign_alternating" and not stability.momentum and flat > 0:
         return f"{each}: it jumps from side to side of the valley, and creeps along it."
-    return f"{each}: {_MANNER[region if factor <= 0.9 or region != 'steady' else 'slow']}"
+    return f"{each}: {_MANNER[region if factor <= 0.9 or region != 'overdamped' else 'slow']}"
 
 
 def _factor(factor: float) -> str:
@@ -188,9 +190,9 @@ def _factor(factor: float) -> str:
 
 _MANNER = {
     "slow": "sure, but slow.",
-    "steady": "it comes closer with every step and never overshoots.",
-    "ringing": "it overshoots, comes back, and swings ever less around the target.",
-    "flipping": "every step overshoots, so the error changes sign, and still it shrinks.",
+    "overdamped": "it comes closer with every step and never overshoots.",
+    "oscillatory": "it overshoots, comes back, and swings ever less around the target.",
+    "sign_alternating": "every step overshoots, so the error changes sign, and still it shrinks.",
 }
 
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from playground.concepts.backpropagation.small_net import SmallNet
-from playground.concepts.backpropagation.small_net_training import TASKS, Learner
+from playground.concepts.backpropagation.small_net_training import TASKS, SmallNetTrainer
 from playground.figures.backpropagation import GRID, MAX_POINTS, SPAN, answers_option, losses_option
 
 
@@ -26,7 +26,7 @@ def test_one_loss_is_a_dot_that_can_be_seen():
 
 
 def test_the_curve_is_what_the_network_says():
-    learner = Learner(SmallNet(1), TASKS["wave"], 0.1)
+    learner = SmallNetTrainer(SmallNet(1), TASKS["wave"], 0.1)
     curve = answers_option(learner)["dataset"][0]["source"]
     at = torch.tensor(curve["x"].to_numpy(), dtype=torch.float64)[:, None]
     torch.testing.assert_close(torch.tensor(curve["network"].to_numpy()), learner.answers(at).float())
@@ -34,7 +34,7 @@ def test_the_curve_is_what_the_network_says():
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_plane_is_what_the_network_says_and_holds_every_point(dark):
-    learner = Learner(SmallNet(2), TASKS["xor"], 0.1)
+    learner = SmallNetTrainer(SmallNet(2), TASKS["xor"], 0.1)
     option = answers_option(learner, dark)
     cells = option["series"][0]["data"]
     assert len(cells) == GRID**2

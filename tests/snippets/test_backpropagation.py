@@ -9,7 +9,7 @@ from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.backpropagation.autograd_graph import record
 from playground.concepts.backpropagation.dynamic_graph import PROGRAMS, inputs_of
 from playground.concepts.backpropagation.small_net import SmallNet
-from playground.concepts.backpropagation.small_net_training import TASKS, Learner
+from playground.concepts.backpropagation.small_net_training import TASKS, SmallNetTrainer
 from playground.concepts.module_definition import definitions_source
 from playground.concepts.surfaces.typed_function import parse_function
 from playground.snippets.backpropagation import dynamic_program, net_program, training_program, typed_program
@@ -48,7 +48,7 @@ def test_the_trainings_program_prints_the_pages_loss(task, activation):
     net = SmallNet(TASKS[task].inputs, (3, 2), activation, seed=4)
     entry = NETWORK_ACTIVATIONS[activation]
     definitions = definitions_source([entry.definition])
-    learner = Learner(net, TASKS[task], 0.3)
+    learner = SmallNetTrainer(net, TASKS[task], 0.3)
     for _ in range(25):
         learner.step()
     program = training_program(

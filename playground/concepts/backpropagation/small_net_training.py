@@ -87,8 +87,8 @@ TASKS: dict[str, Task] = {
 }
 
 
-class Learner:
-    """A small network on a task, taught by `torch.optim.SGD` on all points at once."""
+class SmallNetTrainer:
+    """A small network on a task, trained by `torch.optim.SGD` on all points at once."""
 
     def __init__(self, net: SmallNet, task: Task, learning_rate: float) -> None:
         self.net, self.task, self.learning_rate = net, task, learning_rate

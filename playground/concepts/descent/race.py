@@ -9,10 +9,10 @@ from playground.concepts.surfaces import Surface
 
 @dataclass(frozen=True)
 class Standing:
-    """How one racer did.
+    """How one contestant did.
 
     Attributes:
-        name: the racer.
+        name: the contestant.
         reached: the first step whose loss is within the tolerance, or None.
         final_loss: the loss at the last finite step.
         lowest_loss: the least loss on the way.
@@ -27,13 +27,13 @@ class Standing:
 
 
 def least_loss(surface: Surface, trajectories: Mapping[str, Trajectory]) -> float:
-    """What a racer has to come near: the loss at the minimum, or the least that any racer met where none is known."""
+    """What a contestant has to come near: the loss at the minimum, or the least that any met where none is known."""
     known = surface.least_loss
     return min(_lowest(trajectory) for trajectory in trajectories.values()) if known is None else known
 
 
 def standings(surface: Surface, trajectories: Mapping[str, Trajectory], tolerance: float) -> list[Standing]:
-    """The racers, the fastest to come within `tolerance` of the least loss first, then by their final loss."""
+    """The contestants, the fastest to come within `tolerance` of the least loss first, then by their final loss."""
     least = least_loss(surface, trajectories)
     table = [
         Standing(

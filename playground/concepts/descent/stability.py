@@ -13,10 +13,11 @@ every step. With learning rate η, momentum β, dampening τ and u = ηv for PyT
   roots are complex where (1 + β)²(1 - a) < 4β and a < 1, which is ((1 - β) / (1 + β))² < a < 1; both are 0 at
   a = 1; above it their signs differ, the negative one is the larger, and -1 at a = 2(1 + β) / (1 + 2β).
 
-A step shrinks the error, in the long run, by the larger |z|. Positive roots come closer steadily, complex ones
-overshoot and come back in waves (they ring), a negative one changes the error's sign at every step. Without
-momentum all three agree. Weight decay adds to every curvature, and moves the minimum towards 0. PyTorch does not
-dampen the first gradient: a dampened descent may cross the minimum once even where the roots are positive.
+A step shrinks the error, in the long run, by the larger |z|. With positive roots the error is overdamped: it shrinks
+without a change of sign. With complex ones it is oscillatory: it overshoots and comes back in waves. A negative root
+makes it sign-alternating: its sign changes at every step. Without momentum all three agree. Weight decay adds to every
+curvature, and moves the minimum towards 0. PyTorch does not dampen the first gradient: a dampened descent may cross the
+minimum once even where the roots are positive.
 
 Sources: https://distill.pub/2017/momentum/ and https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html
 """
@@ -35,7 +36,13 @@ from playground.concepts.surfaces import Surface
 
 @dataclass(frozen=True)
 class Region:
-    """Learning rates `low <= rate < high` of one behaviour: `"steady"`, `"ringing"`, `"flipping"`, `"diverging"`."""
+    """Learning rates `low <= rate < high` of one behaviour.
+
+    Attributes:
+        name: `"overdamped"`, `"oscillatory"`, `"sign_alternating"` or `"diverging"`.
+        low: the smallest rate that belongs to it.
+        high: the smallest one above it.
+    """
 
     name: str
     low: float
@@ -62,16 +69,16 @@ class Stability:
     def regions(self) -> tuple[Region, ...]:
         """The behaviours along the largest curvature, in order, from 0 to infinity; those of no width left out.
 
-        A smaller curvature may still be steady where the largest rings, but none diverges before it.
+        A smaller curvature may still be overdamped where the largest oscillates, but none diverges before it.
         """
         beta = self.momentum
         if self.nesterov:
-            ringing, flipping = ((1 - beta) / (1 + beta)) ** 2, 1.0
+            oscillatory, alternating = ((1 - beta) / (1 + beta)) ** 2, 1.0
         else:
-            ringing, flipping = (1 - math.sqrt(beta)) ** 2, (1 + math.sqrt(beta)) ** 2
+            oscillatory, alternating = (1 - math.sqrt(beta)) ** 2, (1 + math.sqrt(beta)) ** 2
         unit = self._share(beta) * self.curvatures[-1]
-        borders = (0.0, ringing / unit, flipping / unit, self.limit, math.inf)
-        names = ("steady", "ringing", "flipping", "diverging")
+        borders = (0.0, oscillatory / unit, alternating / unit, self.limit, math.inf)
+        names = ("overdamped", "oscillatory", "sign_alternating", "diverging")
         regions = (Region(name, *ends) for name, ends in zip(names, pairwise(borders), strict=True))
         return tuple(region for region in regions if region.low < region.high)
 
@@ -86,15 +93,15 @@ class Stability:
         """The learning rate with the smallest `factor` at this momentum; the smallest one where several share it.
 
         The flattest curvature wants a larger rate, the steepest a smaller one, and all others lie between them.
-        Momentum: both ring at |z| = √β where (1 - √β)² / λmin allows it; else their roots z and -z are equally
+        Momentum: both oscillate at |z| = √β where (1 - √β)² / λmin allows it; else their roots z and -z are equally
         large, the traces 1 + β - ηλ opposite, so η = 2(1 + β) / (λmin + λmax). Nesterov: the two factors cross
         at the root of a cubic or of a quartic, where bisection is shorter and no less exact.
         """
         flat, steep, beta = self.curvatures[0], self.curvatures[-1], self.momentum
         if self.nesterov:
             return _crossing(lambda rate: self._factors(rate, beta), 1 / steep, 1 / flat)
-        ringing, flipping = (1 - math.sqrt(beta)) ** 2 / flat, (1 + math.sqrt(beta)) ** 2 / steep
-        best = ringing if ringing <= flipping else 2 * (1 + beta) / (flat + steep)
+        oscillatory, alternating = (1 - math.sqrt(beta)) ** 2 / flat, (1 + math.sqrt(beta)) ** 2 / steep
+        best = oscillatory if oscillatory <= alternating else 2 * (1 + beta) / (flat + steep)
         return best / self._share(beta)
 
     @property
@@ -106,9 +113,9 @@ class Stability:
     def ideal(self) -> tuple[float, float]:
         """The learning rate and the momentum that no other pair beats, whatever this one's momentum is.
 
-        Momentum: Polyak's pair, where the flattest curvature is at its lower border of ringing and the steepest
+        Momentum: Polyak's pair, where the flattest curvature is at its lower border of oscillation and the steepest
         at its upper one: √(ηλmin) = 1 - √β and √(ηλmax) = 1 + √β, so the factor is √β = (√κ - 1) / (√κ + 1) with
-        κ = λmax / λmin. Nesterov: the flattest at its border of ringing, and the steepest flipping just as fast:
+        κ = λmax / λmin. Nesterov: the flattest at its border of oscillation, and the steepest alternating just as fast:
         η = 4 / (λmin + 3λmax) and a factor of 1 - 2 / √(3κ + 1) (https://arxiv.org/abs/1408.3595, Proposition 1).
         """
         flat, steep = math.sqrt(self.curvatures[0]), math.sqrt(self.curvatures[-1])
@@ -130,16 +137,16 @@ class Stability:
     def critical_momentum(self, learning_rate: float) -> float | None:
         """The momentum with the smallest factor at `learning_rate`; None where no momentum makes it stable.
 
-        With one curvature it is where ringing begins: (1 - √a)² for momentum, (1 - √a) / (1 + √a) for Nesterov.
-        Below it the error shrinks steadily and slower, above it it rings and is slower too. With several, the
+        With one curvature it is where oscillation begins: (1 - √a)² for momentum, (1 - √a) / (1 + √a) for Nesterov.
+        Below it the error is overdamped and shrinks slower, above it it oscillates and is slower too. With several, the
         largest of them: for rates up to `ideal`'s that of the flattest curvature, beyond it the steepest needs
-        more to ring instead of flip. Nesterov's flipping grows with momentum: there the two factors cross.
+        more to oscillate instead of alternate. Nesterov's alternation grows with momentum: there the two factors cross.
         """
         flat, steep = (learning_rate * curvature for curvature in (self.curvatures[0], self.curvatures[-1]))
         if self.nesterov:
             root = math.sqrt(min(flat, 1.0))
-            ringing = (1 - root) / (1 + root)
-            momentum = _crossing(lambda beta: self._factors(learning_rate, beta), 0.0, ringing)
+            oscillatory = (1 - root) / (1 + root)
+            momentum = _crossing(lambda beta: self._factors(learning_rate, beta), 0.0, oscillatory)
         else:
             momentum = max((1 - math.sqrt(self._share(1.0) * rate)) ** 2 for rate in (flat, steep))
         return momentum if momentum < 1 and max(self._factors(learning_rate, momentum)) < 1 else None

@@ -47,7 +47,7 @@ def _network(layers: bool) -> None:
     point, target, learning_rate = example_form(net.inputs)
     forward, values = _computation(net, torch.tensor(point, dtype=torch.float64), target, layers)
     inputs = tuple(name for name in values if name.startswith("x"))
-    _story(forward, values, inputs, learning_rate, "The loss")
+    _show_passes(forward, values, inputs, learning_rate, "The loss")
     activation = NETWORK_ACTIVATIONS[net.activation]
     if not layers:
         st.caption(
@@ -94,11 +94,11 @@ def _typed() -> None:
         return typed.on(leaves["x"], leaves["y"])
 
     values = {"x": torch.tensor(x, dtype=torch.float64), "y": torch.tensor(y, dtype=torch.float64)}
-    _story(forward, values, (), learning_rate, "f(x, y)")
+    _show_passes(forward, values, (), learning_rate, "f(x, y)")
     show_pytorch(typed_program(typed.program, x, y))
 
 
-def _story(
+def _show_passes(
     forward: Forward, values: dict[str, Tensor], inputs: tuple[str, ...], learning_rate: float, what: str
 ) -> None:
     """The graph, its steps and what to notice.
@@ -110,9 +110,9 @@ def _story(
     parameters = tuple(name for name in values if name in graph.leaf_names and name not in inputs)
     words = _notice(graph, forward, values, parameters, learning_rate=learning_rate, what=what)
     alt = f"An autograd graph of {len(graph.nodes)} nodes. {words}"
-    told = steps(graph, learning_rate, parameters)
+    passes = steps(graph, learning_rate, parameters)
     autograd_graph(
-        graph_data(graph, told, inputs, alt, chain_checks(graph, forward, values, graph.leaf_names)),
+        graph_data(graph, passes, inputs, alt, chain_checks(graph, forward, values, graph.leaf_names)),
         key="graph",
     )
     scalars = all(value.ndim == 0 for value in values.values())

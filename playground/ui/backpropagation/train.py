@@ -7,7 +7,7 @@ import streamlit as st
 from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.backpropagation.autograd_graph import record
 from playground.concepts.backpropagation.passes import written
-from playground.concepts.backpropagation.small_net_training import MAX_STEPS, TASKS, Learner
+from playground.concepts.backpropagation.small_net_training import MAX_STEPS, TASKS, SmallNetTrainer
 from playground.concepts.module_definition import definitions_source
 from playground.figures.autograd_graph import chain_checks, graph_data
 from playground.figures.backpropagation import answers_option, losses_option
@@ -32,10 +32,10 @@ def show() -> None:
         rate = learning_rate_slider(st.container(width=260))
     task = LABELS[label]
     net = net_form(task.inputs)
-    learn_live("small_learner", (label, net, rate), lambda: Learner(net, task, rate), _draw)
+    learn_live("small_learner", (label, net, rate), lambda: SmallNetTrainer(net, task, rate), _draw)
 
 
-def _draw(learner: Learner, running: bool) -> None:
+def _draw(learner: SmallNetTrainer, running: bool) -> None:
     words = _notice(learner)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -55,7 +55,7 @@ def _draw(learner: Learner, running: bool) -> None:
         show_pytorch(_program(learner))
 
 
-def _program(learner: Learner) -> str:
+def _program(learner: SmallNetTrainer) -> str:
     net = learner.net
     activation = NETWORK_ACTIVATIONS[net.activation]
     return training_program(
@@ -68,7 +68,7 @@ def _program(learner: Learner) -> str:
     )
 
 
-def _notice(learner: Learner) -> str:
+def _notice(learner: SmallNetTrainer) -> str:
     done, loss = len(learner.losses) - 1, learner.losses[-1]
     if not math.isfinite(loss):
         return (

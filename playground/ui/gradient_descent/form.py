@@ -23,13 +23,13 @@ class Choice:
 
     Attributes:
         surface: the function to descend.
-        optimizers: one, or the racers; none when a race has no racer yet.
+        optimizers: one, or the contestants; none when a race has none yet.
         race: whether they race.
         start: the first point, one number for each coordinate.
         steps: how many steps each takes.
         batch_size: how many examples a step sees; None: all.
         seed: determines which.
-        tolerance: how near to the least loss a racer has to come.
+        tolerance: how near to the least loss a contestant has to come.
     """
 
     surface: Surface

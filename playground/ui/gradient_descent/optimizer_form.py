@@ -1,4 +1,4 @@
-"""The controls that choose an optimizer and its numbers, or the racers of a race."""
+"""The controls that choose an optimizer and its numbers, or the contestants of a race."""
 
 import math
 from typing import Any
@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig, Parameter
 from playground.concepts.surfaces import Surface
-from playground.ui.gradient_descent.settings import RACERS, optimizer_settings, suggested_rate
+from playground.ui.gradient_descent.settings import DEFAULT_CONTESTANTS, optimizer_settings, suggested_rate
 
 
 def optimizer_form(surface: Surface) -> tuple[OptimizerConfig, DeltaGenerator]:
@@ -58,7 +58,7 @@ def race_form(surface: Surface) -> list[OptimizerConfig]:
         "Racers",
         list(OPTIMIZERS),
         selection_mode="multi",
-        default=list(RACERS),
+        default=list(DEFAULT_CONTESTANTS),
         wrap=True,
         format_func=lambda key: OPTIMIZERS[key].label,
         key="racers",

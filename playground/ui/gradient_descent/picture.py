@@ -193,7 +193,7 @@ def _descend(
     batch_size: int | None,
     seed: int,
 ) -> Trajectory:
-    """One descent; `identity` stands for the surface, whose functions cannot be told apart by their content."""
+    """One descent; `identity` stands for the surface, whose functions cannot be compared."""
     return descend(
         _surface,
         config,

@@ -10,7 +10,7 @@ TYPED = "typed"
 TYPED_LABEL = "Type your own f(x, y)"
 TYPED_FUNCTION = "x^2 + 3y^2 + 2sin(2x)"
 TYPED_START = (2.5, 1.5)
-RACERS = ("sgd", "momentum", "rmsprop", "adam")
+DEFAULT_CONTESTANTS = ("sgd", "momentum", "rmsprop", "adam")
 
 
 def suggested_rate(surface: str, optimizer: str) -> float:
@@ -55,7 +55,7 @@ def settings(surface: str = "article", optimizer: str = "sgd", **changes: Any) -
         "seed": 0,
         "mode": "one",
         "optimizer": optimizer,
-        "racers": list(RACERS),
+        "racers": list(DEFAULT_CONTESTANTS),
         "tolerance": 1e-3,
         **surface_settings(surface),
         **optimizer_settings(surface, optimizer),

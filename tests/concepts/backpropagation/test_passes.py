@@ -20,7 +20,7 @@ def _number(text):
     return float(text.replace("−", "-").strip("()"))
 
 
-def test_the_story_goes_forward_turns_at_the_loss_comes_back_and_updates():
+def test_the_passes_go_forward_turns_at_the_loss_comes_back_and_updates():
     operations = sum(not node.is_leaf for node in GRAPH.nodes)
     phases = [step.phase for step in STEPS]
     assert phases == ["forward"] * (operations + 1) + ["loss"] + ["backward"] * operations + ["update"]

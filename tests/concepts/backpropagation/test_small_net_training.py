@@ -3,7 +3,7 @@ import torch
 
 from playground.concepts.backpropagation.autograd_graph import record
 from playground.concepts.backpropagation.small_net import SmallNet
-from playground.concepts.backpropagation.small_net_training import MAX_STEPS, TASKS, Learner
+from playground.concepts.backpropagation.small_net_training import MAX_STEPS, TASKS, SmallNetTrainer
 
 
 @pytest.mark.parametrize("name", TASKS)
@@ -24,7 +24,7 @@ def test_points_and_targets_are_finite_and_fit_the_picture(name):
 
 def test_losses_are_those_of_a_plain_loop():
     net, task = SmallNet(1, (3, 2), seed=2), TASKS["wave"]
-    learner = Learner(net, task, 0.2)
+    learner = SmallNetTrainer(net, task, 0.2)
     for _ in range(20):
         learner.step()
     weights = {name: value.requires_grad_() for name, value in net.weights().items()}
@@ -44,28 +44,28 @@ def test_losses_are_those_of_a_plain_loop():
 )
 def test_a_network_that_is_large_enough_learns_the_task(name, hidden, reached):
     task = TASKS[name]
-    learner = Learner(SmallNet(task.inputs, hidden), task, 0.3)
+    learner = SmallNetTrainer(SmallNet(task.inputs, hidden), task, 0.3)
     for _ in range(3000):
         learner.step()
     assert learner.losses[-1] < reached
 
 
 def test_one_bend_is_not_enough_for_xor():
-    learner = Learner(SmallNet(2, (1,)), TASKS["xor"], 0.5)
+    learner = SmallNetTrainer(SmallNet(2, (1,)), TASKS["xor"], 0.5)
     for _ in range(2000):
         learner.step()
     assert learner.losses[-1] > 0.15
 
 
 def test_a_rate_that_is_too_large_ends_the_learning():
-    learner = Learner(SmallNet(1, (3,), "relu"), TASKS["hill"], 1e6)
+    learner = SmallNetTrainer(SmallNet(1, (3,), "relu"), TASKS["hill"], 1e6)
     while not learner.finished:
         learner.step()
     assert len(learner.losses) < MAX_STEPS
 
 
 def test_the_graph_has_the_loss_and_the_gradients_of_now():
-    learner = Learner(SmallNet(2, (2,)), TASKS["xor"], 0.1)
+    learner = SmallNetTrainer(SmallNet(2, (2,)), TASKS["xor"], 0.1)
     learner.step()
     graph = record(learner.forward, learner.values)
     assert graph.loss == pytest.approx(learner.losses[-1], rel=1e-12)

@@ -52,13 +52,13 @@ def behaviour(errors, floor):
     signs = errors[still_ahead > floor].sign()
     assert len(signs) >= 3
     changes = signs[1:] != signs[:-1]
-    return "flipping" if changes.all() else "ringing" if changes.any() else "steady"
+    return "sign_alternating" if changes.all() else "oscillatory" if changes.any() else "overdamped"
 
 
 def assert_regions_are_seen(surface, config):
     """At both sides of every border the optimizer does what the region there says."""
     known = stability(curvatures(surface), config)
-    # At 1.02 of the border of ringing the first half wave takes this long, and a quarter of it more.
+    # At 1.02 of the border of oscillation the first half wave takes this long, and a quarter of it more.
     steps = int(29 / (1 - math.sqrt(known.momentum)))
     regions = known.regions
     assert regions[0].low == 0
@@ -121,7 +121,7 @@ def test_near_a_minimum_a_bent_surface_is_a_bowl(name, config):
 def test_the_articles_regions_are_those_of_the_text():
     known = stability(curvatures(ARTICLE), OptimizerConfig("sgd"))
     names = [region.name for region in known.regions]
-    assert names == ["steady", "flipping", "diverging"]
+    assert names == ["overdamped", "sign_alternating", "diverging"]
     assert [region.low for region in known.regions] == pytest.approx([0, 1.5, 3])
     assert known.best == pytest.approx(1.5)
     assert known.best_factor == pytest.approx(0, abs=1e-12)
@@ -244,10 +244,10 @@ def test_no_momentum_beats_the_critical_one(known, share):
         assert factors.min() >= best - 1e-6
 
 
-def test_below_the_critical_momentum_it_is_steady_and_above_it_rings():
+def test_below_the_critical_momentum_it_is_overdamped_and_above_it_oscillates():
     critical = Stability((1.0,)).critical_momentum(0.1)
     assert critical == pytest.approx((1 - math.sqrt(0.1)) ** 2)
-    for momentum, name in ((0.95 * critical, "steady"), (1.05 * critical, "ringing")):
+    for momentum, name in ((0.95 * critical, "overdamped"), (1.05 * critical, "oscillatory")):
         config = OptimizerConfig("momentum", momentum=momentum)
         assert behaviour(errors_of(bowl(1), config, 0.1, 300, 1.0), 1e-12) == name
         assert Stability((1.0,), momentum).region_at(0.1).name == name

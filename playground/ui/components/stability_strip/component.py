@@ -10,7 +10,12 @@ from playground.concepts.descent.stability import Stability
 from playground.concepts.optimizers import MAX_LEARNING_RATE
 from playground.ui.components.mount import component
 
-LABELS = {"steady": "steady", "ringing": "rings", "flipping": "flips", "diverging": "diverges"}
+LABELS = {
+    "overdamped": "steady",
+    "oscillatory": "rings",
+    "sign_alternating": "flips",
+    "diverging": "diverges",
+}
 """What a learning rate of each region does, in a word that fits under it."""
 WITHOUT_REGIONS = (1e-4, 10.0)
 """The ends of the strip where no borders are known."""

@@ -3,15 +3,15 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { Scale, rateText } from "../../../../playground/ui/components/stability_strip/scale.js";
 
-/** The article's strip: steady below 1.5, flipping to 3, diverging above. */
+/** The article's strip: overdamped below 1.5, sign-alternating to 3, diverging above. */
 const LINEAR = new Scale({
   low: 0,
   high: 4,
   scale: "linear",
   best: 1.5,
   regions: [
-    { name: "steady", label: "steady", low: 0, high: 1.5 },
-    { name: "flipping", label: "flips", low: 1.5, high: 3 },
+    { name: "overdamped", label: "steady", low: 0, high: 1.5 },
+    { name: "sign_alternating", label: "flips", low: 1.5, high: 3 },
     { name: "diverging", label: "diverges", low: 3, high: 4 },
   ],
 });

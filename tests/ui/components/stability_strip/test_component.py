@@ -16,8 +16,8 @@ def _article(config):
 def test_the_articles_strip_has_its_borders_at_1_5_and_3_and_its_best_between():
     data = strip_data(0.01, _article(OptimizerConfig()))
     assert [(region["name"], region["low"]) for region in data["regions"]] == [
-        ("steady", 0.0),
-        ("flipping", pytest.approx(1.5)),
+        ("overdamped", 0.0),
+        ("sign_alternating", pytest.approx(1.5)),
         ("diverging", pytest.approx(3.0)),
     ]
     assert data["best"] == pytest.approx(1.5)
