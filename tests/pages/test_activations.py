@@ -157,3 +157,16 @@ def test_every_experiment_sets_the_page_up():
     at = _page(x="3.0", functions="Tanh")
     at.button(key="try_2").click().run()
     assert (at.session_state["x"], at.session_state["functions"]) == (-2.0, ["ReLU"])
+
+
+@pytest.mark.parametrize(
+    ("label", "left"),
+    [
+        ("Sigmoid", "0.25, over 4 layers leaves 0.0039"),
+        ("Hardsigmoid", "0.167, over 4 layers leaves 0.00077"),
+    ],
+)
+def test_an_activation_that_is_nowhere_steep_leaves_little_of_a_gradient(label, left):
+    at = _page(part="depth", depth="5", stack_activation=label)
+    assert f"{label}'s steepest slope, {left} at best" in _text(at)
+    assert "steepest slope" not in _text(_page(part="depth", depth="5", stack_activation="ReLU"))

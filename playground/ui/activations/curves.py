@@ -26,9 +26,15 @@ def show() -> None:
     controls, picture = controls_and_picture()
     with controls:
         probe = st.slider(
-            "Input x", -LIMIT, LIMIT, DEFAULTS["x"], 0.1, key="x", bind="query-params",
+            "Input x",
+            -LIMIT,
+            LIMIT,
+            DEFAULTS["x"],
+            0.1,
+            key="x",
+            bind="query-params",
             help="The sum that arrives at the neuron. Its place is marked in both panels.",
-        )  # fmt: skip
+        )
         numbers = _numbers(chosen)
         measured = {name: facts(entry, **numbers[name]) for name, entry in chosen.items()}
         shaded = _shading(chosen, measured)
@@ -50,11 +56,16 @@ def show() -> None:
         "output is for inputs from a standard normal distribution, and zero-centred when that is 0."
     )
     show_pytorch(_program(chosen, numbers, probe))
+    _show_formulas(chosen)
+
+
+def _show_formulas(chosen: dict[str, Activation]) -> None:
     for entry in chosen.values():
         show_formula(
             rf"\begin{{gathered}} {entry.formula} \\[4pt] {entry.derivative_formula} \\[4pt] f(x) \in {entry.range} \end{{gathered}}",
-            entry.source, entry.label,
-        )  # fmt: skip
+            entry.source,
+            entry.label,
+        )
 
 
 def _pin(click: Click) -> None:
@@ -68,13 +79,18 @@ def _numbers(chosen: dict[str, Activation]) -> Numbers:
     return {
         name: {
             parameter.name: st.slider(
-                parameter.label, parameter.low, parameter.high, parameter.default, parameter.step,
-                key=f"{name}_{parameter.name}", bind="query-params",
+                parameter.label,
+                parameter.low,
+                parameter.high,
+                parameter.default,
+                parameter.step,
+                key=f"{name}_{parameter.name}",
+                bind="query-params",
             )
             for parameter in entry.parameters
         }
         for name, entry in chosen.items()
-    }  # fmt: skip
+    }
 
 
 def _shading(chosen: dict[str, Activation], measured: dict[str, Facts]) -> list[tuple[float, float]]:

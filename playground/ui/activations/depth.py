@@ -3,6 +3,7 @@
 import streamlit as st
 
 from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.activations.facts import facts
 from playground.concepts.activations.initialization import INITIALIZATIONS
 from playground.concepts.activations.signal_propagation import (
     BATCH,
@@ -26,6 +27,8 @@ RULES = {entry.label: name for name, entry in INITIALIZATIONS.items()}
 HEIGHT = 300
 FADED, EXPLODED = 1e-3, 1e3
 """Beyond these factors over the whole stack the page calls it so."""
+FLAT = 0.9
+"""One that is nowhere steeper shrinks the gradient in every layer, before the weights have their say."""
 
 
 def show() -> None:
@@ -110,11 +113,12 @@ def _notice(stack: Stack, measured: Propagation) -> str:
     else:
         gradient += ": enough to learn from."
     signal = f"The signal of {label} ends with size {last:.2g}."
-    if stack.activation == "sigmoid":
+    steepest = facts(ACTIVATIONS[stack.activation]).steepest
+    if 0 < steepest < FLAT:
         over = counted(stack.depth - 1, "layer")
         signal += (
-            f" Sigmoid's steepest slope, 0.25, over {over} leaves {0.25 ** (stack.depth - 1):.2g} at best, before the "
-            "weights have their say."
+            f" {label}'s steepest slope, {steepest:.3g}, over {over} leaves {steepest ** (stack.depth - 1):.2g} at best, "
+            "before the weights have their say."
         )
     return f"{gradient} {signal}{_deaths(dead)}"
 

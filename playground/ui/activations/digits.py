@@ -57,10 +57,14 @@ def _draw(comparison: ActivationComparison, running: bool) -> None:
         entries = [NETWORK_ACTIVATIONS[name] for name in comparison.models]
         calls = {entry.label: entry.source_call() for entry in entries}
         program = comparison_program(
-            calls, comparison.hidden, learning_rate=comparison.learning_rate, seed=comparison.seed,
-            batch_size=BATCH_SIZE, steps=comparison.steps,
+            calls,
+            comparison.hidden,
+            learning_rate=comparison.learning_rate,
+            seed=comparison.seed,
+            batch_size=BATCH_SIZE,
+            steps=comparison.steps,
             definitions=definitions_source(entry.definition for entry in entries),
-        )  # fmt: skip
+        )
         show_pytorch(program)
 
 

@@ -21,22 +21,17 @@ def show() -> None:
     controls, picture = controls_and_picture()
     with controls:
         count = choose_one("Scores", ("3", "4", "5", "6"), DEFAULTS["scores"], "scores")
-        logits = [
-            st.slider(
-                f"z{NAMES[index]}",
-                -5.0,
-                5.0,
-                DEFAULTS[f"z{index + 1}"],
-                0.1,
-                key=f"z{index + 1}",
-                bind="query-params",
-            )
-            for index in range(int(count))
-        ]
+        logits = _logits(int(count))
         shift = st.slider(
-            "Add to all", -5.0, 5.0, DEFAULTS["shift"], 0.5, key="shift", bind="query-params",
+            "Add to all",
+            -5.0,
+            5.0,
+            DEFAULTS["shift"],
+            0.5,
+            key="shift",
+            bind="query-params",
             help="Softmax sees differences only: nothing changes.",
-        )  # fmt: skip
+        )
         temperature = st.slider(
             "Temperature", 0.1, 5.0, DEFAULTS["temperature"], 0.1, key="temperature", bind="query-params"
         )
@@ -54,6 +49,22 @@ def show() -> None:
         "https://docs.pytorch.org/docs/stable/generated/torch.nn.Softmax.html",
         "softmax",
     )
+
+
+def _logits(count: int) -> list[float]:
+    """One slider for each score."""
+    return [
+        st.slider(
+            f"z{NAMES[index]}",
+            -5.0,
+            5.0,
+            DEFAULTS[f"z{index + 1}"],
+            0.1,
+            key=f"z{index + 1}",
+            bind="query-params",
+        )
+        for index in range(count)
+    ]
 
 
 def _notice(result: Softmax, logits: list[float], temperature: float) -> str:

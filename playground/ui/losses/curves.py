@@ -5,6 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 import torch
+from torch import Tensor
 
 from playground.concepts.losses import Loss
 from playground.concepts.losses.catalogue import KINDS, losses_of
@@ -64,11 +65,16 @@ def show() -> None:
         what_to_notice(words)
     _reductions(chosen, kind, numbers)
     show_pytorch(_program(chosen, numbers, prediction, target))
+    _show_formulas(chosen)
+
+
+def _show_formulas(chosen: dict[str, Loss]) -> None:
     for entry in chosen.values():
         show_formula(
             rf"\begin{{gathered}} L = {entry.formula} \\[4pt] L' = {entry.gradient_formula} \end{{gathered}}",
-            entry.source, entry.label,
-        )  # fmt: skip
+            entry.source,
+            entry.label,
+        )
 
 
 def _choose(kind: str) -> dict[str, Loss]:
@@ -99,9 +105,14 @@ def _pin(kind: str, click: Click) -> None:
 def _example(kind: str) -> tuple[float, float]:
     entry = KINDS[kind]
     prediction = st.slider(
-        entry.axis.capitalize(), entry.low + entry.edge, entry.high - entry.edge, DEFAULTS[f"prediction_{kind}"], entry.prediction_step, key=f"prediction_{kind}",
+        entry.axis.capitalize(),
+        entry.low + entry.edge,
+        entry.high - entry.edge,
+        DEFAULTS[f"prediction_{kind}"],
+        entry.prediction_step,
+        key=f"prediction_{kind}",
         bind="query-params",
-    )  # fmt: skip
+    )
     target = st.slider(
         "Target y",
         *entry.targets,
@@ -170,18 +181,23 @@ def _reductions(chosen: dict[str, Loss], kind: str, numbers: Numbers) -> None:
             torch.tensor(edited[column].to_numpy(), dtype=torch.float64)
             for column in ("prediction", "target")
         )
-        rows = {}
-        for name, loss in chosen.items():
-            prediction, target = loss.arranged(x, y)
-            each, mean, total = (
-                loss.value(prediction, target, reduction, **numbers[name]) for reduction in REDUCTIONS
-            )
-            rows[loss.label] = [
-                ", ".join(f"{value:.4f}" for value in each.tolist()),
-                f"{mean:.4f}",
-                f"{total:.4f}",
-            ]
-        st.table(pd.DataFrame(rows, index=["none: one each", "mean", "sum"]).T)
+        st.table(_reduced(chosen, x, y, numbers))
+
+
+def _reduced(chosen: dict[str, Loss], x: Tensor, y: Tensor, numbers: Numbers) -> pd.DataFrame:
+    """Each loss of the examples with predictions `x` and targets `y`, `(N,)`: one each, their mean and their sum."""
+    rows = {}
+    for name, loss in chosen.items():
+        prediction, target = loss.arranged(x, y)
+        each, mean, total = (
+            loss.value(prediction, target, reduction, **numbers[name]) for reduction in REDUCTIONS
+        )
+        rows[loss.label] = [
+            ", ".join(f"{value:.4f}" for value in each.tolist()),
+            f"{mean:.4f}",
+            f"{total:.4f}",
+        ]
+    return pd.DataFrame(rows, index=["none: one each", "mean", "sum"]).T
 
 
 def _program(chosen: dict[str, Loss], numbers: Numbers, prediction: float, target: float) -> str:

@@ -18,27 +18,7 @@ def show() -> None:
     """Three logits and the true class left, the bars right."""
     controls, picture = controls_and_picture()
     with controls:
-        logits = [
-            st.slider(
-                f"Logit of {name}",
-                -6.0,
-                6.0,
-                DEFAULTS[f"logit_{name}"],
-                0.1,
-                key=f"logit_{name}",
-                bind="query-params",
-            )
-            for name in CLASSES
-        ]
-        true = choose_one("It really is a", CLASSES, DEFAULTS["true_class"], "true_class")
-        temperature = st.slider(
-            "Temperature", 0.1, 5.0, DEFAULTS["temperature"], 0.1, key="temperature", bind="query-params",
-            help="The logits are divided by it: below 1 the answer gets surer, above 1 more even.",
-        )  # fmt: skip
-        smoothing = st.slider(
-            "Label smoothing", 0.0, 0.5, DEFAULTS["smoothing"], 0.05, key="smoothing", bind="query-params",
-            help="This share of the target is spread over all classes.",
-        )  # fmt: skip
+        logits, true, temperature, smoothing = _controls()
     index = CLASSES.index(true)
     result = cross_entropy(logits, index, temperature, smoothing)
     with picture:
@@ -52,6 +32,44 @@ def show() -> None:
         "https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html",
         "cross-entropy",
     )
+
+
+def _controls() -> tuple[list[float], str, float, float]:
+    """The logits, the true class, the temperature and the label smoothing."""
+    logits = [
+        st.slider(
+            f"Logit of {name}",
+            -6.0,
+            6.0,
+            DEFAULTS[f"logit_{name}"],
+            0.1,
+            key=f"logit_{name}",
+            bind="query-params",
+        )
+        for name in CLASSES
+    ]
+    true = choose_one("It really is a", CLASSES, DEFAULTS["true_class"], "true_class")
+    temperature = st.slider(
+        "Temperature",
+        0.1,
+        5.0,
+        DEFAULTS["temperature"],
+        0.1,
+        key="temperature",
+        bind="query-params",
+        help="The logits are divided by it: below 1 the answer gets surer, above 1 more even.",
+    )
+    smoothing = st.slider(
+        "Label smoothing",
+        0.0,
+        0.5,
+        DEFAULTS["smoothing"],
+        0.05,
+        key="smoothing",
+        bind="query-params",
+        help="This share of the target is spread over all classes.",
+    )
+    return logits, true, temperature, smoothing
 
 
 def _notice(result: CrossEntropy, index: int, temperature: float, smoothing: float) -> str:

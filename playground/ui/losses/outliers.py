@@ -29,9 +29,15 @@ def show() -> None:
     controls, picture = controls_and_picture()
     with controls:
         height = st.slider(
-            "Height of the last point", -10.0, 15.0, DEFAULTS["outlier"], 0.5, key="outlier", bind="query-params",
+            "Height of the last point",
+            -10.0,
+            15.0,
+            DEFAULTS["outlier"],
+            0.5,
+            key="outlier",
+            bind="query-params",
             help="At 4.5 it lies with the others.",
-        )  # fmt: skip
+        )
         parameters = {
             name: parameter_sliders(entry) for name, entry in LOSSES.items() if entry.best_line is not None
         }
@@ -85,10 +91,12 @@ def _table(lines: dict[str, Line], without: dict[str, Line]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             LOSSES[name].label: [
-                f"{line.slope:.3f}", f"{line.intercept:.3f}", f"{without[name].slope:.3f}",
+                f"{line.slope:.3f}",
+                f"{line.intercept:.3f}",
+                f"{without[name].slope:.3f}",
                 f"{line.slope - without[name].slope:+.3f}",
             ]
             for name, line in lines.items()
         },
         index=["slope", "intercept", "slope without the last point", "turned by"],
-    ).T  # fmt: skip
+    ).T
