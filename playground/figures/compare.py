@@ -1,39 +1,33 @@
-"""Runs laid over one another: smoothed loss above, test accuracy below, as one ECharts option."""
+"""Runs laid over one another: smoothed loss above, test accuracy below, as one Plotly figure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 
+from playground.figures import theme
 from playground.figures.train import AXES, SMOOTHING
 from playground.runs.curves import Curve
 
-Option = dict[str, Any]
-
-DASHES: tuple[Any, ...] = ("solid", "dashed", "dotted", [14, 4, 3, 4])
-SYMBOLS = ("circle", "diamond", "triangle", "rect", "emptyCircle", "emptyTriangle")
-COLORS = 6
-"""How many colours the theme has; the next run takes the first again, with another dash and symbol."""
-
-LEGEND_ROW, LOSS_HEIGHT, TEST_HEIGHT, GAP, FOOT = 18, 220, 170, 34, 52
+LEGEND_ROW, LOSS_HEIGHT, TEST_HEIGHT, GAP, FOOT = 19, 220, 170, 24, 52
 """Heights in pixels."""
+
+HEADING_POINTS = 41
+
+Trace = dict[str, Any]
 
 
 def points_for(runs: int) -> int:
-    """How many points so many runs may have together: an update of the chart stays near 15 kB."""
-    return max(1000 - 60 * runs, 300)
+    """How many points so many runs may have together: an update of the figure stays near 15 kB."""
+    return max(940 - 60 * runs, 300)
 
 
-def comparison_height(runs: int) -> int:
-    """The height in pixels that the chart of so many runs needs."""
-    return runs * LEGEND_ROW + 16 + LOSS_HEIGHT + GAP + TEST_HEIGHT + FOOT
-
-
-def comparison_option(
+def comparison_figure(
     curves: Mapping[str, Curve], axis: str, window: tuple[float, float], log: bool = False
-) -> Option:
-    """One line a run in each of two pictures with a common x axis.
+) -> go.Figure:
+    """One line a run in each of two panels with a common x axis; the hover box reads all runs at one place.
 
     Args:
         curves: what the legend says of a run, to its curve.
@@ -41,78 +35,107 @@ def comparison_option(
         window: the ends of the x axis, so that nothing moves while curves grow.
         log: a logarithmic axis for the loss; a loss of 0 or less is left out.
     """
-    x = {"type": "value", "min": window[0], "max": max(window[1], window[0] + 1e-6)}
-    foot = {"name": AXES[axis].lower(), "nameLocation": "middle", "nameGap": 26}
-    y = {"nameLocation": "middle", "nameGap": 42, "scale": True}
-    return {
-        "animation": False,
-        "legend": {
-            "orient": "vertical", "top": 0, "left": 0, "itemGap": 6, "itemWidth": 44,
-            "textStyle": {"fontSize": 13},
+    panels = LOSS_HEIGHT + GAP + TEST_HEIGHT
+    losses = {label: smoothed_loss(curve, log) for label, curve in curves.items()}
+    tests = {label: curve.tests.assign(y=100 * curve.tests["accuracy"]) for label, curve in curves.items()}
+    return theme.figure(
+        [
+            *_heading("<b>loss, smoothed</b>", losses.values(), window, "y"),
+            *(_loss(number, label, frame) for number, (label, frame) in enumerate(losses.items())),
+            *_heading("<b>test accuracy</b>", tests.values(), window, "y2"),
+            *(_accuracy(number, label, frame) for number, (label, frame) in enumerate(tests.items())),
+        ],
+        len(curves) * LEGEND_ROW + 16 + panels + FOOT,
+        hoversubplots="axis",
+        hoverdistance=40,
+        uirevision=f"{axis} {window} {log}",
+        showlegend=True,
+        xaxis={
+            "anchor": "y2",
+            "range": [window[0], max(window[1], window[0] + 1e-6)],
+            "title": {"text": AXES[axis].lower()},
+            "unifiedhovertitle": {"text": f"{AXES[axis].lower()}: %{{x:.5~g}}"},
         },
-        "grid": _grids(len(curves)),
-        "axisPointer": {"link": [{"xAxisIndex": "all"}]},
-        "tooltip": {"trigger": "axis", "valueFormatter": "%.4f", "confine": True},
-        "dataset": [{"source": smoothed_losses(curves, log)}, {"source": _tests(curves)}],
-        "xAxis": [
-            {**x, "gridIndex": 0, "axisLabel": {"show": False}},
-            {**x, **foot, "gridIndex": 1, "axisLabel": {"hideOverlap": True}},
-        ],
-        "yAxis": [
-            {**y, "gridIndex": 0, "type": "log" if log else "value", "name": "loss, smoothed"},
-            {**y, "gridIndex": 1, "type": "value", "name": "test accuracy (%)"},
-        ],
-        "series": [
-            *(_line(number, label, "loss") for number, label in enumerate(curves)),
-            *(_line(number, label, "accuracy") for number, label in enumerate(curves)),
-        ],
-    }  # fmt: skip
+        yaxis={
+            "domain": [(TEST_HEIGHT + GAP) / panels, 1],
+            "title": {"text": "loss, smoothed"},
+            **(log_axis(losses.values()) if log else {}),
+        },
+        yaxis2={"domain": [0, TEST_HEIGHT / panels], "title": {"text": "test accuracy (%)"}},
+    )
 
 
-def _grids(runs: int) -> list[Option]:
-    """Where both pictures stand, below a legend of so many rows."""
-    top = runs * LEGEND_ROW + 16
-    sides = {"left": 40, "right": 18}
+def smoothed_loss(curve: Curve, log: bool = False) -> pd.DataFrame:
+    """Columns `x` and `y` of a run's smoothed loss; with `log`, losses of 0 or less are missing."""
+    loss = curve.losses["loss"].replace([np.inf, -np.inf], np.nan)
+    smoothed = loss.ewm(alpha=1 - SMOOTHING).mean()
+    return pd.DataFrame({"x": curve.losses["x"], "y": smoothed.where(smoothed > 0) if log else smoothed})
+
+
+def numbers(values: Sequence[float] | pd.Series) -> np.ndarray:
+    """Float32, which travels as four bytes a number."""
+    return np.asarray(values, dtype=np.float32)
+
+
+def short_name(label: str) -> str:
+    """What a hover box calls a run whose legend entry says 'Run 3: learning rate 0.01'."""
+    return label.split(":", maxsplit=1)[0]
+
+
+def log_axis(frames: Iterable[pd.DataFrame]) -> dict[str, Any]:
+    """A logarithmic axis with ticks at 1, 2 and 5 of each power of ten, or at the powers alone where many are spanned."""
+    losses = pd.concat([pd.Series(dtype=float), *(frame["y"] for frame in frames)]).dropna()
+    decades = float(np.log10(losses.max() / losses.min())) if len(losses) else 0.0
+    steps = (1, 2, 5) if decades <= 2 else (1,)
+    ticks = [float(f"{step}e{power}") for power in range(-12, 6) for step in steps]
+    return {"type": "log", "tickvals": ticks, "tickformat": "~g"}
+
+
+def _loss(number: int, label: str, frame: pd.DataFrame) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": label,
+        "x": numbers(frame["x"]),
+        "y": numbers(frame["y"]),
+        "line": theme.line(number),
+        "hovertemplate": f"%{{y:.4f}}<extra>{short_name(label)}</extra>",
+    }
+
+
+def _accuracy(number: int, label: str, frame: pd.DataFrame) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": label,
+        "x": numbers(frame["x"]),
+        "y": numbers(frame["y"]),
+        "yaxis": "y2",
+        "line": theme.line(number),
+        "marker": theme.marker(number),
+        "showlegend": False,
+        "hovertemplate": f"%{{y:.2f}} %<extra>{short_name(label)}</extra>",
+    }
+
+
+def _heading(
+    text: str, frames: Iterable[pd.DataFrame], window: tuple[float, float], y_axis: str
+) -> list[Trace]:
+    """An unseen line, for a line of its own in the hover box; at the height of a point, so that it moves no axis."""
+    heights = pd.concat([pd.Series(dtype=float), *(frame["y"] for frame in frames)]).dropna()
+    if heights.empty:
+        return []
     return [
-        {**sides, "top": top, "height": LOSS_HEIGHT},
-        {**sides, "top": top + LOSS_HEIGHT + GAP, "height": TEST_HEIGHT},
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": text,
+            "x": numbers(np.linspace(*window, HEADING_POINTS)),
+            "y": numbers(np.full(HEADING_POINTS, heights.iloc[0])),
+            "yaxis": y_axis,
+            "line": {"width": 0},
+            "opacity": 0,
+            "showlegend": False,
+            "hovertemplate": f"{text}<extra></extra>",
+        }
     ]
-
-
-def _line(number: int, label: str, what: str) -> Option:
-    """A series; ECharts gives both series of one name the same colour and legend entry."""
-    turn = number // COLORS
-    line: Option = {
-        "type": "line", "name": label, "encode": {"x": f"x{number}", "y": f"y{number}"},
-        "symbol": SYMBOLS[(number + turn) % len(SYMBOLS)],
-        "lineStyle": {"width": 2.5, "type": DASHES[number % len(DASHES)]},
-    }  # fmt: skip
-    if what == "loss":
-        return {**line, "showSymbol": False}
-    picture = {"datasetIndex": 1, "xAxisIndex": 1, "yAxisIndex": 1}
-    return {**line, **picture, "symbolSize": 9, "tooltip": {"valueFormatter": "%.2f %%"}}
-
-
-def smoothed_losses(curves: Mapping[str, Curve], log: bool = False) -> pd.DataFrame:
-    """Columns `x0`, `y0`, `x1`, ... of the curves in order; with `log`, losses of 0 or less are missing."""
-    columns = {}
-    for number, curve in enumerate(curves.values()):
-        loss = curve.losses["loss"].replace([np.inf, -np.inf], np.nan)
-        smoothed = loss.ewm(alpha=1 - SMOOTHING).mean()
-        columns[f"x{number}"] = curve.losses["x"]
-        columns[f"y{number}"] = smoothed.where(smoothed > 0) if log else smoothed
-    return _side_by_side(columns)
-
-
-def _tests(curves: Mapping[str, Curve]) -> pd.DataFrame:
-    columns = {}
-    for number, curve in enumerate(curves.values()):
-        columns[f"x{number}"] = curve.tests["x"]
-        columns[f"y{number}"] = 100 * curve.tests["accuracy"]
-    return _side_by_side(columns)
-
-
-def _side_by_side(columns: Mapping[str, pd.Series]) -> pd.DataFrame:
-    """One frame for all runs, shorter ones filled up with NaN: a frame for each would cost 1 KB more each."""
-    series = [values.reset_index(drop=True).rename(name) for name, values in columns.items()]
-    return pd.concat(series, axis=1).astype(np.float32) if series else pd.DataFrame()

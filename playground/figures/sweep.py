@@ -1,4 +1,4 @@
-"""A sweep as ECharts options: accuracy against the setting, as lines or as a heatmap, and the losses of all runs."""
+"""A sweep in Plotly: accuracy against the setting, as lines or as a heatmap, and the losses of all runs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,20 +6,22 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 
 from playground.digits.training.config import FIELDS
 from playground.digits.training.config_field import ConfigField
-from playground.figures.compare import DASHES, LEGEND_ROW, SYMBOLS, smoothed_losses
+from playground.figures import theme
+from playground.figures.compare import LEGEND_ROW, Trace, log_axis, numbers, short_name, smoothed_loss
 from playground.runs.curves import Curve
-
-Option = dict[str, Any]
 
 FEW = 8
 """So many loss curves still have a legend; of more only the best one stands out."""
 
-GRAY = "rgba(138, 141, 152, 0.55)"
-BLUE = (52, 83, 209)
-"""Blue on which white numbers are readable, in the light theme and in the dark one."""
+NARROW = 4
+"""Cells of a heatmap with more columns have no room for the percent sign."""
+
+PALEST = 0.12
+"""How deep the colour of the worst cell is, of 1 for the best: it differs from a cell without a result."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class SweepResult:
     accuracy: float | None
 
 
-def lines_option(axes: Mapping[str, Sequence[Any]], results: Sequence[SweepResult]) -> Option:
+def lines_figure(axes: Mapping[str, Sequence[Any]], results: Sequence[SweepResult]) -> go.Figure:
     """Accuracy in percent against the first setting, one line for each value of the second.
 
     Args:
@@ -45,66 +47,53 @@ def lines_option(axes: Mapping[str, Sequence[Any]], results: Sequence[SweepResul
     (entry, across), *rest = _entries(axes)
     lines = rest[0][1] if rest else [None]
     reached = {result.values: 100 * result.accuracy for result in results if result.accuracy is not None}
-    frame = pd.DataFrame({"x": across if entry.log_axis else [entry.format(value) for value in across]})
-    series = []
+    x = [float(value) for value in across] if entry.log_axis else [entry.format(value) for value in across]
+    traces = []
     for number, value in enumerate(lines):
         name = rest[0][0].describe(value) if rest else "best test accuracy"
         keys = [(one,) if not rest else (one, value) for one in across]
-        frame[f"y{number}"] = np.array([reached.get(key, np.nan) for key in keys], dtype=np.float32)
-        series.append(_accuracy_line(number, name))
-    return {
-        "animation": False,
-        "legend": {"orient": "vertical", "top": 0, "left": 0, "itemGap": 6, "itemWidth": 44, "show": bool(rest)},
-        "grid": {"left": 40, "right": 24, "top": 12 + (LEGEND_ROW * len(lines) if rest else 0), "bottom": 22},
-        "tooltip": {"trigger": "axis", "valueFormatter": "%.2f %%", "confine": True},
-        "dataset": [{"source": frame}],
-        "xAxis": _setting_axis(entry, across),
-        "yAxis": {
-            "type": "value", "name": "test accuracy (%)", "nameLocation": "middle", "nameGap": 42, "scale": True,
-            "max": 100,
-        },
-        "series": series,
-    }  # fmt: skip
+        traces.append(_accuracy_line(number, name, x, [reached.get(key) for key in keys]))
+    return theme.figure(
+        traces,
+        300 + (LEGEND_ROW * len(lines) if rest else 0),
+        uirevision="sweep",
+        showlegend=bool(rest),
+        xaxis=_setting_axis(entry, across),
+        yaxis={"title": {"text": "test accuracy (%)"}, "ticksuffix": " %"},
+    )
 
 
-def heatmap_option(axes: Mapping[str, Sequence[Any]], results: Sequence[SweepResult]) -> Option:
+def heatmap_figure(axes: Mapping[str, Sequence[Any]], results: Sequence[SweepResult]) -> go.Figure:
     """Two settings: a cell a combination, its accuracy in percent as number and as depth of colour."""
     (first, across), (second, up) = _entries(axes)
-    known = [result.accuracy for result in results if result.accuracy is not None]
-    low, high = (min(known), max(known)) if known else (0.0, 1.0)
-    cells = []
-    for result in results:
-        x, y = (first.format(result.values[0]), second.format(result.values[1]))
-        if result.accuracy is not None:
-            share = (result.accuracy - low) / ((high - low) or 1.0)
-            cells.append(_cell(x, y, result.accuracy, share, narrow=len(across) > 4))
-    axis = {
-        "type": "category",
-        "nameLocation": "middle",
-        "axisTick": {"show": False},
-        "splitLine": {"show": False},
+    reached = {result.values: 100 * result.accuracy for result in results if result.accuracy is not None}
+    low, high = (min(reached.values()), max(reached.values())) if reached else (0.0, 100.0)
+    percent = [[reached.get((x, y)) for x in across] for y in up]
+    cells = {
+        "type": "heatmap",
+        "x": [first.format(value) for value in across],
+        "y": [second.format(value) for value in up],
+        "z": percent,
+        "zmax": high,
+        "zmin": low - ((high - low) or 100.0) * PALEST / (1 - PALEST),
+        "colorscale": [[0, theme.LIGHT.background], [1, theme.DEEP]],
+        "showscale": False,
+        "hoverongaps": False,
+        "xgap": 2,
+        "ygap": 2,
+        "texttemplate": "%{z:.1f}" if len(across) > NARROW else "%{z:.1f} %",
+        "hovertemplate": f"{first.label} %{{x}}<br>{second.label.lower()} %{{y}}<br>%{{z:.2f}} %<extra></extra>",
     }
-    return {
-        "animation": False,
-        "tooltip": {"formatter": f"{first.label} {{@[0]}}, {second.label.lower()} {{@[1]}}: {{@[2]}} %"},
-        "grid": {"left": 36, "right": 12, "top": 8, "bottom": 22},
-        "xAxis": {
-            **axis,
-            "data": [first.format(value) for value in across],
-            "name": first.label.lower(),
-            "nameGap": 28,
-        },
-        "yAxis": {
-            **axis,
-            "data": [second.format(value) for value in up],
-            "name": second.label.lower(),
-            "nameGap": 58,
-        },
-        "series": [{"type": "heatmap", "name": "accuracy", "data": cells}],
-    }
+    return theme.figure(
+        [cells],
+        110 + 48 * len(up),
+        hovermode="closest",
+        xaxis={"type": "category", "title": {"text": first.label.lower()}, "showgrid": False},
+        yaxis={"type": "category", "title": {"text": second.label.lower()}, "showgrid": False},
+    )
 
 
-def loss_curves_option(curves: Mapping[str, Curve], epochs: int, best: str) -> Option:
+def loss_curves_figure(curves: Mapping[str, Curve], epochs: int, best: str) -> go.Figure:
     """The smoothed losses of all runs against epochs.
 
     Args:
@@ -112,92 +101,83 @@ def loss_curves_option(curves: Mapping[str, Curve], epochs: int, best: str) -> O
         epochs: where the x axis ends.
         best: the name of the run that stands out when there are more than `FEW`.
     """
-    if len(curves) <= FEW:
-        series = [_loss_line(number, name) for number, name in enumerate(curves)]
-        frame, rows = smoothed_losses(curves, log=True), len(curves)
-    else:
-        frame, rows = _best_and_others(curves, best), 2
-        common = {"type": "line", "lineStyle": {"width": 1, "color": GRAY}, "itemStyle": {"color": GRAY}}
-        bold = {
-            "type": "line",
-            "name": best,
-            "encode": {"x": "x", "y": "best"},
-            "lineStyle": {"width": 3.5},
-            "z": 5,
-        }
-        series = [
-            {**bold, "showSymbol": False},
-            {**common, "name": "the others", "encode": {"x": "x", "y": "others"}, "showSymbol": False},
-        ]
-    return {
-        "animation": False,
-        "legend": {"orient": "vertical", "top": 0, "left": 0, "itemGap": 6, "itemWidth": 44},
-        "grid": {"left": 40, "right": 18, "top": 16 + LEGEND_ROW * rows, "bottom": 22},
-        "tooltip": {"trigger": "axis", "valueFormatter": "%.4f", "confine": True},
-        "dataset": [{"source": frame}],
-        "xAxis": {
-            "type": "value", "name": "epochs", "nameLocation": "middle", "nameGap": 28, "min": 0, "max": max(epochs, 1),
+    few = len(curves) <= FEW
+    losses = {name: smoothed_loss(curve, log=True) for name, curve in curves.items()}
+    traces = (
+        [_loss_line(name, frame, theme.line(number)) for number, (name, frame) in enumerate(losses.items())]
+        if few
+        else _best_and_others(losses, best)
+    )
+    return theme.figure(
+        traces,
+        256 + LEGEND_ROW * len(traces),
+        uirevision=str(epochs),
+        showlegend=True,
+        xaxis={
+            "range": [0, max(epochs, 1)],
+            "title": {"text": "epochs"},
+            "unifiedhovertitle": {"text": "epochs: %{x:.2f}"},
         },
-        "yAxis": {"type": "log", "name": "loss, smoothed (log)", "nameLocation": "middle", "nameGap": 42},
-        "series": series,
-    }  # fmt: skip
+        yaxis={**log_axis(losses.values()), "title": {"text": "loss, smoothed (log)"}},
+    )
 
 
-def _best_and_others(curves: Mapping[str, Curve], best: str) -> pd.DataFrame:
-    """Columns `x`, `best` and `others`; an empty row ends each curve, so that forty are one short series."""
-    gap = pd.DataFrame({"x": [np.nan], "best": [np.nan], "others": [np.nan]})
-    parts = []
-    for name, curve in curves.items():
-        one = smoothed_losses({name: curve}, log=True)
-        column = "best" if name == best else "others"
-        parts += [pd.DataFrame({"x": one["x0"], column: one["y0"]}), gap]
-    return pd.concat(parts)[["x", "best", "others"]].astype(np.float32)
+def _best_and_others(losses: Mapping[str, pd.DataFrame], best: str) -> list[Trace]:
+    """One trace for all the others: an empty row ends each curve, so that forty are one short series."""
+    gap = pd.DataFrame({"x": [np.nan], "y": [np.nan]})
+    others = [part for name, frame in losses.items() if name != best for part in (frame, gap)]
+    muted = {"color": theme.LIGHT.zero, "width": 1}
+    return [
+        {**_loss_line("the others", pd.concat(others), muted), "hoverinfo": "skip", "hovertemplate": None},
+        _loss_line(best, losses[best], theme.line(0, 3.5)),
+    ]
 
 
 def _entries(axes: Mapping[str, Sequence[Any]]) -> list[tuple[ConfigField, list[Any]]]:
     """Each setting with its values, numbers in order of size."""
     entries = []
     for name, values in axes.items():
-        numbers = FIELDS[name].numeric and None not in values
-        entries.append((FIELDS[name], sorted(values) if numbers else list(values)))
+        numeric = FIELDS[name].numeric and None not in values
+        entries.append((FIELDS[name], sorted(values) if numeric else list(values)))
     return entries
 
 
-def _setting_axis(entry: ConfigField, values: Sequence[Any]) -> Option:
-    common = {"name": entry.label.lower(), "nameLocation": "middle", "nameGap": 28}
+def _setting_axis(entry: ConfigField, values: Sequence[Any]) -> dict[str, Any]:
+    """All values as ticks: on a logarithmic axis, or as categories."""
+    names = [entry.format(value) for value in values]
+    title = {"text": entry.label.lower()}
+    hover = {"text": f"{entry.label.lower()}: %{{x}}"}
     if not entry.log_axis:
-        return {**common, "type": "category"}
-    ticks = [float(value) for value in values]
+        places = {"type": "category", "categoryarray": names, "range": [-0.5, len(names) - 0.5]}
+    else:
+        ends = np.log10([min(values) / 1.3, max(values) * 1.3]).tolist()
+        places = {"type": "log", "tickvals": [float(v) for v in values], "ticktext": names, "range": ends}
+    return {**places, "title": title, "unifiedhovertitle": hover}
+
+
+def _accuracy_line(
+    number: int, name: str, x: Sequence[float | str], percent: Sequence[float | None]
+) -> Trace:
     return {
-        **common, "type": "log", "min": min(ticks) / 1.3, "max": max(ticks) * 1.3,
-        "axisTick": {"show": True, "customValues": ticks},
-        "axisLabel": {"customValues": ticks, "hideOverlap": True}, "splitLine": {"show": False},
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": name,
+        "x": x,
+        "y": percent,
+        "connectgaps": True,
+        "line": theme.line(number),
+        "marker": theme.marker(number, 11),
+        "hovertemplate": "%{y:.2f} %",
+    }
 
 
-def _accuracy_line(number: int, name: str) -> Option:
+def _loss_line(name: str, frame: pd.DataFrame, line: dict[str, Any]) -> Trace:
     return {
-        "type": "line", "name": name, "connectNulls": True, "encode": {"x": "x", "y": f"y{number}"},
-        "symbol": SYMBOLS[number % len(SYMBOLS)], "symbolSize": 11, "showSymbol": True,
-        "lineStyle": {"width": 2.5, "type": DASHES[number % len(DASHES)]},
-    }  # fmt: skip
-
-
-def _loss_line(number: int, name: str) -> Option:
-    return {
-        "type": "line", "name": name, "encode": {"x": f"x{number}", "y": f"y{number}"},
-        "symbol": SYMBOLS[number % len(SYMBOLS)], "showSymbol": False,
-        "lineStyle": {"width": 2.5, "type": DASHES[number % len(DASHES)]},
-    }  # fmt: skip
-
-
-def _cell(x: str, y: str, accuracy: float, share: float, narrow: bool) -> Option:
-    depth = 0.12 + 0.88 * share
-    return {
-        "value": [x, y, round(100 * accuracy, 2)],
-        "itemStyle": {"color": f"rgba{(*BLUE, round(depth, 3))}", "borderColor": GRAY, "borderWidth": 1},
-        "label": {
-            "show": True, "formatter": f"{100 * accuracy:.1f}" + ("" if narrow else " %"), "fontSize": 11 if narrow else 13,
-            "color": "#ffffff" if depth > 0.6 else "#8a8d98",
-        },
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": numbers(frame["x"]),
+        "y": numbers(frame["y"]),
+        "line": line,
+        "hovertemplate": f"%{{y:.4f}}<extra>{short_name(name)}</extra>",
+    }

@@ -67,6 +67,9 @@ ECHARTS_DASHES: tuple[Any, ...] = ("solid", "dashed", "dotted", [14, 4, 3, 4], [
 ECHARTS_SYMBOLS = ("circle", "rect", "diamond", "triangle", "pin", "arrow")
 """The same of ECharts."""
 
+DEEP = "#3453d1"
+"""The deep end of a heatmap by day and by night: white numbers are readable on it."""
+
 NEUTRAL = "rgba(128, 128, 128, 0.9)"
 """Readable on a light and on a dark background."""
 

@@ -1,10 +1,15 @@
-import json
-
 import numpy as np
 import pandas as pd
 import pytest
 
-from playground.figures.sweep import FEW, SweepResult, heatmap_option, lines_option, loss_curves_option
+from playground.figures.sweep import (
+    FEW,
+    PALEST,
+    SweepResult,
+    heatmap_figure,
+    lines_figure,
+    loss_curves_figure,
+)
 from playground.runs.curves import Curve
 
 AXES = {"learning_rate": [0.01, 0.0001, 0.001], "batch_size": [32, 128]}
@@ -16,51 +21,47 @@ RESULTS = [
 ]
 
 
-def line(option, name):
-    series = next(series for series in option["series"] if series["name"] == name)
-    return (
-        option["dataset"][0]["source"][[series["encode"]["x"], series["encode"]["y"]]]
-        .dropna()
-        .to_numpy()
-        .tolist()
-    )
+def line(figure, name):
+    (trace,) = [trace for trace in figure.data if trace.name == name]
+    pairs = zip(trace.x, trace.y, strict=True)
+    return [[x, y] for x, y in pairs if y is not None and not (isinstance(y, np.floating) and np.isnan(y))]
 
 
 def test_each_accuracy_stands_above_its_setting_in_the_line_of_the_other():
-    option = lines_option(AXES, RESULTS)
-    assert line(option, "batch 32") == [[0.0001, 75], [0.001, 50]]
-    assert line(option, "batch 128") == [[0.01, 87.5]]
+    figure = lines_figure(AXES, RESULTS)
+    assert line(figure, "batch 32") == [[0.0001, 75], [0.001, 50]]
+    assert line(figure, "batch 128") == [[0.01, 87.5]]
 
 
 def test_learning_rates_have_a_logarithmic_axis_with_the_tried_values_as_ticks():
-    axis = lines_option(AXES, [])["xAxis"]
-    assert axis["type"] == "log"
-    assert axis["axisTick"]["customValues"] == [0.0001, 0.001, 0.01]
-    assert axis["min"] < 0.0001 < 0.01 < axis["max"]
+    axis = lines_figure(AXES, []).layout.xaxis
+    assert axis.type == "log"
+    assert axis.tickvals == (0.0001, 0.001, 0.01)
+    assert axis.ticktext == ("0.0001", "0.001", "0.01")
+    assert 10 ** axis.range[0] < 0.0001 < 0.01 < 10 ** axis.range[1]
 
 
 def test_names_have_a_category_axis_and_one_setting_makes_one_line():
-    option = lines_option({"optimizer": ["sgd", "adam"]}, [SweepResult(("adam",), 0.5)])
-    assert option["xAxis"]["type"] == "category"
-    assert line(option, "best test accuracy") == [["Adam", 50]]
-    assert option["dataset"][0]["source"]["x"].tolist() == ["SGD", "Adam"]
+    figure = lines_figure({"optimizer": ["sgd", "adam"]}, [SweepResult(("adam",), 0.5)])
+    assert figure.layout.xaxis.type == "category"
+    assert line(figure, "best test accuracy") == [["Adam", 50]]
+    assert figure.layout.xaxis.categoryarray == ("SGD", "Adam")
 
 
 def test_layers_are_categories():
-    option = lines_option({"hidden": [(8,), (128, 64)]}, [SweepResult(((128, 64),), 0.25)])
-    assert line(option, "best test accuracy") == [["128-64", 25]]
+    figure = lines_figure({"hidden": [(8,), (128, 64)]}, [SweepResult(((128, 64),), 0.25)])
+    assert line(figure, "best test accuracy") == [["128-64", 25]]
 
 
 def test_each_cell_of_the_heatmap_has_its_accuracy_and_the_best_is_deepest():
-    option = heatmap_option(AXES, RESULTS)
-    cells = {tuple(cell["value"][:2]): cell for cell in option["series"][0]["data"]}
-    assert {key: cell["value"][2] for key, cell in cells.items()} == {
-        ("0.0001", "32"): 75, ("0.01", "128"): 87.5, ("0.001", "32"): 50,
-    }  # fmt: skip
-    assert option["xAxis"]["data"] == ["0.0001", "0.001", "0.01"]
-    assert option["yAxis"]["data"] == ["32", "128"]
-    assert cells["0.01", "128"]["itemStyle"]["color"].endswith("1.0)")
-    assert all(cell["label"]["show"] for cell in cells.values())
+    (cells,) = heatmap_figure(AXES, RESULTS).data
+    assert (cells.x, cells.y) == (("0.0001", "0.001", "0.01"), ("32", "128"))
+    assert [list(row) for row in cells.z] == [[75, 50, None], [None, None, 87.5]]
+    assert cells.zmax == 87.5
+    assert (50 - cells.zmin) / (cells.zmax - cells.zmin) == pytest.approx(
+        PALEST
+    )  # not as pale as an empty one
+    assert cells.texttemplate == "%{z:.1f} %"
 
 
 def curve(level):
@@ -71,38 +72,38 @@ def curve(level):
 
 
 def test_few_loss_curves_are_all_named():
-    option = loss_curves_option({f"Run {n}": curve(n) for n in range(1, FEW + 1)}, 10, "Run 1")
-    assert line(option, "Run 3") == [[0.5, 3], [1, 3]]
-    assert [series["name"] for series in option["series"]] == [f"Run {n}" for n in range(1, FEW + 1)]
+    figure = loss_curves_figure({f"Run {n}: a": curve(n) for n in range(1, FEW + 1)}, 10, "Run 1: a")
+    assert line(figure, "Run 3: a") == [[0.5, 3], [1, 3]]
+    assert [trace.name for trace in figure.data] == [f"Run {n}: a" for n in range(1, FEW + 1)]
+    assert figure.data[2].hovertemplate == "%{y:.4f}<extra>Run 3</extra>"
 
 
 def test_of_many_loss_curves_the_best_stands_out_and_the_others_do_not_touch():
-    option = loss_curves_option({f"Run {n}": curve(n) for n in range(1, 41)}, 10, "Run 7")
-    assert line(option, "Run 7") == [[0.5, 7], [1, 7]]
-    others = option["dataset"][0]["source"]
-    assert len(line(option, "the others")) == 2 * 39
-    after = others[others["others"].notna()].index  # each curve has rows 0 and 1, an empty row 0 follows
-    assert set(after) == {0, 1}
-    assert others["x"].isna().sum() == 40
-    widths = {series["name"]: series["lineStyle"]["width"] for series in option["series"]}
-    assert widths["Run 7"] > widths["the others"]
+    figure = loss_curves_figure({f"Run {n}": curve(n) for n in range(1, 41)}, 10, "Run 7")
+    assert line(figure, "Run 7") == [[0.5, 7], [1, 7]]
+    others, best = figure.data
+    assert len(line(figure, "the others")) == 2 * 39
+    assert np.isnan(others.y[2::3]).all()  # an empty row after each curve
+    assert not others.connectgaps
+    assert best.line.width > others.line.width
+    assert others.hoverinfo == "skip"
 
 
 @pytest.mark.parametrize(
-    "option",
+    "figure",
     [
-        lines_option(AXES, RESULTS),
-        lines_option(AXES, []),
-        heatmap_option(AXES, []),
-        heatmap_option(AXES, RESULTS),
+        lines_figure(AXES, RESULTS),
+        lines_figure(AXES, []),
+        heatmap_figure(AXES, []),
+        heatmap_figure(AXES, RESULTS),
     ],
 )
-def test_all_but_the_data_is_json_with_titled_axes(option):
-    json.dumps({key: value for key, value in option.items() if key != "dataset"}, allow_nan=False)
-    assert option["xAxis"]["name"]
-    assert option["yAxis"]["name"]
+def test_every_chart_is_json_with_titled_axes(figure):
+    assert "NaN" not in figure.to_json()
+    assert figure.layout.xaxis.title.text
+    assert figure.layout.yaxis.title.text
 
 
 def test_loss_data_are_float32():
-    frame = loss_curves_option({"Run 1": curve(1)}, 1, "Run 1")["dataset"][0]["source"]
-    assert set(frame.dtypes) == {np.dtype("float32")}
+    (trace,) = loss_curves_figure({"Run 1": curve(1)}, 1, "Run 1").data
+    assert (trace.x.dtype, trace.y.dtype) == (np.float32, np.float32)

@@ -1,6 +1,7 @@
 """The Compare page, with runs as a worker leaves them."""
 
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from playground.runs.curves import extent, metrics_csv, read_curve
 from playground.runs.metrics import Batch
 from playground.runs.store import RunStore
 from playground.ui.compare.one_change import start_change
+from tests.pages.figures import figures
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = TrainingConfig(epochs=2)
@@ -83,7 +85,7 @@ def text(at):
 
 
 def chart(at):
-    return at.get("echarts_chart")[0].proto.spec
+    return json.dumps(figures(at)[0]["figure"], ensure_ascii=False)
 
 
 def ids(*runs):
@@ -309,7 +311,7 @@ def test_a_checkpoint_is_imported_tested_and_chosen(store, name):
     assert run.checkpoint == str(store.files(run.id).last)
     assert load_checkpoint(run.checkpoint).model.config.model == name
     assert "is run 1 now" in text(at)
-    assert at.get("echarts_chart")
+    assert figures(at)
 
 
 def test_the_articles_state_dict_is_imported_too(store):

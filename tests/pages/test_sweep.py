@@ -13,6 +13,7 @@ from playground.digits.training.variations import grid
 from playground.runs import launcher
 from playground.runs.metrics import Batch
 from playground.runs.store import RunStore
+from tests.pages.figures import figures
 
 ROOT = Path(__file__).parents[2]
 AXES = {"learning_rate": (0.0001, 0.001, 0.01), "batch_size": (32, 128)}
@@ -82,7 +83,7 @@ def test_every_setting_can_be_swept_with_its_examples(store, name):
     at.button(key="start_sweep").click().run()
     runs = store.list()
     assert len({getattr(run.config, name) for run in runs}) == len(runs) >= 2
-    assert at.get("echarts_chart")
+    assert figures(at)
     assert not at.exception
 
 
@@ -126,13 +127,14 @@ def test_a_chart_that_fills_shows_what_is_known_so_far(store):
     write_sweep(store, accuracies=(0.5, 0.75))
     at = open_page()
     assert "Best so far: **learning rate 0.0001, batch 128**" in text(at)
-    assert len(at.get("echarts_chart")) == 2
+    assert len(figures(at)) == 2
     assert "2 of 6 done" in str(at.get("progress")[0].proto)
 
 
 def test_a_heatmap_is_offered_for_two_settings(store):
     write_sweep(store)
-    assert '"heatmap"' in open_page(sweep_view="Heatmap").get("echarts_chart")[0].proto.spec
+    (cells,) = figures(open_page(sweep_view="Heatmap"))[0]["figure"]["data"]
+    assert cells["type"] == "heatmap"
 
 
 def test_stop_all_and_resume(store):

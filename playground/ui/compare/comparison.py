@@ -6,15 +6,15 @@ from functools import partial
 
 import streamlit as st
 
-from playground.figures.compare import comparison_height, comparison_option, points_for
+from playground.figures.compare import comparison_figure, points_for
 from playground.figures.train import AXES
 from playground.notices.comparison import describe_comparison, run_labels
 from playground.runs.curves import Curve, extent, read_curve
 from playground.runs.run import Run
 from playground.runs.store import RunStore
 from playground.ui.compare.chosen_runs import MAX_CHOSEN
+from playground.ui.components.plotly_figure.component import plotly_figure
 from playground.ui.shared import frame
-from playground.ui.shared.charts import live_chart
 from playground.ui.shared.live import live
 
 
@@ -88,9 +88,8 @@ def _draw_chart(store: RunStore, ids: Sequence[str], view: ComparisonView, was_a
     window = (end * view.zoom[0] / 100, end * view.zoom[1] / 100)
     points = points_for(len(runs)) // len(runs)
     curves = {labels[run.id]: curve_of(store, run, view.axis, window, points) for run in runs}
-    live_chart(
-        comparison_option(curves, view.axis, window, view.log),
-        height=comparison_height(len(runs)),
+    plotly_figure(
+        comparison_figure(curves, view.axis, window, view.log),
         key="comparison_chart",
         alt=describe_comparison(runs, labels),
     )

@@ -7,16 +7,15 @@ import streamlit as st
 
 from playground.digits.training.config import FIELDS
 from playground.digits.training.variations import describe_settings
-from playground.figures.compare import LEGEND_ROW
-from playground.figures.sweep import FEW, SweepResult, heatmap_option, lines_option, loss_curves_option
+from playground.figures.sweep import FEW, SweepResult, heatmap_figure, lines_figure, loss_curves_figure
 from playground.notices.sweep import best_of, describe_sweep
 from playground.runs.run import Run
 from playground.runs.store import RunStore, Sweep
 from playground.ui.compare.chosen_runs import MAX_CHOSEN
 from playground.ui.compare.comparison import curve_of
+from playground.ui.components.plotly_figure.component import plotly_figure
 from playground.ui.shared import frame
 from playground.ui.shared.address import read_choice, write_choice
-from playground.ui.shared.charts import live_chart
 from playground.ui.shared.live import live
 from playground.ui.shared.pages import PAGES
 from playground.ui.sweep.progress import show_progress
@@ -95,8 +94,8 @@ def _draw(store: RunStore, sweep: Sweep, view: str, was_active: bool) -> None:
         SweepResult(tuple(getattr(run.config, name) for name in axes), run.best_accuracy) for run in runs
     ]
     notice = describe_sweep(list(axes), runs)
-    option = heatmap_option(axes, results) if view == "heatmap" else lines_option(axes, results)
-    live_chart(option, height=_height(axes, view), key=f"sweep_chart_{view}", alt=notice)
+    figure = heatmap_figure(axes, results) if view == "heatmap" else lines_figure(axes, results)
+    plotly_figure(figure, key=f"sweep_chart_{view}", alt=notice)
     frame.what_to_notice(notice)
     _draw_losses(store, list(axes), runs)
     _link_to_compare(runs)
@@ -124,9 +123,8 @@ def _draw_losses(store: RunStore, axes: Sequence[str], runs: Sequence[Run]) -> N
     st.markdown(
         "**How the loss of each run falls**" + ("" if len(begun) <= FEW else ", the best one in colour")
     )
-    live_chart(
-        loss_curves_option(curves, epochs, best),
-        height=250 + LEGEND_ROW * (len(curves) if len(curves) <= FEW else 2),
+    plotly_figure(
+        loss_curves_figure(curves, epochs, best),
         key="sweep_losses",
         alt=f"Loss curves of {len(curves)} runs; the best accuracy has {best}.",
     )
@@ -134,8 +132,3 @@ def _draw_losses(store: RunStore, axes: Sequence[str], runs: Sequence[Run]) -> N
 
 def _value(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value  # JSON has no tuples
-
-
-def _height(axes: dict, view: str) -> int:
-    lines = len(list(axes.values())[1]) if len(axes) == 2 else 0
-    return 110 + 48 * lines if view == "heatmap" else 290 + LEGEND_ROW * lines
