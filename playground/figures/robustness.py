@@ -1,34 +1,33 @@
 """A curve of what damage leaves against its amount, bars of what a dropped layer leaves, and the images of a nudge."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
+from playground.figures import theme
 from playground.figures.draw import AFTER, BEFORE, enlarge
 from playground.figures.mistakes import INK
 from playground.formatting import format_percent
 
 Option = dict[str, Any]
 
-THIRD = "#4a78e0"
-"""A blue beside `AFTER` and `BEFORE` that stands out from a light ground and from a dark one."""
-
 HEIGHT = 280
+CURVE_HEIGHT = 320
 UP, DOWN, STILL = (255, 145, 40), (77, 163, 255), (40, 43, 54)
 """A pixel's sign: brighter, darker, unchanged."""
 
 
-def curve_option(
+def curve_figure(
     amounts: Sequence[float],
-    curves: dict[str, Sequence[float]],
+    curves: Mapping[str, Sequence[float]],
     axis: str,
     current: float,
     *,
-    dark: bool = False,
     marked: tuple[str, float] | None = None,
-) -> Option:
+) -> go.Figure:
     """Lines of percent against the amount of damage, with a line at the current one.
 
     Args:
@@ -36,55 +35,65 @@ def curve_option(
         curves: name to `n` shares 0..1.
         axis: what the amount is.
         current: this moment's amount.
-        dark: whether the page is dark.
         marked: name and place of a second line; None for none.
     """
-    series = _lines(amounts, curves)
-    lines = [_mark("now", current, INK[dark], "solid", distance=4)]
+    marks = [_mark("now", current, "solid", 0)]
     if marked is not None:
-        line = _mark(*marked, INK[dark], "dotted", distance=18)
-        if marked[1] < 0.2 * amounts[-1]:  # a centred name would leave the chart
-            line["label"]["align"] = "left"
-        lines.append(line)
-    # ECharts would round the lines' places to two digits.
-    series[0]["markLine"] = {
-        "symbol": "none",
-        "silent": True,
-        "animation": False,
-        "precision": 5,
-        "data": lines,
-    }
-    return {
-        "animation": False,
-        "tooltip": {"trigger": "axis"},
-        "legend": {"top": 0, "left": "center", "itemWidth": 26},
-        "grid": {"left": 44, "right": 14, "top": 64, "bottom": 40, "outerBoundsMode": "none"},
-        "xAxis": {
-            "type": "value", "min": float(amounts[0]), "max": float(amounts[-1]), "name": axis,
-            "nameLocation": "middle", "nameGap": 24, "splitLine": {"show": False},
+        marks.append(_mark(*marked, "dot", 14))
+    return theme.figure(
+        [_curve(number, name, amounts, shares) for number, (name, shares) in enumerate(curves.items())],
+        CURVE_HEIGHT,
+        uirevision=axis,
+        showlegend=True,
+        margin={"t": 64},
+        legend={"y": 1.16},
+        xaxis={
+            "range": [float(amounts[0]), float(amounts[-1])],
+            "title": {"text": axis},
+            "unifiedhovertitle": {"text": f"{axis}: %{{x:~g}}"},
         },
-        "yAxis": {"type": "value", "min": 0, "max": 100, "interval": 25, "axisLabel": {"formatter": "{value} %"}},
-        "series": series,
-    }  # fmt: skip
+        yaxis={"range": [-2, 102], "dtick": 25, "ticksuffix": " %"},
+        shapes=[shape for shape, _ in marks],
+        annotations=[name for _, name in marks],
+    )
 
 
-def _lines(amounts: Sequence[float], curves: dict[str, Sequence[float]]) -> list[Option]:
-    """A line a curve, told apart by colour, dashes and symbols."""
-    styles = [(AFTER, "solid", "circle"), (THIRD, "dashed", "diamond"), (BEFORE, "dotted", "triangle")]
-    return [
-        {
-            "type": "line", "name": name, "symbol": symbol, "showSymbol": len(amounts) <= 12, "symbolSize": 8,
-            "data": [[float(x), round(100 * float(y), 2)] for x, y in zip(amounts, shares, strict=True)],
-            "lineStyle": {"color": color, "type": kind, "width": 2.5}, "itemStyle": {"color": color},
-        }
-        for (name, shares), (color, kind, symbol) in zip(curves.items(), styles, strict=False)
-    ]  # fmt: skip
+def _curve(number: int, name: str, amounts: Sequence[float], shares: Sequence[float]) -> dict[str, Any]:
+    """A line, told apart by colour, dashes and symbols; of many amounts the symbols would hide it."""
+    return {
+        "type": "scatter",
+        "mode": "lines+markers" if len(amounts) <= 12 else "lines",
+        "name": name,
+        "x": [float(amount) for amount in amounts],
+        "y": [round(100 * float(share), 2) for share in shares],
+        "line": theme.line(number),
+        "marker": theme.marker(number),
+        "hovertemplate": "%{y:.2f} %",
+    }
 
 
-def _mark(name: str, place: float, color: str, kind: str, distance: int) -> Option:
-    """A vertical line, its name `distance` pixels above it."""
-    label = {"formatter": name, "color": color, "fontSize": 11, "position": "end", "distance": distance}
-    return {"xAxis": place, "lineStyle": {"color": color, "type": kind, "width": 1.5}, "label": label}
+def _mark(name: str, place: float, dash: str, distance: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A vertical line, and its name `distance` pixels above it."""
+    line = {
+        "type": "line",
+        "x0": place,
+        "x1": place,
+        "y0": 0,
+        "y1": 1,
+        "yref": "y domain",
+        "line": {"color": theme.LIGHT.text, "dash": dash, "width": 1.5},
+    }
+    label = {
+        "text": name,
+        "x": place,
+        "y": 1,
+        "yref": "y domain",
+        "yanchor": "bottom",
+        "yshift": distance,
+        "showarrow": False,
+        "font": {"size": 12},
+    }
+    return line, label
 
 
 def layer_bars_option(

@@ -1,37 +1,37 @@
 """Every image is a glyph on the map, the drawing a star with a line to each neighbour."""
 
-import json
-
 import numpy as np
 
-from playground.figures.neighbours import STAR, neighbour_map_option
+from playground.figures.neighbours import neighbour_map_figure
 
 LAYOUT = np.random.default_rng(0).uniform(-1, 1, (30, 2))
 LABELS = np.arange(30) % 10
+FIGURE = neighbour_map_figure(LAYOUT, LABELS, [0.25, -0.5], [3, 14])
 
 
-def series(**settings):
-    option = neighbour_map_option(LAYOUT, LABELS, [0.25, -0.5], [3, 14], **settings)
-    json.dumps(option)
-    return option["series"]
+def points(trace):
+    return np.column_stack([trace.x, trace.y])
 
 
 def test_each_image_is_written_as_its_digit_where_it_lies():
-    for digit, glyphs in enumerate(series()[:10]):
-        assert glyphs["label"]["formatter"] == str(digit)
-        assert glyphs["name"] == f"a training image of a {digit}"
-        np.testing.assert_allclose(glyphs["data"], LAYOUT[digit == LABELS], atol=5e-4)
-    assert len({glyphs["label"]["color"] for glyphs in series()[:10]}) == 10
+    glyphs = FIGURE.data[:10]
+    for digit, trace in enumerate(glyphs):
+        assert (trace.text, trace.name) == (str(digit), str(digit))
+        assert trace.hovertemplate == f"a training image of a {digit}<extra></extra>"
+        np.testing.assert_allclose(points(trace), LAYOUT[digit == LABELS], atol=5e-4)
+    assert len({trace.textfont.color for trace in glyphs}) == 10
 
 
 def test_lines_lead_from_the_star_to_its_neighbours():
-    lines, rings, star = series()[10:]
-    assert star["symbol"] == STAR
-    assert star["data"] == [[0.25, -0.5]]
-    assert [line["coords"][0] for line in lines["data"]] == [[0.25, -0.5]] * 2
-    np.testing.assert_allclose([line["coords"][1] for line in lines["data"]], LAYOUT[[3, 14]], atol=5e-4)
-    assert rings["data"] == [line["coords"][1] for line in lines["data"]]
+    lines, rings, star = FIGURE.data[10:]
+    assert star.marker.symbol == "star"
+    np.testing.assert_allclose(points(star), [[0.25, -0.5]])
+    rows = points(lines)
+    np.testing.assert_allclose(rows[0::3], [[0.25, -0.5]] * 2)
+    np.testing.assert_allclose(rows[1::3], LAYOUT[[3, 14]], atol=5e-4)
+    assert np.isnan(rows[2::3]).all()  # the lines do not touch
+    np.testing.assert_array_equal(points(rings), rows[1::3])
 
 
-def test_lines_are_dark_on_light_and_light_on_dark():
-    assert series(dark=True)[10]["lineStyle"]["color"] != series(dark=False)[10]["lineStyle"]["color"]
+def test_the_legend_has_the_digits_alone():
+    assert [trace.name for trace in FIGURE.data if trace.showlegend is not False] == list("0123456789")

@@ -1,7 +1,5 @@
 """Bars, curves and images of damage."""
 
-import json
-
 import numpy as np
 import torch
 
@@ -9,7 +7,7 @@ from playground.figures.robustness import (
     DOWN,
     STILL,
     UP,
-    curve_option,
+    curve_figure,
     gray_picture,
     layer_bars_option,
     sign_picture,
@@ -17,17 +15,19 @@ from playground.figures.robustness import (
 
 
 def test_curves_have_lines_at_now_and_at_the_marked_place():
-    option = curve_option(
+    figure = curve_figure(
         [0, 1, 2], {"a": [1, 0.5, 0.25], "b": [0, 0, 1]}, "noise", 0.7, marked=("change", 1.2)
     )
-    json.dumps(option)
-    first, second = option["series"]
-    assert first["data"] == [[0, 100], [1, 50], [2, 25]]
-    assert second["data"] == [[0, 0], [1, 0], [2, 100]]
-    assert first["lineStyle"]["type"] != second["lineStyle"]["type"]
-    assert [line["xAxis"] for line in first["markLine"]["data"]] == [0.7, 1.2]
-    assert [line["label"]["formatter"] for line in first["markLine"]["data"]] == ["now", "change"]
-    assert (option["xAxis"]["min"], option["xAxis"]["max"]) == (0, 2)
+    first, second = figure.data
+    assert list(zip(first.x, first.y, strict=True)) == [(0, 100), (1, 50), (2, 25)]
+    assert list(zip(second.x, second.y, strict=True)) == [(0, 0), (1, 0), (2, 100)]
+    assert first.line.dash != second.line.dash
+    assert first.marker.symbol != second.marker.symbol
+    assert [(line.x0, line.x1) for line in figure.layout.shapes] == [(0.7, 0.7), (1.2, 1.2)]
+    names = [(name.text, name.x) for name in figure.layout.annotations]
+    assert names == [("now", 0.7), ("change", 1.2)]
+    assert len({name.yshift for name in figure.layout.annotations}) == 2  # they do not cover each other
+    assert figure.layout.xaxis.range == (0, 2)
 
 
 def test_a_bar_a_layer_and_the_chosen_one_stands_out():

@@ -16,9 +16,10 @@ from playground.digits.interpretability.adversarial import (
 from playground.digits.interpretability.features import fingerprint
 from playground.digits.model_source import definitions_for, layers_as_code
 from playground.figures.draw import paired_bars
-from playground.figures.robustness import HEIGHT, curve_option, gray_picture, sign_picture
+from playground.figures.robustness import HEIGHT, curve_figure, gray_picture, sign_picture
 from playground.notices.robustness import describe_perturbation, describe_random_signs
 from playground.snippets.reading import fgsm_program, pack_image
+from playground.ui.components.plotly_figure.component import plotly_figure
 from playground.ui.draw.ablation import reseed_button
 from playground.ui.draw.subject import Subject
 from playground.ui.shared import frame
@@ -163,16 +164,14 @@ def _curve(found: Scan, by_random_signs: Tensor, digit: int, epsilon: float, tar
     st.markdown(f"**The probability of the {shown} as the change grows**")
     goal = "another answer" if target is None else f"a {target}"
     marked = None if found.smallest is None else (f"{goal} from {found.smallest:.3f}", found.smallest)
-    st.echarts_chart(
-        curve_option(
+    plotly_figure(
+        curve_figure(
             found.epsilons.tolist(),
             {"nudged on purpose": perturbed, "coin tosses": by_chance},
             "epsilon",
             epsilon,
-            dark=is_dark(),
             marked=marked,
         ),
-        height=HEIGHT,
         key="nudge_curve",
         alt=f"Probability of the {shown} at epsilon 0 to {MAX_EPSILON}: nudged {perturbed[0]:.0%} to {perturbed[-1]:.0%}, "
         f"by coin tosses {by_chance[0]:.0%} to {by_chance[-1]:.0%}.",

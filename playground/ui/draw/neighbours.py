@@ -10,11 +10,11 @@ from playground.digits.interpretability.neighbour_map import place
 from playground.digits.interpretability.neighbours import Neighbours, nearest, positions
 from playground.digits.models.entry import FEATURES
 from playground.figures.draw import enlarge
-from playground.figures.neighbours import HEIGHT, neighbour_map_option
+from playground.figures.neighbours import HEIGHT, neighbour_map_figure
 from playground.notices.neighbours import describe_agreement, describe_place, describe_spaces
+from playground.ui.components.plotly_figure.component import plotly_figure
 from playground.ui.draw.subject import Subject
 from playground.ui.draw.training_sample import Embedding, Sample, embed, embedding_map, training_sample
-from playground.ui.shared.charts import is_dark
 
 SPACE_LABELS = {"features": "By the network's features", "pixels": "By the pixels"}
 NEAREST = 12
@@ -76,15 +76,8 @@ def _map(sample: Sample, space: str, found: Embedding, near: Neighbours, network
     with st.container(height=HEIGHT, border=False):  # as high while the map is being made
         layout = embedding_map(sample, space, found, network)
         spot: Tensor = place(layout, near.indices, near.distances)
-        st.echarts_chart(
-            neighbour_map_option(
-                layout.numpy(),
-                sample.labels.numpy(),
-                spot.numpy(),
-                near.indices.numpy(),
-                is_dark(),
-            ),
-            height=HEIGHT - 12,
+        plotly_figure(
+            neighbour_map_figure(layout.numpy(), sample.labels.numpy(), spot.numpy(), near.indices.numpy()),
             key="neighbour_map",
             alt=f"A map of {len(sample.labels):,} training images, alike ones close together, each written as its digit. "
             f"The drawing is the star. {describe_place(near)}",

@@ -23,7 +23,7 @@ from playground.digits.interpretability.weighted_layers import (
     weighted_layers,
 )
 from playground.figures.draw import paired_bars
-from playground.figures.robustness import HEIGHT, curve_option, layer_bars_option
+from playground.figures.robustness import HEIGHT, curve_figure, layer_bars_option
 from playground.notices.robustness import (
     describe_accuracy,
     describe_layer_ablation,
@@ -31,6 +31,7 @@ from playground.notices.robustness import (
     describe_silence,
     describe_weight_noise,
 )
+from playground.ui.components.plotly_figure.component import plotly_figure
 from playground.ui.draw.ablation import AblationRunner, Modification, ablation_runner, reseed_button
 from playground.ui.draw.adversarial import show_adversarial
 from playground.ui.draw.subject import Subject
@@ -236,15 +237,13 @@ def _curve(
     still = [float(result.probabilities[digit]) for result in results]
     right = [result.accuracy for result in results]
     st.markdown("**The more damage, the less is left**")
-    st.echarts_chart(
-        curve_option(
+    plotly_figure(
+        curve_figure(
             amounts,
             {"test images read right": right, f"probability of the {digit}, for your drawing": still},
             axis,
             now,
-            dark=is_dark(),
         ),
-        height=HEIGHT,
         key="damage_curve",
         alt=f"Against {axis}: test images read right from {right[0]:.0%} to {right[-1]:.0%}; probability of the {digit} "
         f"from {still[0]:.0%} to {still[-1]:.0%}.",

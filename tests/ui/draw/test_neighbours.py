@@ -6,6 +6,7 @@ import torch
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
 from playground.digits.interpretability.neighbours import balanced_sample
+from tests.pages.figures import figures
 from tests.ui.draw import parts
 from tests.ui.draw.parts import texts
 
@@ -59,7 +60,7 @@ def test_the_words_have_this_moments_numbers():
     assert f"{count} are {answer}s by features" in texts(at)
     assert "The average" in texts(at)
     assert "1,000 training images" in texts(at)
-    assert len(at.get("echarts_chart")) == 1
+    assert len(figures(at)) == 1
 
 
 def test_a_strange_choice_in_the_address_does_no_harm():
