@@ -53,14 +53,14 @@ def neighbour_map_figure(
         hovermode="closest",
         uirevision="map",
         margin={"l": 4, "r": 4, "t": 4, "b": 30},
-        legend={"itemsizing": "constant", "entrywidth": 14},
+        legend={"itemsizing": "constant"},
         xaxis=axis,
         yaxis=axis,
     )
 
 
 def _glyphs(digit: int, points: np.ndarray) -> dict[str, Any]:
-    """The images of one digit, each written as that digit; the unseen circle is there for the pointer and the legend."""
+    """The images of one digit, each written as that digit; the dot under it gives the legend its colour."""
     color = DIGIT_COLORS[digit]
     return {
         "type": "scatter",
@@ -70,7 +70,7 @@ def _glyphs(digit: int, points: np.ndarray) -> dict[str, Any]:
         "y": points[:, 1],
         "text": str(digit),
         "textfont": {"color": color, "size": 12, "weight": "bold"},
-        "marker": {"color": color, "size": 9, "opacity": 0},
+        "marker": {"color": color, "size": 2},
         "hovertemplate": f"a training image of a {digit}<extra></extra>",
     }
 

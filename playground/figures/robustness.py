@@ -68,6 +68,7 @@ def _curve(number: int, name: str, amounts: Sequence[float], shares: Sequence[fl
         "y": [round(100 * float(share), 2) for share in shares],
         "line": theme.line(number),
         "marker": theme.marker(number),
+        "cliponaxis": False,  # the first and the last symbol are whole
         "hovertemplate": "%{y:.2f} %",
     }
 
