@@ -89,7 +89,7 @@ for loss in (torch.nn.MSELoss(), torch.nn.BCELoss()):
 """
 
 
-def mistake_program(source: str, mended: str) -> str:
+def mistake_program(source: str, corrected: str) -> str:
     """A wrong call, then the call that works."""
     return f"""import torch
 from torch.nn import functional
@@ -98,5 +98,5 @@ try:
     print({source})
 except Exception as error:
     print(type(error).__name__, error)
-print({mended})
+print({corrected})
 """

@@ -102,10 +102,10 @@ def fgsm_program(
 loss = nn.functional.cross_entropy(model(image), torch.tensor([{label}]))
 (slope,) = torch.autograd.grad(loss, image)
 # {goal}
-nudged = (image {sign} {epsilon!r} * slope.sign()).clamp(0, 1)
+perturbed = (image {sign} {epsilon!r} * slope.sign()).clamp(0, 1)
 
 with torch.inference_mode():
-    before, after = model(torch.cat([image, nudged])).softmax(1)
+    before, after = model(torch.cat([image, perturbed])).softmax(1)
 for digit in range(10):
     print(digit, f"before {{before[digit]:.2%}}, after {{after[digit]:.2%}}")
 print("prediction:", int(before.argmax()), "->", int(after.argmax()))

@@ -104,11 +104,11 @@ def test_a_slow_start_says_when_each_loss_arrives():
 
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=list(MISTAKES))
-def test_every_mistake_shows_pytorchs_words_and_the_mended_loss(mistake):
+def test_every_mistake_shows_pytorchs_words_and_the_corrected_loss(mistake):
     at = _page(part="bad_input", mistake=mistake.label)
     assert run(mistake.source).message in _text(at)
     assert mistake.meaning in _text(at)
-    assert f"loss = **{run(mistake.mended).value:.4f}**" in _text(at)
+    assert f"loss = **{run(mistake.corrected).value:.4f}**" in _text(at)
 
 
 @pytest.mark.parametrize("value", ["1e400", "nan", "-1", "abc"])

@@ -84,10 +84,10 @@ def test_the_slow_start_program_prints_the_pages_outputs():
 
 @pytest.mark.filterwarnings("ignore:Using a target size")
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=list(MISTAKES))
-def test_the_mistakes_program_ends_with_the_mended_loss(mistake):
-    *_, last = _printed(mistake_program(mistake.source, mistake.mended)).splitlines()
+def test_the_mistakes_program_ends_with_the_corrected_loss(mistake):
+    *_, last = _printed(mistake_program(mistake.source, mistake.corrected)).splitlines()
     assert float(last.removeprefix("tensor(").removesuffix(")")) == pytest.approx(
-        run(mistake.mended).value, abs=6e-5
+        run(mistake.corrected).value, abs=6e-5
     )
 
 

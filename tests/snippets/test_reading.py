@@ -66,7 +66,7 @@ def test_the_attributed_shares_add_up_to_the_difference(network, image, other):
 
 
 @pytest.mark.parametrize("target", [None, 2])
-def test_the_nudge_moves_the_probability_as_the_package_computes_it(network, image, target):
+def test_the_perturbation_moves_the_probability_as_the_package_computes_it(network, image, target):
     with torch.inference_mode():
         digit = int(network(image[None] / 255).argmax())
     program = fgsm_program(
@@ -78,9 +78,9 @@ def test_the_nudge_moves_the_probability_as_the_package_computes_it(network, ima
     pixels = (image.double()[None] / 255).requires_grad_()
     label, sign = (digit, 1) if target is None else (target, -1)
     torch.nn.functional.cross_entropy(double(pixels), torch.tensor([label])).backward()
-    nudged = (pixels + sign * 0.05 * pixels.grad.sign()).clamp(0, 1)
+    perturbed = (pixels + sign * 0.05 * pixels.grad.sign()).clamp(0, 1)
     with torch.inference_mode():
-        before, after = double(torch.cat([pixels, nudged])).softmax(1)
+        before, after = double(torch.cat([pixels, perturbed])).softmax(1)
     expected = [f"{number} before {before[number]:.2%}, after {after[number]:.2%}" for number in range(10)]
     assert lines[:-1] == expected
     assert lines[-1] == f"prediction: {int(before.argmax())} -> {int(after.argmax())}"

@@ -70,8 +70,12 @@ def show() -> None:
             st.markdown(f"**Units that learn nothing or little**{'' if flat else ': none here'}")
             live_chart(health_option(measured), height=HEIGHT, key="health", alt=words)
         what_to_notice(words)
-    entry = ACTIVATIONS[stack.activation]
-    code = INITIALIZATIONS[name].code.format(deviation=deviation)
+    _show_program_and_formula(stack)
+
+
+def _show_program_and_formula(stack: Stack) -> None:
+    entry, rule = ACTIVATIONS[stack.activation], INITIALIZATIONS[stack.initialization]
+    code = rule.code.format(deviation=stack.deviation)
     show_pytorch(
         stack_program(
             entry.source_call(),
@@ -85,9 +89,9 @@ def show() -> None:
         f"Measured with {WIDTH} units a layer and {BATCH} standard normal examples.",
     )
     show_formula(
-        INITIALIZATIONS[name].formula,
-        INITIALIZATIONS[name].source,
-        f"{INITIALIZATIONS[name].label} initialisation",
+        rule.formula,
+        rule.source,
+        f"{rule.label} initialisation",
     )
 
 

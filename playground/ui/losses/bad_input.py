@@ -1,4 +1,4 @@
-"""Mistakes with losses: each is run at this moment, PyTorch's answer beside its meaning and the mended call."""
+"""Mistakes with losses: each is run at this moment, PyTorch's answer beside its meaning and the corrected call."""
 
 import streamlit as st
 
@@ -21,11 +21,11 @@ def show() -> None:
         _answer(run(mistake.source))
     with right:
         st.markdown("**Mended**")
-        st.code(mistake.mended, language="python", wrap_lines=True)
-        _answer(run(mistake.mended))
+        st.code(mistake.corrected, language="python", wrap_lines=True)
+        _answer(run(mistake.corrected))
     with st.container(border=True, key="what_to_notice"):
         st.markdown(f"**In plain words.** {mistake.meaning}")
-    show_pytorch(mistake_program(mistake.source, mistake.mended))
+    show_pytorch(mistake_program(mistake.source, mistake.corrected))
 
 
 def _answer(outcome: Outcome) -> None:

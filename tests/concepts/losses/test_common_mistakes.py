@@ -7,8 +7,8 @@ from playground.concepts.losses.common_mistakes import MISTAKES, run
 
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=list(MISTAKES))
-def test_the_mended_call_works_in_silence(mistake):
-    outcome = run(mistake.mended)
+def test_the_corrected_call_works_in_silence(mistake):
+    outcome = run(mistake.corrected)
     assert outcome.kind == "silent"
     assert math.isfinite(outcome.value)
 
@@ -33,7 +33,7 @@ def test_pytorchs_own_words_are_kept(name, kind, words):
 def test_the_silent_mistakes_are_wrong():
     assert math.isnan(run(MISTAKES["not_a_number"].source).value)
     assert run(MISTAKES["shapes"].source).value > 1.3
-    assert run(MISTAKES["shapes"].mended).value == 0
+    assert run(MISTAKES["shapes"].corrected).value == 0
     # The least that three probabilities through a second softmax can reach: e / (e + 2).
     least = -math.log(math.e / (math.e + 2))
     assert run(MISTAKES["softmax_twice"].source).value == pytest.approx(least, abs=1e-3)
