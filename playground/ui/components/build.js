@@ -12,7 +12,7 @@ import { build } from "esbuild";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const CHECK = process.argv.includes("--check");
 // Streamlit takes a script or a style sheet without a line break for the name of a file.
-const BANNER = "Built by `npm run build`; the licences of what is bundled stand in THIRD_PARTY_LICENSES.txt.";
+const BANNER = "Built by `npm run build`; the licences of what is bundled are in THIRD_PARTY_LICENSES.txt.";
 
 const names = readdirSync(HERE).filter((name) => existsSync(join(HERE, name, "index.js")));
 const { outputFiles = [] } = await build({

@@ -26,7 +26,7 @@ export function elementsOf(parent) {
     timeline: input(".timeline"),
     speed: input(".speed"),
     speedText: element(".speed-text"),
-    story: element(".story"),
+    step: element(".step"),
     phase: element(".phase"),
     title: element(".title"),
     count: element(".count"),

@@ -50,7 +50,7 @@ function takeData(graph, data) {
   const { elements } = graph;
   elements.svg.setAttribute("aria-label", data.alt);
   elements.graph.setAttribute("aria-label", "The autograd graph");
-  for (const part of [elements.controls, elements.story]) part.hidden = data.steps.length === 0;
+  for (const part of [elements.controls, elements.step]) part.hidden = data.steps.length === 0;
   const focused = graph.boxes.findIndex((box) => box.group === focusedBeside(box.group));
   buildPicture(graph);
   if (!same) {

@@ -9,7 +9,7 @@ import { labelNode } from "./picture.js";
 const PHASES = new Map([["forward", "Forward"], ["loss", "Loss"], ["backward", "Backward"], ["update", "Update"]]);
 
 /**
- * The nodes whose values and gradients are known at a step: all of them in a picture that stands still.
+ * The nodes whose values and gradients are known at a step: all of them in a static picture.
  *
  * @param {Pick<Step, "values" | "gradients">[]} steps
  * @param {number} position

@@ -5,7 +5,7 @@ export interface GraphData {
   nodes: GraphNode[];
   /** `[source, target]`, indices of nodes. */
   edges: [number, number][];
-  /** Empty for a picture that stands still. */
+  /** Empty for a static picture. */
   steps: Step[];
   /** What a click on a leaf shows, by the index of its node. */
   checks: Record<string, Check>;
@@ -78,7 +78,7 @@ export interface Elements {
   timeline: HTMLInputElement;
   speed: HTMLInputElement;
   speedText: HTMLElement;
-  story: HTMLElement;
+  step: HTMLElement;
   phase: HTMLElement;
   title: HTMLElement;
   count: HTMLElement;

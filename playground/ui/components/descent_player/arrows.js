@@ -10,7 +10,7 @@ import { colorOf } from "./theme.js";
 const SHORTEST_STEP = 24;
 const ENLARGED_STEP = 56;
 const DIRECTION_LENGTH = 46;
-const LARGEST_FACTOR = 2000; // beyond it the point stands still, and arrows would show rounding
+const LARGEST_FACTOR = 2000; // beyond it the point does not move, and arrows would show rounding
 const ORDER = ["direction", "step", "part"]; // the step is broad, so that its parts can lie on it
 
 /**

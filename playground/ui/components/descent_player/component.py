@@ -20,7 +20,7 @@ def descent_player(
         data: what to show. New data for the same `key` are taken over without a blank frame.
         key: the element's key.
         on_pick: called with the first two coordinates of the start that a visitor chose on the map,
-            before the page runs again; without it the start stands fixed.
+            before the page runs again; without it the start is fixed.
     """
 
     def picked() -> None:

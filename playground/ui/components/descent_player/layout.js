@@ -1,5 +1,5 @@
 // @ts-check
-// Fits the canvases to their room, paints what stands still between two steps, and draws the frames.
+// Fits the canvases to their room, paints what does not change between two steps, and draws the frames.
 
 import { contextOf } from "../dom.js";
 import { cameraOf } from "./camera.js";

@@ -1,6 +1,6 @@
 // @ts-check
-// The map: the landscape from above, with axes, minima, the paths and the moving points. What stands still between two
-// steps is painted once into a backdrop; a frame copies it and adds what moves.
+// The map: the landscape from above, with axes, minima, the paths and the moving points. What does not change between
+// two steps is painted once into a backdrop; a frame copies it and adds what moves.
 
 import { drawArrows } from "./arrow_shape.js";
 import { arrowsOf, factorText } from "./arrows.js";

@@ -1,5 +1,5 @@
 // @ts-check
-// The clock: where in the descent the picture stands, and how it moves on. Nothing runs while it is paused.
+// The clock: which step of the descent is shown, and how it moves on. Nothing runs while it is paused.
 
 import { clamp } from "../clamp.js";
 import { rowAt } from "./path.js";

@@ -1,5 +1,5 @@
 // @ts-check
-// The player: unpacks what Python sent, paints what stands still, and draws a frame whenever something moved.
+// The player: unpacks what Python sent, paints the static parts once, and draws a frame whenever something moved.
 
 import { setText } from "../dom.js";
 import { watchControls } from "./controls.js";

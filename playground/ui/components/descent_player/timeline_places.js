@@ -20,7 +20,7 @@ export function timelinePlaces(scene, width, height) {
   const area = { left, top, width: width - left - right, height: height - top - bottom };
   const { low, high, positive } = boundsOf(scene);
   const logarithmic = low >= 0 && positive < high;
-  // A loss of exactly 0 has no logarithm: it stands on the floor.
+  // A loss of exactly 0 has no logarithm: it is drawn on the floor.
   const level = (/** @type {number} */ loss) => (logarithmic ? Math.log(Math.max(loss, positive)) : loss);
   const [floor, ceiling] = [level(low), level(high)];
   return {

@@ -11,7 +11,7 @@ const MOST_POINTS = 60; // of a path that a first view looks at
 export const LIFT = 0.012; // of what lies on the surface, so that the surface itself does not hide it
 
 /**
- * Whether the surface stands between a place and the eye.
+ * Whether the surface lies between a place and the eye.
  *
  * @param {Landscape} landscape
  * @param {Camera["eye"]} eye

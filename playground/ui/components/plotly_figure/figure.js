@@ -22,7 +22,7 @@ const charts = new WeakMap();
 export function mount({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".plotly-figure");
   if (!(root instanceof HTMLElement) || !data) return undefined;
-  root.style.height = `${data.height}px`; // before Plotly has come: nothing below moves when it does
+  root.style.height = `${data.height}px`; // before Plotly has loaded: nothing below moves when it does
   root.setAttribute("aria-label", data.alt);
   const chart = charts.get(root) ?? createChart(/** @type {PlotlyElement} */ (root), data);
   chart.data = data;

@@ -28,7 +28,7 @@ export interface Trace {
   visible?: boolean | "legendonly";
 }
 
-/** What Plotly makes of an element that it draws in; `on` stands for its events. */
+/** What Plotly makes of an element that it draws in; `on` adds a listener. */
 export interface PlotlyElement extends HTMLElement {
   data: Trace[];
   on?: {

@@ -1,4 +1,4 @@
-"""The strip of learning rates: a slider whose ground says what each rate does near the minimum."""
+"""The strip of learning rates: a slider over the regions of behaviour near the minimum."""
 
 import math
 from collections.abc import Callable

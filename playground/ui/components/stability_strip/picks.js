@@ -1,5 +1,5 @@
 // @ts-check
-// Which rate the marker shows and which one Python knows: the marker moves at once, Python hears of it a few times a
+// Which rate the marker shows and which one Python knows: the marker moves at once, Python is notified a few times a
 // second, and a page that answers an earlier pick does not pull the marker back.
 
 const PAUSE = 150; // milliseconds between two picks of a drag

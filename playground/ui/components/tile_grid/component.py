@@ -49,7 +49,7 @@ def tile_grid(
     """Show the tiles in a box of fixed height.
 
     Args:
-        tiles: in the order in which they stand.
+        tiles: in the order in which they are shown.
         sprite: their pictures.
         chosen: the id of the one with a frame.
         label: what all of them are.
