@@ -5,6 +5,7 @@ import torch
 
 from playground.concepts.descent import descend
 from playground.concepts.descent.closed_form import closed_form
+from playground.concepts.descent.learning_rates import suggested_learning_rate
 from playground.concepts.descent.trajectory import MAX_STEPS
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig, build_optimizer
 from playground.concepts.surfaces import SURFACES
@@ -109,7 +110,7 @@ def test_a_start_that_is_not_finite_is_refused(value):
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=list(SURFACES))
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_every_optimizer_on_every_surface_equals_a_plain_loop_exactly(surface, name):
-    config = OptimizerConfig(name, surface.learning_rates[name])
+    config = OptimizerConfig(name, suggested_learning_rate(surface, name))
     trajectory = descend(surface, config, steps=60)
     point = torch.tensor(surface.start, requires_grad=True)
     optimizer = build_optimizer(config, [point])

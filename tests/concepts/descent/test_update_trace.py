@@ -9,6 +9,7 @@ import torch
 from playground.concepts.descent import descend
 from playground.concepts.descent.update_trace import trace_updates
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig, build_optimizer
+from playground.concepts.optimizers.update_trace import trace_measured_update
 from playground.concepts.surfaces import SURFACES
 from playground.errors import ConfigurationError
 
@@ -58,8 +59,10 @@ def _worked_out(template, numbers, step, coordinate):
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
-def test_every_shipped_optimizer_says_how_its_step_comes_about():
-    for name in OPTIMIZERS:
+def test_every_optimizer_with_a_rule_says_how_its_step_comes_about():
+    for name, entry in OPTIMIZERS.items():
+        if entry.trace_update is trace_measured_update:
+            continue
         _, trace = _traced(OptimizerConfig(name, 0.0005))
         assert {line.name: line.template for line in trace.lines}["step"], name
 
