@@ -1,4 +1,4 @@
-"""What is said of the visitor's own digits."""
+"""What the scores on the user test set show, in sentences."""
 
 from collections.abc import Sequence
 

@@ -1,9 +1,9 @@
 """From a photograph of a handwritten digit to the drawing that a hand would have made on the canvas.
 
-Paper is lit unevenly, so what counts is not how dark a point is but how much darker (chalk: brighter) than the ground
-around it. The light on the ground is the median of a wide window, which keeps the edge of a shadow and in which ink is
-the minority. A morphological closing then fills what is still darker than its surroundings and narrower than a line of
-ink can be: the difference is the ink.
+Paper is lit unevenly, so what counts is not how dark a point is but how much darker (chalk: brighter) than the
+background around it. The light on the background is the median of a wide window, which keeps the edge of a shadow and
+in which the foreground is the minority. A morphological closing then fills what is still darker than its surroundings
+and narrower than a stroke can be: the difference is the foreground.
 """
 
 import numpy as np
@@ -17,15 +17,15 @@ from playground.errors import PhotographError
 DIGIT = 200
 """The longer side of the digit on the canvas: 20 of 28, as in MNIST."""
 WINDOW = 0.35
-"""The side of the window that finds the ground, as a share of the photograph's longer side."""
+"""The side of the window that finds the background, as a share of the photograph's longer side."""
 LINE = 0.15
-"""The same for the window that tells dark ink from light, wider than any line of it."""
+"""The same for the window that tells dark strokes from light ones, wider than any line of it."""
 COARSE = 56
 """The longer side, in pixels, at which the light is looked for: it changes slowly, and a wide median is costly."""
 STRONGEST = 0.05
-"""Percent of the photograph: the points that stand out most, all of them ink, say how dark ink is in it."""
+"""Percent of the photograph: the points that stand out most, all of them foreground, set the contrast of the rest."""
 LEAST_CONTRAST = 0.1
-"""Ink stands out from its ground by at least this share of the brightest possible."""
+"""Foreground stands out from its background by at least this share of the brightest possible."""
 NOISE_MARGIN = 10.0
 """And by this many standard deviations of the noise, of which the closing makes the darkest points 7 or 8."""
 REACH = 0.15
@@ -39,20 +39,20 @@ def find_digit_in_photograph(gray: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The main writing of a photograph, white on black in the middle of a canvas.
 
     Args:
-        gray: `(H, W)` uint8 brightness, dark ink on a light ground or light on dark; see `open_photograph`.
+        gray: `(H, W)` uint8 brightness, dark on light or light on dark; see `open_photograph`.
 
     Returns:
         `(280, 280, 4)` uint8, its longer side 200 pixels, with grey edges; opaque.
 
     Raises:
-        PhotographError: there is no ink, or hardly any contrast.
+        PhotographError: there is no foreground, or hardly any contrast.
         ValueError: another shape or dtype.
     """
     if gray.ndim != 2 or gray.dtype != np.uint8 or 0 in gray.shape:
         raise ValueError(f"Expected brightness (H, W) uint8, but got {gray.shape} {gray.dtype}.")
-    difference = ink_difference(gray)
-    core, peak = _ink(difference)
-    digit = main_writing(core)
+    difference = foreground_contrast(gray)
+    core, peak = _foreground(difference)
+    digit = largest_stroke_group(core)
     near = ndimage.maximum_filter(digit, 7)
     soft = np.where(near, np.clip((difference / peak - 0.2) / 0.6, 0, 1), 0).astype(np.float32)
     rows, columns = np.flatnonzero(digit.any(axis=1)), np.flatnonzero(digit.any(axis=0))
@@ -60,8 +60,8 @@ def find_digit_in_photograph(gray: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return _on_canvas(crop)
 
 
-def ink_difference(gray: NDArray[np.uint8]) -> Float:
-    """How far each point of `(H, W)` uint8 stands out from the ground around it: `(H, W)` float32, 0..1."""
+def foreground_contrast(gray: NDArray[np.uint8]) -> Float:
+    """How far each point of `(H, W)` uint8 stands out from the background around it: `(H, W)` float32, 0..1."""
     smooth = ndimage.gaussian_filter(gray.astype(np.float32), 1.0)
     light = _light(gray)
     above = smooth - light
@@ -71,8 +71,8 @@ def ink_difference(gray: NDArray[np.uint8]) -> Float:
     if _is_light_ink(flat):
         flat = -above / 255
     window = round(WINDOW * max(gray.shape)) | 1
-    ground = ndimage.grey_closing(flat, size=(window, window), mode="nearest")
-    return np.clip(ground - flat, 0, 1).astype(np.float32)
+    background = ndimage.grey_closing(flat, size=(window, window), mode="nearest")
+    return np.clip(background - flat, 0, 1).astype(np.float32)
 
 
 def _is_light_ink(flat: Float) -> bool:
@@ -84,7 +84,7 @@ def _is_light_ink(flat: Float) -> bool:
 
 
 def _light(gray: NDArray[np.uint8]) -> Float:
-    """The light on the ground of `(H, W)` uint8: `(H, W)` float32, 0..255."""
+    """The light on the background of `(H, W)` uint8: `(H, W)` float32, 0..255."""
     image = Image.fromarray(gray)
     scale = COARSE / max(gray.shape)
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
@@ -98,12 +98,12 @@ def _light(gray: NDArray[np.uint8]) -> Float:
     return np.asarray(inner.resize(image.size, Image.Resampling.BILINEAR))
 
 
-def main_writing(ink: Mask) -> Mask:
+def largest_stroke_group(foreground: Mask) -> Mask:
     """The largest group of strokes of `(H, W)`, without lines across the whole image, specks and what comes from its edge."""
-    ink = _without_rules(ink)
-    labels, count = ndimage.label(ink, structure=np.ones((3, 3)))
+    foreground = _without_rules(foreground)
+    labels, count = ndimage.label(foreground, structure=np.ones((3, 3)))
     if count == 0:
-        raise _no_ink()
+        raise _no_foreground()
     areas = np.bincount(labels.ravel(), minlength=count + 1)
     areas[0] = 0
     border = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
@@ -129,20 +129,20 @@ def _grow(labels: NDArray[np.int32], others: NDArray[np.intp], chosen: Mask) -> 
     return chosen
 
 
-def _without_rules(ink: Mask) -> Mask:
+def _without_rules(foreground: Mask) -> Mask:
     """Without the lines of ruled or squared paper: straight, and from one side of the image to the other."""
-    rules = np.zeros_like(ink)
+    rules = np.zeros_like(foreground)
     for axis in (0, 1):
         # A line that leans by a pixel stays one; it is long when a window of its length fits into it.
-        thick = ndimage.maximum_filter1d(ink, 3, axis=1 - axis)
-        length = round(0.6 * ink.shape[axis]) | 1
+        thick = ndimage.maximum_filter1d(foreground, 3, axis=1 - axis)
+        length = round(0.6 * foreground.shape[axis]) | 1
         inside = ndimage.minimum_filter1d(thick, length, axis=axis)
         rules |= _long(ndimage.maximum_filter1d(inside, length, axis=axis), axis)
     if not rules.any():
-        return ink
-    left = ink & ~rules
+        return foreground
+    left = foreground & ~rules
     # A stroke crossed by a rule is mended where it goes on at the other side.
-    return left | (rules & ink & ndimage.binary_closing(left, np.ones((5, 5)), iterations=2))
+    return left | (rules & foreground & ndimage.binary_closing(left, np.ones((5, 5)), iterations=2))
 
 
 def _long(lines: Mask, axis: int) -> Mask:
@@ -157,13 +157,13 @@ def _long(lines: Mask, axis: int) -> Mask:
     return np.isin(labels, whole) if count else lines
 
 
-def _ink(difference: Float) -> tuple[Mask, float]:
-    """Where there is ink, and how far it stands out; faint lines of the paper are below half of that."""
+def _foreground(difference: Float) -> tuple[Mask, float]:
+    """Where there is foreground, and how far it stands out; faint lines of the paper are below half of that."""
     peak = float(np.percentile(difference, 100 - STRONGEST))
-    ink = difference > 0.5 * peak
-    if peak < max(LEAST_CONTRAST, NOISE_MARGIN * _noise(difference)) or ink.mean() > 0.6:
-        raise _no_ink()
-    return ink, peak
+    foreground = difference > 0.5 * peak
+    if peak < max(LEAST_CONTRAST, NOISE_MARGIN * _noise(difference)) or foreground.mean() > 0.6:
+        raise _no_foreground()
+    return foreground, peak
 
 
 def _noise(difference: Float) -> float:
@@ -184,7 +184,7 @@ def _on_canvas(digit: Float) -> NDArray[np.uint8]:
     return np.stack([light, light, light, np.full_like(light, 255)], axis=-1)
 
 
-def _no_ink() -> PhotographError:
+def _no_foreground() -> PhotographError:
     return PhotographError(
         "Expected a photograph of one dark digit on light paper, or a light one on a dark ground, but nothing stands "
         "out in this one. Write it with a thick pen, come nearer, and photograph it in more even light."

@@ -21,7 +21,7 @@ _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b
 def open_photograph(content: bytes) -> NDArray[np.uint8]:
     """The brightness `(H, W)` uint8 of a PNG, JPEG or WebP file, upright, its longer side 280 to 480 pixels.
 
-    Transparent parts become a ground that the opaque ones stand out from.
+    Transparent parts become a background that the opaque ones stand out from.
 
     Raises:
         PhotographError: it is no such file, cut short, or larger than `MAX_PIXELS`.
@@ -62,7 +62,7 @@ def _upright(image: Image.Image) -> NDArray[np.uint8]:
 
 
 def _gray(image: Image.Image) -> Image.Image:
-    """Mode "L"; deeper pixels are scaled to their own range, transparent ones get the ground opposite to the rest."""
+    """Mode "L"; deeper pixels are scaled to their own range, transparent ones get the background opposite to the rest."""
     if image.mode[0] in "IF":
         values = np.asarray(image, dtype=np.float64)
         span = values.max() - values.min()
@@ -72,8 +72,8 @@ def _gray(image: Image.Image) -> Image.Image:
     image.thumbnail((2 * WORKING_SIDE, 2 * WORKING_SIDE))
     values, alpha = np.moveaxis(np.asarray(image.convert("LA"), dtype=np.float64), -1, 0)
     opaque = alpha > 127
-    ground = 255.0 if opaque.any() and not opaque.all() and values[opaque].mean() < 128 else 0.0
-    return Image.fromarray(np.uint8(values * alpha / 255 + ground * (1 - alpha / 255)))
+    background = 255.0 if opaque.any() and not opaque.all() and values[opaque].mean() < 128 else 0.0
+    return Image.fromarray(np.uint8(values * alpha / 255 + background * (1 - alpha / 255)))
 
 
 def _with_orientation(gray: Image.Image, image: Image.Image) -> Image.Image:

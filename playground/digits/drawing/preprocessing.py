@@ -17,8 +17,8 @@ from playground.errors import BlankDrawingError
 
 SIZE = 28
 BOX = 20
-INK = 32
-"""A pixel at least this bright (of 255) counts as ink when the drawing is cropped."""
+FOREGROUND = 32
+"""A pixel at least this bright (of 255) counts as foreground when the drawing is cropped."""
 
 Gray = NDArray[np.uint8]
 
@@ -31,8 +31,8 @@ class Preparation:
     """Every step from a canvas to the network's image.
 
     Attributes:
-        gray: `(H, W)` uint8, the canvas as white ink on black.
-        box: the ink's `(top, left, bottom, right)` in pixels of `gray`; the last two are just outside.
+        gray: `(H, W)` uint8, the canvas as bright foreground on black.
+        box: the foreground's `(top, left, bottom, right)` in pixels of `gray`; the last two are just outside.
         line: `(h, w)` uint8, the box with a line of a usual width; the box itself where its line is usual.
         scaled: `(h, w)` uint8, `line` scaled so that its longer side is `BOX`.
         image: `(28, 28)` uint8, `scaled` placed by its centre of mass: what the network sees.
@@ -54,14 +54,14 @@ def prepare(rgba: NDArray[np.uint8]) -> Preparation:
     """The same with every step on the way.
 
     Args:
-        rgba: `(H, W, 4)` uint8, bright ink on dark or transparent ground, or dark ink on an opaque bright one.
+        rgba: `(H, W, 4)` uint8, bright on a dark or transparent background, or dark on an opaque bright one.
 
     Raises:
-        BlankDrawingError: there is no ink.
+        BlankDrawingError: there is no foreground.
         ValueError: another shape or dtype.
     """
     gray = to_gray(rgba)
-    top, left, bottom, right = box = ink_box(gray)
+    top, left, bottom, right = box = foreground_box(gray)
     line = normalise_stroke_width(gray[top:bottom, left:right])
     scaled = fit_box(line)
     return Preparation(gray, box, line, scaled, center(scaled))
@@ -76,7 +76,7 @@ def shrink_only(rgba: NDArray[np.uint8]) -> Gray:
 
 
 def to_gray(rgba: NDArray[np.uint8]) -> Gray:
-    """`(H, W, 4)` uint8 over black as `(H, W)` brightness; inverted where the border says the ground is bright."""
+    """`(H, W, 4)` uint8 over black as `(H, W)` brightness; inverted where the border says the background is bright."""
     if rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.dtype != np.uint8 or 0 in rgba.shape:
         raise ValueError(
             f"Expected pixels (H, W, 4) uint8, but got {rgba.shape} {rgba.dtype}. Convert to RGBA first."
@@ -89,42 +89,42 @@ def to_gray(rgba: NDArray[np.uint8]) -> Gray:
     return np.clip(np.rint(gray), 0, 255).astype(np.uint8)
 
 
-def ink_box(gray: Gray) -> tuple[int, int, int, int]:
-    """The smallest box of `(H, W)` that holds all ink: top, left, and, just outside, bottom and right.
+def foreground_box(gray: Gray) -> tuple[int, int, int, int]:
+    """The smallest box of `(H, W)` that holds all foreground: top, left, and, just outside, bottom and right.
 
     Raises:
-        BlankDrawingError: no pixel reaches `INK`.
+        BlankDrawingError: no pixel reaches `FOREGROUND`.
     """
-    ink = gray >= INK
-    if not ink.any():
+    foreground = gray >= FOREGROUND
+    if not foreground.any():
         raise BlankDrawingError(
             "Expected a drawing, but the canvas is blank. Draw a digit from 0 to 9 on it."
         )
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    rows, columns = np.flatnonzero(foreground.any(axis=1)), np.flatnonzero(foreground.any(axis=0))
     return int(rows[0]), int(columns[0]), int(rows[-1]) + 1, int(columns[-1]) + 1
 
 
-def fit_box(ink: Gray, box: int = BOX) -> Gray:
+def fit_box(foreground: Gray, box: int = BOX) -> Gray:
     """Scale `(H, W)` with anti-aliasing so that its longer side is `box`, keeping the aspect ratio."""
-    height, width = ink.shape
+    height, width = foreground.shape
     scale = box / max(height, width)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.asarray(Image.fromarray(ink).resize(size, Image.Resampling.BICUBIC))
+    return np.asarray(Image.fromarray(foreground).resize(size, Image.Resampling.BICUBIC))
 
 
-def center(ink: Gray) -> Gray:
+def center(foreground: Gray) -> Gray:
     """Place `(h, w)`, at most 28 x 28, on black 28 x 28 with its centre of mass at the middle, to the whole pixel.
 
     MNIST's centre of mass is at pixel (14, 14), counted from 0: measured on its images, 13.99 and 14.01, not 13.5.
-    Half a pixel costs the MLP 1.6 points of accuracy. Off-centre ink is moved only as far as it stays inside the field.
+    Half a pixel costs the MLP 1.6 points of accuracy. Off-centre foreground is moved only as far as it stays inside the field.
     """
     offsets = [
         min(max(round(SIZE / 2 - middle), 0), SIZE - length)
-        for middle, length in zip(center_of_mass(ink), ink.shape, strict=True)
+        for middle, length in zip(center_of_mass(foreground), foreground.shape, strict=True)
     ]
     top, left = offsets
     field = np.zeros((SIZE, SIZE), dtype=np.uint8)
-    field[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
+    field[top : top + foreground.shape[0], left : left + foreground.shape[1]] = foreground
     return field
 
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 CANVAS = 280
 BRUSH = (8.0, 30.0)
 """The thinnest and thickest brush in pixels of a 280 x 280 canvas."""
-INK_SIZE = (0.25, 0.9)
+DRAWING_SIZE = (0.25, 0.9)
 """The smallest and largest digit, as a share of the canvas's side."""
 TILT = 15.0
 """The most that a drawing is turned, in degrees, either way."""
@@ -29,9 +29,9 @@ class Placement:
 
     Attributes:
         brush: the brush's diameter in pixels of the canvas.
-        size: the longer side of the ink's box, brush included, as a share of the canvas, 0..1.
+        size: the longer side of the foreground's box, brush included, as a share of the canvas, 0..1.
         tilt: degrees by which the drawing is turned, clockwise as the eye sees it.
-        position: where the ink's box lies in the room that it leaves, x and y in 0..1: (0, 0) touches the upper
+        position: where the foreground's box lies in the room that it leaves, x and y in 0..1: (0, 0) touches the upper
             left corner, (0.5, 0.5) is the middle, (1, 1) the lower right. So every position is inside the canvas.
     """
 
@@ -44,16 +44,16 @@ class Placement:
 def random_placement(
     rng: np.random.Generator, *, size_of_path: bool = False, canvas: int = CANVAS
 ) -> Placement:
-    """A placement drawn uniformly from `BRUSH`, `INK_SIZE`, -`TILT`..`TILT` and all positions.
+    """A placement drawn uniformly from `BRUSH`, `DRAWING_SIZE`, -`TILT`..`TILT` and all positions.
 
     Args:
         rng: the only source of randomness.
-        size_of_path: take `INK_SIZE` for the pen's path, to which the brush comes, instead of for the ink. The
-            smallest digits are easier to read so: a 30 pixel brush leaves a path of 40 in an ink box of 70.
+        size_of_path: take `DRAWING_SIZE` for the pen's path, to which the brush comes, instead of for the foreground. The
+            smallest digits are easier to read so: a 30 pixel brush leaves a path of 40 in a box of 70.
         canvas: the canvas's side in pixels; the brush grows with it.
     """
     brush = rng.uniform(*BRUSH) * canvas / CANVAS
-    size = rng.uniform(*INK_SIZE)
+    size = rng.uniform(*DRAWING_SIZE)
     if size_of_path:
         size = min(size + brush / canvas, 1.0)
     position = (float(rng.uniform()), float(rng.uniform()))
@@ -81,14 +81,14 @@ def place(strokes: Strokes, placement: Placement, canvas: int = CANVAS) -> Strok
     low, high = points.min(axis=0), points.max(axis=0)
     path = max(placement.size * canvas - placement.brush, 0.0)
     scale = path / max(float((high - low).max()), 1e-9)
-    box = (high - low) * scale + placement.brush  # (2,) of the ink
+    box = (high - low) * scale + placement.brush  # (2,) of the foreground
     offset = (canvas - box) * np.array(placement.position) + placement.brush / 2
     placed = ((points - low) * scale + offset).astype(np.float32)
     return np.split(placed, np.cumsum([len(stroke) for stroke in strokes])[:-1])
 
 
 def render(strokes: Strokes, placement: Placement, canvas: int = CANVAS) -> NDArray[np.uint8]:
-    """Ink the strokes with a round brush, white on opaque black, anti-aliased.
+    """Draw the strokes with a round brush, white on opaque black, anti-aliased.
 
     Args:
         strokes: `(n, 2)` each; one of a single point is a dot.
@@ -103,13 +103,13 @@ def render(strokes: Strokes, placement: Placement, canvas: int = CANVAS) -> NDAr
     """
     placed = place(strokes, placement, canvas)
     points, radius = np.concatenate(placed), placement.brush / 2
-    # Only the ink's box is painted at the finer scale; a quarter of the canvas is quicker than all of it.
+    # Only the foreground's box is painted at the finer scale; a quarter of the canvas is quicker than all of it.
     low = np.maximum(np.floor(points.min(axis=0) - radius), 0).astype(int)
     high = np.minimum(np.ceil(points.max(axis=0) + radius), canvas).astype(int)
-    ink = _paint([stroke - low for stroke in placed], radius, high - low)
+    foreground = _paint([stroke - low for stroke in placed], radius, high - low)
     rgba = np.zeros((canvas, canvas, 4), dtype=np.uint8)
     rgba[..., 3] = 255
-    rgba[low[1] : high[1], low[0] : high[0], :3] = ink[..., None]
+    rgba[low[1] : high[1], low[0] : high[0], :3] = foreground[..., None]
     return rgba
 
 

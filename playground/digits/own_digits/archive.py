@@ -1,4 +1,4 @@
-"""A set of own digits as one file, to take along and to bring back: NumPy's .npz, or a ZIP of PNGs.
+"""Export and import of a user test set as one file: NumPy's .npz, or a ZIP of PNGs.
 
 What comes in may come from anybody: nothing is unpickled, and nothing is unpacked before its size is known.
 """

@@ -1,4 +1,4 @@
-"""How well networks read somebody's own digits, and how little a small set can say about it."""
+"""Accuracy of networks on a user test set, with the uncertainty of a small sample."""
 
 import math
 from dataclasses import dataclass

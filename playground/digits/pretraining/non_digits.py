@@ -1,4 +1,4 @@
-"""Drawings that are not one digit, for training and measuring the network that refuses them.
+"""Drawings that are not one digit, for training and measuring the out-of-distribution detector.
 
 Each kind has several families, and some of these are held out: no training sees them, so that what is measured on
 them is about drawings that nobody showed the network. Letters are those of Hershey's single-stroke fonts.

@@ -1,4 +1,4 @@
-"""Makes the network that refuses what is no digit: `python -m playground.digits.pretraining.rejection`.
+"""Trains the out-of-distribution detector, which abstains where a drawing is no digit: `python -m playground.digits.pretraining.rejection`.
 
 It needs MNIST on disk (see `PLAYGROUND_DATA_DIR`) and requirements-dev.txt, and writes
 `playground/digits/pretrained/rejection.safetensors`. Digits are MNIST's and the embedded ones, and drawings of them;

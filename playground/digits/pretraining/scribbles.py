@@ -1,4 +1,4 @@
-"""Scribbles and loose shapes: strokes `(n, 2)` float32 that a restless pen draws, in an arbitrary unit, y down.
+"""Scribbles and loose shapes: random strokes `(n, 2)` float32, in an arbitrary unit, y down.
 
 Each takes the generator that is its only source of randomness, and draws another one every time.
 """
@@ -37,7 +37,7 @@ def spiral(rng: np.random.Generator) -> Strokes:
 
 
 def random_walk(rng: np.random.Generator) -> Strokes:
-    """One or two pens that wander without aim."""
+    """One or two random walks whose direction drifts."""
     strokes = []
     for _ in range(int(rng.integers(1, 3))):
         heading = np.cumsum(rng.normal(0, rng.uniform(0.5, 1.1), int(rng.integers(60, 160))))

@@ -15,7 +15,7 @@ from playground.digits.pretraining.skeleton import Branch, close_bridges, follow
 
 ZOOM = 4
 """Fine pixels per pixel of the image; thinned as it is, an MNIST digit becomes a staircase."""
-INK = 110
+FOREGROUND = 110
 """Brightness from which a pixel counts as ink. 128 breaks MNIST's faintest strokes."""
 SPECK = 3.0
 """Paths shorter than this, in pixels of the image, are noise, unless there is nothing else."""
@@ -33,7 +33,7 @@ def trace(image: NDArray[np.uint8]) -> Strokes:
 
     Returns:
         `(n, 2)` float32 each, x and y in pixels of the image, (0, 0) being the upper left corner of its first pixel.
-        Empty where nothing is as bright as `INK`. A blot gives one stroke of one point.
+        Empty where nothing is as bright as `FOREGROUND`. A blot gives one stroke of one point.
 
     Raises:
         ValueError: another number of dimensions or dtype.
@@ -44,7 +44,7 @@ def trace(image: NDArray[np.uint8]) -> Strokes:
 
     # A margin lets ink that touches the border be thinned like any other.
     margin = np.pad(image, 1).astype(np.float32)
-    ink = ndimage.zoom(margin, ZOOM, order=3, grid_mode=True, mode="grid-constant") >= INK
+    ink = ndimage.zoom(margin, ZOOM, order=3, grid_mode=True, mode="grid-constant") >= FOREGROUND
     if not ink.any():
         return []
     half_width = ndimage.distance_transform_edt(ink)  # of the pen's line, in fine pixels

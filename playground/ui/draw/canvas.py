@@ -15,7 +15,7 @@ from playground.ui.shared.digit_images import ShownDigit, find_digit, load_test_
 HISTORY = "draw_sketch"
 BRUSH, HAND = "brush", "draw_hand"
 DEFAULT_BRUSH = 20
-INK, GROUND = "#FFFFFF", "#000000"
+FOREGROUND, BACKGROUND = "#FFFFFF", "#000000"
 _SEEN, _START = "draw_digit_in_address", "draw_start"
 _HANDS = {"Pen": ":material/edit:", "Eraser": ":material/ink_eraser:"}
 
@@ -76,8 +76,8 @@ def draw(brush: int) -> DrawingHistory:
     with surface:
         result = st_canvas(
             stroke_width=brush,
-            stroke_color=GROUND if hand == "Eraser" else INK,
-            background_color=GROUND,
+            stroke_color=BACKGROUND if hand == "Eraser" else FOREGROUND,
+            background_color=BACKGROUND,
             width=280,
             height=280,
             drawing_mode="freedraw",

@@ -1,4 +1,4 @@
-"""Own digits that move between machines: two downloads, and an upload."""
+"""Export and import of the user test set: two downloads, and an upload."""
 
 import streamlit as st
 

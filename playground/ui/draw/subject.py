@@ -1,4 +1,4 @@
-"""What a closer look looks at: a drawing, a network, and what the network made of it."""
+"""What the inspection parts show: a drawing, a network, and its prediction."""
 
 from dataclasses import dataclass
 

@@ -28,10 +28,10 @@ def canvas_with(image, scale, top, left, size=280):
     return canvas
 
 
-def stroke(rows, columns, ink=255, ground=0, alpha=255):
-    canvas = np.full((280, 280, 4), ground, np.uint8)
+def stroke(rows, columns, foreground=255, background=0, alpha=255):
+    canvas = np.full((280, 280, 4), background, np.uint8)
     canvas[..., 3] = alpha
-    canvas[rows, columns] = (ink, ink, ink, 255)
+    canvas[rows, columns] = (foreground, foreground, foreground, 255)
     return canvas
 
 
@@ -84,15 +84,19 @@ def test_place_and_size_do_not_matter():
 
 def test_dark_ink_on_a_bright_ground_is_inverted():
     place = slice(40, 240), slice(130, 150)
-    np.testing.assert_array_equal(to_mnist(stroke(*place, ink=0, ground=255)), to_mnist(stroke(*place)))
+    np.testing.assert_array_equal(
+        to_mnist(stroke(*place, foreground=0, background=255)), to_mnist(stroke(*place))
+    )
 
 
 def test_a_transparent_ground_is_black():
     place = slice(40, 240), slice(130, 150)
-    np.testing.assert_array_equal(to_mnist(stroke(*place, ground=0, alpha=0)), to_mnist(stroke(*place)))
+    np.testing.assert_array_equal(to_mnist(stroke(*place, background=0, alpha=0)), to_mnist(stroke(*place)))
 
 
-@pytest.mark.parametrize("canvas", [BLANK, np.full((280, 280, 4), 255, np.uint8), stroke([], [], ground=9)])
+@pytest.mark.parametrize(
+    "canvas", [BLANK, np.full((280, 280, 4), 255, np.uint8), stroke([], [], background=9)]
+)
 def test_a_blank_canvas_says_what_to_do(canvas):
     with pytest.raises(BlankDrawingError, match=r"canvas is blank\. Draw a digit"):
         to_mnist(canvas)
@@ -110,10 +114,10 @@ def test_one_pixel_and_a_thin_line_are_drawings():
 
 
 def test_off_centre_ink_stays_inside():
-    ink = np.zeros((20, 20), np.uint8)
-    ink[0] = 255
-    ink[:, 0] = 1
-    assert center(fit_box(ink)).shape == (28, 28)
+    foreground = np.zeros((20, 20), np.uint8)
+    foreground[0] = 255
+    foreground[:, 0] = 1
+    assert center(fit_box(foreground)).shape == (28, 28)
 
 
 def test_every_step_is_kept():

@@ -47,13 +47,13 @@ def test_the_middle_of_the_line_stays_where_it_is():
 
 @pytest.mark.parametrize("width", [22, 26, 30])
 def test_a_usual_line_is_left_exactly_as_it_is(width):
-    ink = bar(width)
-    assert normalise_stroke_width(ink) is ink
+    foreground = bar(width)
+    assert normalise_stroke_width(foreground) is foreground
 
 
-@pytest.mark.parametrize("ink", [bar(200), bar(120), np.full((1, 1), 255, np.uint8), ring(0)])
-def test_a_dot_or_a_filled_shape_is_left_as_it_is(ink):
-    assert normalise_stroke_width(ink) is ink
+@pytest.mark.parametrize("foreground", [bar(200), bar(120), np.full((1, 1), 255, np.uint8), ring(0)])
+def test_a_dot_or_a_filled_shape_is_left_as_it_is(foreground):
+    assert normalise_stroke_width(foreground) is foreground
 
 
 def test_faint_ink_survives():

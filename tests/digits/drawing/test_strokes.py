@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from playground.digits.drawing import to_mnist
 from playground.digits.drawing.strokes import (
     BRUSH,
-    INK_SIZE,
+    DRAWING_SIZE,
     TILT,
     Placement,
     place,
@@ -29,7 +29,7 @@ def coverage(strokes, placement, canvas=280):
     return render(strokes, placement, canvas)[..., 0] / 255
 
 
-def ink_box(strokes, placement):
+def foreground_box(strokes, placement):
     rows, columns = np.nonzero(coverage(strokes, placement) > 0.5)
     return np.array([columns.min(), rows.min(), columns.max() + 1, rows.max() + 1])
 
@@ -57,7 +57,7 @@ def test_a_horizontal_line_is_as_thick_as_the_brush(brush):
 
 
 def test_joints_are_round():
-    """A sharp turn leaves no notch: its ink covers the brush's whole circle at the corner."""
+    """A sharp turn leaves no notch: its foreground covers the brush's whole circle at the corner."""
     corner = [np.array([[0, 0], [1, 0], [0.6, 0.6]], dtype=np.float32)]
     placement = Placement(30, 0.5, 0, (0.5, 0.5))
     x, y = place(corner, placement)[0][1]
@@ -69,7 +69,7 @@ def test_joints_are_round():
 @pytest.mark.parametrize("size", [0.25, 0.6, 0.9])
 @pytest.mark.parametrize("position", [(0, 0), (0.5, 0.5), (1, 0.25)])
 def test_the_ink_s_box_has_its_size_and_place(size, position):
-    left, top, right, bottom = ink_box(HOOK, Placement(12, size, 0, position))
+    left, top, right, bottom = foreground_box(HOOK, Placement(12, size, 0, position))
     height = size * 280
     width = (height - 12) * 0.4 + 12  # the path's own aspect ratio is 4 to 10
     expected_left, expected_top = position[0] * (280 - width), position[1] * (280 - height)
@@ -94,7 +94,7 @@ def test_random_placements_fill_their_ranges():
     drawn = [random_placement(rng) for _ in range(2000)]
     for values, (low, high) in (
         ([p.brush for p in drawn], BRUSH),
-        ([p.size for p in drawn], INK_SIZE),
+        ([p.size for p in drawn], DRAWING_SIZE),
         ([p.tilt for p in drawn], (-TILT, TILT)),
         ([p.position[0] for p in drawn], (0, 1)),
         ([p.position[1] for p in drawn], (0, 1)),
@@ -121,17 +121,17 @@ def test_a_path_s_size_leaves_room_for_the_brush():
 @given(seed=st.integers(0, 2**32 - 1), of_path=st.booleans())
 @settings(max_examples=40, deadline=None)
 def test_ink_stays_inside_the_canvas(seed, of_path):
-    """Nothing is cut off: half a brush around every point is on the canvas, and the ink reaches as far."""
+    """Nothing is cut off: half a brush around every point is on the canvas, and the foreground reaches as far."""
     placement = random_placement(np.random.default_rng(seed), size_of_path=of_path)
     points = np.concatenate(place(HOOK, placement))
     low, high = points.min(axis=0) - placement.brush / 2, points.max(axis=0) + placement.brush / 2
     assert low.min() >= -1e-3
     assert high.max() <= 280 + 1e-3
-    np.testing.assert_allclose(ink_box(HOOK, placement), [*low, *high], atol=1.01)
+    np.testing.assert_allclose(foreground_box(HOOK, placement), [*low, *high], atol=1.01)
 
 
 def test_a_brush_larger_than_the_digit_makes_a_dot():
-    left, top, right, bottom = ink_box(HOOK, Placement(30, 0.05, 0, (0.5, 0.5)))
+    left, top, right, bottom = foreground_box(HOOK, Placement(30, 0.05, 0, (0.5, 0.5)))
     assert (right - left, bottom - top) == pytest.approx((30, 30), abs=1)
 
 
