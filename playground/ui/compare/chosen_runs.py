@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from playground.runs.run import Run
 from playground.runs.store import RunStore
-from playground.ui.shared.address import read_choice, write_choice
+from playground.ui.shared.query_parameters import read_choice, write_choice
 
 MAX_CHOSEN = 12
 """The most curves in one picture that can still be distinguished."""

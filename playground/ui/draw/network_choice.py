@@ -1,12 +1,13 @@
 """Which network reads the drawing: the choice, kept in the URL under the key that links use."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from playground.digits.checkpoints import Checkpoint
 from playground.errors import CheckpointError
-from playground.ui.shared.address import follow_address, tell_address
+from playground.ui.shared.choice import choose_one
 from playground.ui.shared.networks import (
     DEFAULT,
     UPLOAD,
@@ -53,15 +54,15 @@ def choose_network() -> ChosenNetwork:
 
 
 def _choose_key(choices: ModelChoices) -> str:
-    unknown = follow_address("model", MODEL, choices.labels, DEFAULT)
-    if unknown is not None:
-        st.info(f"There is no network '{unknown[:60]}' here, so the pretrained CNN reads your drawing.")
-    key = st.selectbox(
+    def say_unknown(words: Sequence[str]) -> None:
+        st.info(f"There is no network '{words[-1][:60]}' here, so the pretrained CNN reads your drawing.")
+
+    return choose_one(
         "Network",
-        list(choices.labels),
-        format_func=choices.labels.__getitem__,
-        key=MODEL,
-        persist_state="session",
+        choices.labels,
+        DEFAULT,
+        MODEL,
+        name="model",
+        widget=st.selectbox,
+        say_unknown=say_unknown,
     )
-    tell_address("model", MODEL, key, DEFAULT)
-    return key

@@ -1,13 +1,98 @@
-"""A choice of one out of a few, side by side, that stands in the address."""
+"""Choices among the entries of a catalogue: people read labels, the URL carries keys.
 
-from collections.abc import Sequence
+`bind="query-params"` of Streamlit's widgets would put the labels into the URL. Links with labels are still read.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
+from playground.formatting import listed
+from playground.ui.shared.query_parameters import follow_url, write_url
 
-def choose_one(label: str, options: Sequence[str], default: str, key: str) -> str:
-    """One of `options`, `default` to begin with; `key` is the widget's, and the name in the address."""
-    choice = st.segmented_control(
-        label, options, default=default, required=True, key=key, bind="query-params"
-    )
-    return choice or default  # an address may leave a required choice empty
+
+def choose_one(
+    label: str,
+    options: Mapping[str, str] | Sequence[str],
+    default: str,
+    key: str,
+    *,
+    name: str | None = None,
+    widget: Callable[..., Any] = st.segmented_control,
+    say_unknown: Callable[[Sequence[str]], None] | None = None,
+    **settings: Any,
+) -> str:
+    """One of `options`, side by side, `default` to begin with.
+
+    Args:
+        label: what is chosen.
+        options: the label of each key; or the keys alone, which are labels too.
+        default: a key. It is taken too where the URL names no option, which is said.
+        key: of the widget; its value in the session is the chosen key.
+        name: of the query parameter, where that is not `key`.
+        widget: `st.segmented_control`, `st.pills`, `st.selectbox` or `st.radio`.
+        say_unknown: says which words of the URL name no option, where a toast does not say enough.
+        settings: further ones of the widget.
+    """
+    labels = _labels(options)
+    asked = follow_url(name or key, labels)
+    if asked is not None:
+        keys, unknown = asked
+        st.session_state[key] = keys[-1] if keys else default
+        if unknown:
+            (say_unknown or partial(_say_unknown, label))(unknown)
+    if st.session_state.get(key) not in labels:
+        st.session_state[key] = default
+    if widget in (st.segmented_control, st.pills):
+        settings["required"] = True
+    chosen = _draw(widget, label, labels, key, settings)
+    chosen = default if chosen is None else chosen
+    write_url(name or key, [chosen], [default])
+    return chosen
+
+
+def choose_several(
+    label: str,
+    options: Mapping[str, str],
+    default: Sequence[str],
+    key: str,
+    *,
+    widget: Callable[..., Any] = st.pills,
+    **settings: Any,
+) -> list[str]:
+    """Any number of `options`, in their order; `widget` is `st.pills` or `st.multiselect`; else as `choose_one`."""
+    asked = follow_url(key, options)
+    if asked is not None:
+        keys, unknown = asked[0], [word for word in asked[1] if word]  # an empty word: none is chosen
+        st.session_state[key] = keys if keys or not unknown else list(default)
+        if unknown:
+            _say_unknown(label, unknown)
+    known = [chosen for chosen in st.session_state.get(key, default) if chosen in options]
+    if st.session_state.get(key) != known:
+        st.session_state[key] = known
+    if widget == st.pills:
+        settings["selection_mode"] = "multi"
+    chosen = _draw(widget, label, options, key, settings)
+    chosen = [each for each in options if each in chosen]
+    write_url(key, chosen, [each for each in options if each in default])
+    return chosen
+
+
+def _labels(options: Mapping[str, str] | Sequence[str]) -> Mapping[str, str]:
+    return options if isinstance(options, Mapping) else {key: key for key in options}
+
+
+def _draw(
+    widget: Callable[..., Any], label: str, labels: Mapping[str, str], key: str, settings: Mapping[str, Any]
+) -> Any:
+    def read(option: str) -> str:
+        return labels.get(option, option)  # Streamlit asks once for a value that is no option any more
+
+    return widget(label, list(labels), format_func=read, key=key, persist_state="session", **settings)
+
+
+def _say_unknown(label: str, words: Sequence[str]) -> None:
+    named = listed([f"'{word[:60]}'" for word in words])
+    st.toast(f"{label}: the link names {named}, which is not to be chosen here.", icon=":material/link_off:")

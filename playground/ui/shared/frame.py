@@ -4,6 +4,7 @@ import streamlit as st
 
 from playground.ui.shared.experiments import forget_experiment
 from playground.ui.shared.pages import HOME, PAGES, PageEntry
+from playground.ui.shared.query_parameters import forget_followed
 
 OPEN = "open_page"
 """In the session: the page that was drawn last."""
@@ -31,6 +32,7 @@ def page(path: str) -> PageEntry:
     if st.session_state.get(OPEN) != path:
         st.session_state[OPEN] = path
         forget_experiment()
+        forget_followed()
         for name in SHARED:
             st.session_state.pop(name, None)
     st.set_page_config(

@@ -7,7 +7,7 @@ from typing import Any, Generic, ParamSpec
 import streamlit as st
 
 from playground.errors import PlaygroundError
-from playground.ui.shared.address import follow_address, tell_address
+from playground.ui.shared.choice import choose_one
 
 Arguments = ParamSpec("Arguments")
 
@@ -35,23 +35,10 @@ def choose_part(name: str, parts: Mapping[str, Part[Any]], label: str) -> str:
         parts: by the key that stands in the URL.
         label: what is chosen, for a screen reader.
     """
-    first = next(iter(parts))
-    if st.session_state.get(name) not in parts:
-        st.session_state.pop(name, None)  # of another page, whose parts go by the same name
-    follow_address(name, name, parts, first)
-    chosen = st.pills(
-        label,
-        list(parts),
-        label_visibility="collapsed",
-        required=True,
-        key=name,
-        persist_state="session",
-        wrap=True,
-        format_func=lambda key: f"{parts[key].icon} {parts[key].label}",
+    labels = {key: f"{part.icon} {part.label}" for key, part in parts.items()}
+    return choose_one(
+        label, labels, next(iter(parts)), name, widget=st.pills, label_visibility="collapsed", wrap=True
     )
-    chosen = chosen or first
-    tell_address(name, name, chosen, first)
-    return chosen
 
 
 def open_parts(parts: Mapping[str, Part[[]]]) -> None:

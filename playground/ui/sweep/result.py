@@ -15,9 +15,9 @@ from playground.ui.compare.chosen_runs import MAX_CHOSEN
 from playground.ui.compare.comparison import curve_of
 from playground.ui.components.plotly_figure.component import plotly_figure
 from playground.ui.shared import frame
-from playground.ui.shared.address import read_choice, write_choice
 from playground.ui.shared.live import live
 from playground.ui.shared.pages import PAGES
+from playground.ui.shared.query_parameters import read_choice, write_choice
 from playground.ui.sweep.progress import show_progress
 
 POINTS = 700

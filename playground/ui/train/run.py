@@ -13,10 +13,10 @@ from playground.runs.store import RunStore
 from playground.ui.compare.downloads import downloads
 from playground.ui.shared import frame
 from playground.ui.shared.actions import action
-from playground.ui.shared.address import read_choice, write_choice
 from playground.ui.shared.live import LivePart, watch
 from playground.ui.shared.networks import model_key
 from playground.ui.shared.pages import PAGES
+from playground.ui.shared.query_parameters import read_choice, write_choice
 from playground.ui.train import curves as run_curves
 from playground.ui.train.controls import show_progress
 

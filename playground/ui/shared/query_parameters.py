@@ -1,0 +1,110 @@
+"""What a visitor chose, kept in the page's URL and remembered when the page is opened again without it.
+
+The URL holds catalogue keys: `bind="query-params"` of Streamlit's widgets would put what people read into it.
+"""
+
+import math
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+STALE_SECONDS = 5.0
+"""How long the browser may still send the URL that was replaced."""
+
+Words = tuple[str, ...]
+"""The values of one query parameter, which may stand in a URL several times."""
+
+_FOLLOWED = "followed_query_parameters"
+
+
+@dataclass
+class FollowedParameter:
+    """Tells a URL that is news from one that the browser repeats.
+
+    A part of the page that polls in the moment of a choice sends the URL from before it, and Streamlit 1.67 then
+    takes that for the visitor's: for some seconds a choice outweighs the very URL that it replaced.
+
+    Attributes:
+        seen: what the URL said when it was read or written last; None: nothing.
+        replaced: what it said before it was written last.
+        replaced_at: when that was, in seconds of a monotonic clock.
+    """
+
+    seen: Words | None = None
+    replaced: Words | None = None
+    replaced_at: float = -math.inf
+
+    def is_stale(self, words: Words | None, now: float) -> bool:
+        """Whether `words` are those that were just replaced."""
+        return words == self.replaced and now - self.replaced_at < STALE_SECONDS
+
+    def is_news(self, words: Words | None, now: float) -> bool:
+        """Whether the URL asks for something that it did not ask for before."""
+        return words is not None and words != self.seen and not self.is_stale(words, now)
+
+    def replace(self, before: Words | None, after: Words | None, now: float) -> None:
+        """The URL said `before` and says `after` from now on."""
+        if before != after:
+            self.replaced, self.replaced_at = before, now
+        self.seen = after
+
+
+def forget_followed() -> None:
+    """On another page every word of the URL is news."""
+    st.session_state.pop(_FOLLOWED, None)
+
+
+def read_choice(name: str) -> str | None:
+    """What the URL says of `name`, else what was chosen last; None: nobody has chosen."""
+    text = st.query_params.get(name)
+    if text and not _followed(name).is_stale((text,), time.monotonic()):
+        st.session_state[f"{name}_chosen"] = text
+    return st.session_state.get(f"{name}_chosen")
+
+
+def write_choice(name: str, value: str) -> None:
+    """Choose from now on; to be called in a callback, or before the page is drawn again."""
+    if value != st.session_state.get(f"{name}_chosen"):
+        _followed(name).replace(_in_url(name), (value,), time.monotonic())
+    st.session_state[f"{name}_chosen"] = value
+    if st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
+def follow_url(name: str, options: Mapping[str, str]) -> tuple[list[str], list[str]] | None:
+    """Before a choice is drawn: what a URL that is news asks for.
+
+    Args:
+        name: the query parameter.
+        options: the label of each key; links that still carry labels are read too.
+
+    Returns:
+        The keys among `options`, and the words that name none of them; None where the URL is no news.
+    """
+    words = _in_url(name)
+    if words is None or not _followed(name).is_news(words, time.monotonic()):
+        return None
+    named = {**{label: key for key, label in options.items()}, **{key: key for key in options}}
+    return [named[word] for word in words if word in named], [word for word in words if word not in named]
+
+
+def write_url(name: str, keys: Sequence[str], default: Sequence[str]) -> None:
+    """After it is drawn: the URL says which keys are chosen, and nothing where they are those to begin with."""
+    before = _in_url(name)
+    after = None if list(keys) == list(default) else tuple(keys) or ("",)
+    if after != before:
+        if after is None:
+            del st.query_params[name]
+        else:
+            st.query_params[name] = after if len(after) > 1 else after[0]
+    _followed(name).replace(before, after, time.monotonic())
+
+
+def _in_url(name: str) -> Words | None:
+    return tuple(st.query_params.get_all(name)) or None
+
+
+def _followed(name: str) -> FollowedParameter:
+    return st.session_state.setdefault(_FOLLOWED, {}).setdefault(name, FollowedParameter())
