@@ -13,21 +13,21 @@ experiments(
     {
         "Saturated: almost no slope at x = 5": {
             "x": 5.0,
-            "functions": ["ReLU", "Sigmoid"],
-            "shade": "Sigmoid",
+            "functions": ["relu", "sigmoid"],
+            "shade": "sigmoid",
         },
-        "A dead ReLU: silent at x = -2": {"x": -2.0, "functions": ["ReLU"], "shade": "ReLU"},
+        "A dead ReLU: silent at x = -2": {"x": -2.0, "functions": ["relu"], "shade": "relu"},
         "ReLU's smooth relatives": {
             "x": -1.0,
-            "functions": ["ReLU", "GELU", "SiLU", "Mish", "Softplus"],
-            "shade": "GELU",
+            "functions": ["relu", "gelu", "silu", "mish", "softplus"],
+            "shade": "gelu",
         },
         "Sigmoid, 20 layers deep: the gradient vanishes": {"part": "depth", "depth": 20},
         "ReLU with Kaiming: it survives": {
             "part": "depth",
             "depth": 20,
-            "stack_activation": "ReLU",
-            "initialization": "Kaiming",
+            "stack_activation": "relu",
+            "initialization": "kaiming",
         },
         "Which one learns to read first?": {"part": "digits"},
         "Softmax, hot and cold": {"part": "softmax", "temperature": 3.0},

@@ -46,5 +46,4 @@ experiments(
         "A race through the saddle": {"surface": "saddle", "mode": "race", "racers": list(OPTIMIZERS)},
     },
     lambda choice: settings(**choice),
-    shown={"racers": lambda name: OPTIMIZERS[name].label},
 )

@@ -12,11 +12,11 @@ open_parts(PARTS)
 experiments(
     {
         "Far from the target: who pulls hardest?": {"prediction_number": 4.0},
-        "Sure and wrong": {"kind": "Probability", "prediction_probability": 0.01, "target_probability": 1.0},
+        "Sure and wrong": {"kind": "probability", "prediction_probability": 0.01, "target_probability": 1.0},
         "One outlier against seven points": {"part": "outliers"},
         "A perfect logit, smoothed": {"part": "logits", "logit_dog": 6.0, "smoothing": 0.2},
         "Sure and wrong: the slow start": {"part": "slow_start", "weight": 4.0, "bias": 2.0},
-        "A loss that is wrong without a word": {"part": "bad_input", "mistake": "NaN among the predictions"},
+        "A loss that is wrong without a word": {"part": "bad_input", "mistake": "not_a_number"},
     },
     {"part": FIRST, **defaults()},
 )

@@ -80,7 +80,7 @@ experiments(
         },
         "Which optimizer wants which rate?": {
             "sweep_second": "optimizer",
-            "sweep_optimizer": ["SGD", "Adam"],
+            "sweep_optimizer": ["sgd", "adam"],
         },
         "How many neurons are enough?": {
             "sweep_first": "hidden",

@@ -57,7 +57,7 @@ def test_ticks_one_change_and_a_link_that_reopens_the_view(server: Server, page:
     )  # a worker trained it
     expect(notice(page)).to_contain_text("They begin with the same weights")
     page.get_by_text("Epochs", exact=True).last.click()
-    expect(page).to_have_url(re.compile("against=Epochs"))
+    expect(page).to_have_url(re.compile("against=epochs"))
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Metrics (CSV)").click()

@@ -160,7 +160,7 @@ def test_the_switches_above_the_chart_hold_while_it_grows(
     _start(page, server, store)
     page.get_by_role("radio", name="Seconds").click()
     page.get_by_text("Logarithmic loss").click()
-    expect(page).to_have_url(re.compile("against=Seconds"))
+    expect(page).to_have_url(re.compile("against=seconds"))
     expect(page).to_have_url(re.compile("log_loss=true"))
     seen = steps_shown(page)
     _until(page, lambda: steps_shown(page) > seen)

@@ -17,6 +17,14 @@ WITH_PARTS = {
 """The pages that consist of parts."""
 
 
+def go(at: AppTest, path: str) -> AppTest:
+    """To another page of the same session; a browser leaves the URL's parameters behind."""
+    at.query_params = {}
+    at.switch_page(f"pages/{path}.py").run()
+    assert not at.exception
+    return at
+
+
 def open_page(path: str, **query: str) -> AppTest:
     """The page `pages/PATH.py`, after its first run, which must not have failed."""
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()

@@ -156,7 +156,7 @@ def test_every_experiment_sets_the_page_up():
         assert not at.error
     at = _page(x="3.0", functions="Tanh")
     at.button(key="try_2").click().run()
-    assert (at.session_state["x"], at.session_state["functions"]) == (-2.0, ["ReLU"])
+    assert (at.session_state["x"], at.session_state["functions"]) == (-2.0, ["relu"])
 
 
 @pytest.mark.parametrize(

@@ -85,4 +85,4 @@ def test_an_experiment_puts_its_number_back():
     assert at.session_state["log_cosh_delta"] == 1.2
     at.button(key="try_1").click().run()
     assert at.session_state["log_cosh_delta"] == 0.5
-    assert defaults()["losses_number"][-1] == "Log-cosh"
+    assert defaults()["losses_number"][-1] == "log_cosh"

@@ -4,7 +4,7 @@ import pytest
 
 from playground.ui.shared.frame import SHARED
 from playground.ui.shared.pages import PAGES
-from tests.pages.opened import WITH_PARTS, open_page
+from tests.pages.opened import WITH_PARTS, go, open_page
 
 PART = {"activations": "depth", "losses": "slow_start", "backpropagation": "dynamic"}
 
@@ -19,8 +19,7 @@ def test_an_experiment_leaves_nothing_to_other_pages(path, experiment):
     at.button(key=f"try_{experiment}").click().run()
     assert not at.exception
     fresh = open_page("train").session_state
-    at.switch_page("pages/train.py").run()
-    assert not at.exception
+    go(at, "train")
     for key in OF_TRAIN:
         assert at.session_state[key] == fresh[key]
 
@@ -29,8 +28,7 @@ def test_an_experiment_leaves_nothing_to_other_pages(path, experiment):
 def test_another_pages_part_is_none_of_this_one(path):
     at = open_page(path, part=PART[path])
     for other in (*PART, "draw", "gradient_descent"):
-        at.switch_page(PAGES[other].file).run()
-        assert not at.exception
+        go(at, other)
         assert not at.error
 
 
@@ -81,7 +79,7 @@ def test_what_a_hand_moved_stays_on_its_page(left, key, value, opened):
     at = open_page(left)
     (widget,) = [w for kind in (at.slider, at.number_input) for w in kind if w.key == key]
     widget.set_value(value).run()
-    at.switch_page(PAGES[opened].file).run()
+    go(at, opened)
     fresh = open_page(opened)
     assert {name: at.session_state[name] for name in _settings(at)} == {
         name: fresh.session_state[name] for name in _settings(fresh)

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-import streamlit as st
-
 from playground.concepts.activations import Activation
 from playground.ui.activations.settings import DEFAULTS
+from playground.ui.shared.choice import choose_several
 
 
 def choose_activations(key: str, entries: Mapping[str, Activation]) -> dict[str, Activation]:
@@ -18,9 +17,12 @@ def choose_activations(key: str, entries: Mapping[str, Activation]) -> dict[str,
     Returns:
         What is chosen, in the order of the catalogue.
     """
-    labels = [entry.label for entry in entries.values()]
-    picked = st.pills(
-        "Functions", labels, selection_mode="multi", default=DEFAULTS[key], key=key,
-        bind="query-params", wrap=True, label_visibility="collapsed",
-    )  # fmt: skip
-    return {name: entry for name, entry in entries.items() if entry.label in picked}
+    picked = choose_several(
+        "Functions",
+        {name: entry.label for name, entry in entries.items()},
+        DEFAULTS[key],
+        key,
+        wrap=True,
+        label_visibility="collapsed",
+    )
+    return {name: entries[name] for name in picked}

@@ -12,6 +12,7 @@ from playground.snippets.activation import activation_program
 from playground.ui.activations.choose import choose_activations
 from playground.ui.activations.settings import DEFAULTS
 from playground.ui.components.plotly_figure.component import Click, plotly_figure
+from playground.ui.shared.choice import choose_one
 from playground.ui.shared.columns import controls_and_picture
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
 from playground.ui.shared.readout import show_readout
@@ -95,13 +96,16 @@ def _numbers(chosen: dict[str, Activation]) -> Numbers:
 
 def _shading(chosen: dict[str, Activation], measured: dict[str, Facts]) -> list[tuple[float, float]]:
     """Where the function that a visitor picks saturates, within the picture."""
-    labels = {NOWHERE: None, **{entry.label: name for name, entry in chosen.items()}}
-    label = st.selectbox(
-        "Shade where this saturates", list(labels), index=min(1, len(labels) - 1), key="shade", bind="query-params",
+    labels = {NOWHERE: NOWHERE, **{name: entry.label for name, entry in chosen.items()}}
+    name = choose_one(
+        "Shade where this saturates",
+        labels,
+        next(iter(chosen), NOWHERE),
+        "shade",
+        widget=st.selectbox,
         help=f"Where the slope's size is below {SATURATED_SLOPE}.",
-    )  # fmt: skip
-    name = labels.get(label or NOWHERE)
-    if name is None:
+    )
+    if name == NOWHERE:
         return []
     parts = measured[name].saturated
     return [(max(low, -LIMIT), min(high, LIMIT)) for low, high in parts if low < LIMIT and high > -LIMIT]

@@ -17,13 +17,12 @@ from playground.concepts.module_definition import definitions_source
 from playground.figures.activations import gradients_option, health_option, outputs_option, sizes_option
 from playground.formatting import counted
 from playground.snippets.activation import stack_program
-from playground.ui.activations.settings import BACKWARD, DEFAULTS, FORWARD
+from playground.ui.activations.settings import DEFAULTS, DIRECTIONS
 from playground.ui.shared.charts import is_dark, live_chart
 from playground.ui.shared.choice import choose_one
 from playground.ui.shared.columns import controls_and_picture
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
 
-RULES = {entry.label: name for name, entry in INITIALIZATIONS.items()}
 HEIGHT = 300
 FADED, EXPLODED = 1e-3, 1e3
 """Beyond these factors over the whole stack the page calls it so."""
@@ -33,19 +32,18 @@ FLAT = 0.9
 
 def show() -> None:
     """Controls left, what was measured in each layer right."""
-    labels = {entry.label: name for name, entry in ACTIVATIONS.items()}
     controls, picture = controls_and_picture()
     with controls:
-        mode = choose_one("Watch it go", (FORWARD, BACKWARD), DEFAULTS["mode"], "mode")
-        activation = st.selectbox(
+        mode = choose_one("Watch it go", DIRECTIONS, DEFAULTS["mode"], "mode")
+        activation = choose_one(
             "Activation",
-            list(labels),
-            index=list(labels).index(DEFAULTS["stack_activation"]),
-            key="stack_activation",
-            bind="query-params",
+            {key: entry.label for key, entry in ACTIVATIONS.items()},
+            DEFAULTS["stack_activation"],
+            "stack_activation",
+            widget=st.selectbox,
         )
-        rule = choose_one("Initialisation", list(RULES), DEFAULTS["initialization"], "initialization")
-        name = RULES[rule]
+        rules = {key: entry.label for key, entry in INITIALIZATIONS.items()}
+        name = choose_one("Initialisation", rules, DEFAULTS["initialization"], "initialization")
         st.caption(INITIALIZATIONS[name].notice)
         deviation = DEFAULTS["deviation"]
         if name == "plain":
@@ -54,11 +52,11 @@ def show() -> None:
                 help=f"1 / √{WIDTH} = {WIDTH**-0.5:g} keeps the size of a linear layer's signal.",
             )  # fmt: skip
         depth = st.slider("Layers", 1, MAX_DEPTH, DEFAULTS["depth"], key="depth", bind="query-params")
-    stack = Stack(labels[activation or DEFAULTS["stack_activation"]], name, int(depth), deviation)
+    stack = Stack(activation, name, int(depth), deviation)
     measured = _propagate(stack)
     with picture:
         words = _notice(stack, measured)
-        if mode == FORWARD:
+        if mode == "forward":
             st.markdown("**What leaves each layer**: the distribution of its outputs")
             live_chart(outputs_option(measured, is_dark()), height=HEIGHT, key="outputs", alt=words)
             st.markdown("**The size** of the outputs (root mean square)")

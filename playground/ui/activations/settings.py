@@ -4,21 +4,21 @@ from typing import Any
 
 from playground.concepts.activations import ACTIVATIONS
 from playground.concepts.activations.catalogue import ARTICLE
-from playground.concepts.activations.initialization import INITIALIZATIONS
 
-FORWARD, BACKWARD = "Forward", "Backward"
+DIRECTIONS = {"forward": "Forward", "backward": "Backward"}
+"""The two ways through a stack of layers."""
 SCORES = (2.0, 1.0, 0.0, -1.0, 0.5, -0.5)
 """Of softmax, as many as there can be."""
 
-_ARTICLE = [entry.label for name, entry in ACTIVATIONS.items() if name in ARTICLE]
+_ARTICLE = [name for name in ACTIVATIONS if name in ARTICLE]
 
 DEFAULTS: dict[str, Any] = {
     "functions": _ARTICLE,
     "x": 1.0,
     "shade": _ARTICLE[0],
-    "mode": BACKWARD,
-    "stack_activation": ACTIVATIONS["sigmoid"].label,
-    "initialization": INITIALIZATIONS["xavier"].label,
+    "mode": "backward",
+    "stack_activation": "sigmoid",
+    "initialization": "xavier",
     "deviation": 0.1,
     "depth": 10,
     "learners": _ARTICLE,

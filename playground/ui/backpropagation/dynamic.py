@@ -13,13 +13,11 @@ from playground.ui.components.autograd_graph.component import autograd_graph
 from playground.ui.shared.choice import choose_one
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
 
-LABELS = {program.label: name for name, program in PROGRAMS.items()}
-
 
 def show() -> None:
     """The program, a slider for each of the two inputs, and the graph that each leaves behind."""
-    label = choose_one("The forward pass has", list(LABELS), DEFAULTS["program"], "program")
-    name = LABELS[label]
+    labels = {name: entry.label for name, entry in PROGRAMS.items()}
+    name = choose_one("The forward pass has", labels, DEFAULTS["program"], "program")
     program = PROGRAMS[name]
     code, weight = st.columns([1.6, 1], gap="medium", vertical_alignment="center")
     code.code(program.source, language="python")

@@ -17,7 +17,7 @@ from playground.errors import FunctionSyntaxError
 from playground.figures.autograd_graph import chain_checks, graph_data
 from playground.snippets.backpropagation import net_program, typed_program
 from playground.ui.backpropagation.net_form import example_form, learning_rate_slider, net_form
-from playground.ui.backpropagation.settings import DEFAULTS, LAYERS, NETWORK, NEURONS, TYPED
+from playground.ui.backpropagation.settings import COMPUTATIONS, DEFAULTS, VIEWS
 from playground.ui.components.autograd_graph.component import autograd_graph
 from playground.ui.shared.choice import choose_one
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
@@ -26,14 +26,14 @@ from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notic
 def show() -> None:
     """The controls, the graph, and what follows from it."""
     with st.container(horizontal=True):
-        what = choose_one("What goes through the graph", (NETWORK, TYPED), DEFAULTS["what"], "what")
-        view = NEURONS
-        if what == NETWORK:
-            view = choose_one("Drawn as", (NEURONS, LAYERS), DEFAULTS["view"], "view")
-    if what == TYPED:
+        what = choose_one("What goes through the graph", COMPUTATIONS, DEFAULTS["what"], "what")
+        view = DEFAULTS["view"]
+        if what == "network":
+            view = choose_one("Drawn as", VIEWS, DEFAULTS["view"], "view")
+    if what == "typed":
         _typed()
     else:
-        _network(layers=view == LAYERS)
+        _network(layers=view == "layers")
     show_formula(
         r"\frac{\partial L}{\partial w} = \sum_{\text{paths } w \to L} \; \prod_{\text{edges on the path}} "
         r"\frac{\partial\, \text{end}}{\partial\, \text{start}}",

@@ -14,19 +14,14 @@ WIDTH = 150
 
 def net_form(inputs: int | None = None) -> SmallNet:
     """Sizes, activation and seed in one row; `inputs` is given where the task decides it."""
-    activations = {entry.label: name for name, entry in NETWORK_ACTIVATIONS.items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if inputs is None:
             inputs = int(choose_one("Inputs", SIZES, DEFAULTS["inputs"], "inputs"))
         hidden = choose_one("Hidden neurons", SIZES, DEFAULTS["hidden"], "hidden")
         second = choose_one("Second layer", (NO_LAYER, *SIZES), DEFAULTS["second"], "second")
-        activation = st.selectbox(
-            "Activation",
-            list(activations),
-            index=list(activations).index(DEFAULTS["activation"]),
-            key="activation",
-            bind="query-params",
-            width=WIDTH,
+        labels = {name: entry.label for name, entry in NETWORK_ACTIVATIONS.items()}
+        activation = choose_one(
+            "Activation", labels, DEFAULTS["activation"], "activation", widget=st.selectbox, width=WIDTH
         )
         with st.container(width=WIDTH):
             seed = whole_number(
@@ -38,7 +33,7 @@ def net_form(inputs: int | None = None) -> SmallNet:
                 help="Another number, other weights to begin with.",
             )
     layers = (int(hidden),) if second == NO_LAYER else (int(hidden), int(second))
-    return SmallNet(inputs, layers, activations[activation or DEFAULTS["activation"]], seed)
+    return SmallNet(inputs, layers, activation, seed)
 
 
 def example_form(inputs: int) -> tuple[list[float], float, float]:

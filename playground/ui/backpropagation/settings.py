@@ -5,17 +5,19 @@ from typing import Any
 from playground.concepts.backpropagation.dynamic_graph import PROGRAMS
 from playground.concepts.backpropagation.small_net_training import TASKS
 
-NETWORK, TYPED = "A network", "Your own f(x, y)"
-NEURONS, LAYERS = "Every neuron", "Whole layers"
+COMPUTATIONS = {"network": "A network", "typed": "Your own f(x, y)"}
+"""What goes through the graph."""
+VIEWS = {"neurons": "Every neuron", "layers": "Whole layers"}
+"""How the graph of a network is drawn."""
 NO_LAYER = "none"
 
 DEFAULTS: dict[str, Any] = {
-    "what": NETWORK,
-    "view": NEURONS,
+    "what": "network",
+    "view": "neurons",
     "inputs": "2",
     "hidden": "2",
     "second": NO_LAYER,
-    "activation": "Tanh",
+    "activation": "tanh",
     "seed": 0,
     "x1": 1.0,
     "x2": -0.5,
@@ -25,8 +27,8 @@ DEFAULTS: dict[str, Any] = {
     "function": "(x*y + sin(x))^2",
     "fx": 1.0,
     "fy": 0.5,
-    "task": next(iter(TASKS.values())).label,
-    "program": next(iter(PROGRAMS.values())).label,
+    "task": next(iter(TASKS)),
+    "program": next(iter(PROGRAMS)),
     "w": 1.2,
     **{
         f"{name}_{run}": x

@@ -20,7 +20,6 @@ from playground.ui.shared.choice import choose_one
 from playground.ui.shared.frame import show_pytorch, what_to_notice
 from playground.ui.shared.live_learning import learn_live
 
-LABELS = {task.label: task for task in TASKS.values()}
 HEIGHT = 240
 """Low enough that the graph below is in sight too."""
 
@@ -28,11 +27,12 @@ HEIGHT = 240
 def show() -> None:
     """The task, the network, and the pictures, which move by themselves while it learns."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        label = choose_one("What to learn", list(LABELS), DEFAULTS["task"], "task")
+        labels = {name: entry.label for name, entry in TASKS.items()}
+        name = choose_one("What to learn", labels, DEFAULTS["task"], "task")
         rate = learning_rate_slider(st.container(width=260))
-    task = LABELS[label]
+    task = TASKS[name]
     net = net_form(task.inputs)
-    learn_live("small_learner", (label, net, rate), lambda: SmallNetTrainer(net, task, rate), _draw)
+    learn_live("small_learner", (name, net, rate), lambda: SmallNetTrainer(net, task, rate), _draw)
 
 
 def _draw(learner: SmallNetTrainer, running: bool) -> None:

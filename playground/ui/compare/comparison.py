@@ -15,6 +15,7 @@ from playground.runs.store import RunStore
 from playground.ui.compare.chosen_runs import MAX_CHOSEN
 from playground.ui.components.plotly_figure.component import plotly_figure
 from playground.ui.shared import frame
+from playground.ui.shared.choice import choose_one
 from playground.ui.shared.live import live
 
 
@@ -31,15 +32,7 @@ def comparison(store: RunStore, ids: Sequence[str]) -> None:
     """The chart of these runs with its switches, which are kept in the URL, and what to notice."""
     shown = ids[:MAX_CHOSEN]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        axis = st.segmented_control(
-            "Against",
-            list(AXES),
-            format_func=AXES.__getitem__,
-            default="step",
-            required=True,
-            key="against",
-            bind="query-params",
-        )
+        axis = choose_one("Against", AXES, "step", "against")
         log = st.toggle("Logarithmic loss", key="log_loss", bind="query-params")
     if len(ids) > MAX_CHOSEN:
         st.caption(

@@ -24,8 +24,9 @@ from playground.ui.draw.ablation import reseed_button
 from playground.ui.draw.subject import Subject
 from playground.ui.shared import frame
 from playground.ui.shared.charts import is_dark
+from playground.ui.shared.choice import choose_one
 
-ANY = "any other digit"
+ANY = "any"
 RANDOM_SAMPLES = 20
 
 
@@ -102,12 +103,13 @@ def _controls(digit: int) -> tuple[float, int | None, int]:
 
 def _target(digit: int) -> int | None:
     """The target digit; None for any other than `digit`."""
-    chosen = st.selectbox(
+    chosen = choose_one(
         "Make it",
-        [ANY, *(str(each) for each in range(10))],
+        {ANY: "any other digit", **{str(each): str(each) for each in range(10)}},
+        ANY,
+        "target_digit",
+        widget=st.selectbox,
         width=170,
-        key="target_digit",
-        bind="query-params",
     )
     if chosen == str(digit):
         st.caption(f"It is a {digit} already: any other digit will do.")

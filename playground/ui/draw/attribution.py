@@ -3,7 +3,6 @@
 import streamlit as st
 
 from playground.digits.interpretability.attribution import (
-    METHODS,
     STEPS,
     Attribution,
     Question,
@@ -25,9 +24,10 @@ from playground.notices.attribution import (
 from playground.snippets.reading import attribution_program, pack_image
 from playground.ui.draw.subject import Subject
 from playground.ui.shared import frame
+from playground.ui.shared.choice import choose_one
 
 QUESTIONS = {"this": "Why this digit?", "other": "Why not another?"}
-RUNNER_UP = "the runner-up"
+RUNNER_UP = "runner_up"
 COVERS = {"erase": "Erase it", "ink": "Fill it with ink"}
 
 
@@ -68,25 +68,17 @@ def _controls(subject: Subject) -> tuple[Question, str, int, str]:
         name for name in METHOD_TEXTS if name != "grad_cam" or GRAD_CAM in subject.checkpoint.model.explains
     ]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        asked = st.segmented_control(
-            "Question",
-            list(QUESTIONS),
-            default="this",
-            required=True,
-            format_func=QUESTIONS.__getitem__,
-            key="attribution_question",
-            bind="query-params",
-        )
+        asked = choose_one("Question", QUESTIONS, "this", "attribution_question")
         other = None
         if asked == "other":
             other = _other_digit(subject)
-        method = st.selectbox(
+        method = choose_one(
             "Method",
-            methods,
-            format_func=lambda name: METHOD_TEXTS[name].label,
+            {name: METHOD_TEXTS[name].label for name in methods},
+            methods[0],
+            "attribution_method",
+            widget=st.selectbox,
             width=230,
-            key="attribution_method",
-            bind="query-params",
         )
         window, cover = 5, "erase"
         if method == "occlusion":
@@ -99,29 +91,21 @@ def _controls(subject: Subject) -> tuple[Question, str, int, str]:
                 key="occlusion_window",
                 bind="query-params",
             )
-            cover = st.segmented_control(
-                "What covers it",
-                list(COVERS),
-                default="erase",
-                required=True,
-                format_func=COVERS.__getitem__,
-                key="occlusion_cover",
-                bind="query-params",
-            )
-    known = method if method in METHODS or method == "occlusion" else methods[0]
-    return Question(subject.leading, other), known, int(window), cover or "erase"
+            cover = choose_one("What covers it", COVERS, "erase", "occlusion_cover")
+    return Question(subject.leading, other), method, int(window), cover
 
 
 def _other_digit(subject: Subject) -> int:
     """The chosen digit; the second most probable one unless another is chosen."""
     assert subject.prediction is not None
     runner_up = int(subject.prediction.probabilities.topk(2).indices[1])
-    chosen = st.selectbox(
+    chosen = choose_one(
         "Why not",
-        [RUNNER_UP, *(str(digit) for digit in range(10))],
+        {RUNNER_UP: "the runner-up", **{str(digit): str(digit) for digit in range(10)}},
+        RUNNER_UP,
+        "other_digit",
+        widget=st.selectbox,
         width=150,
-        key="other_digit",
-        bind="query-params",
         help=f"For this drawing the runner-up is {runner_up}, the second most probable digit.",
     )
     other = runner_up if chosen == RUNNER_UP else int(chosen)

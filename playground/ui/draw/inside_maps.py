@@ -18,6 +18,7 @@ from playground.notices.arithmetic import place_table, readout_table
 from playground.ui.components.tile_grid.component import Tile, tile_grid
 from playground.ui.draw.subject import Subject
 from playground.ui.draw.tile_choice import choose_order, choose_tile, pick
+from playground.ui.shared.choice import choose_one
 
 MAP, LARGE, PLACE = "feature_map", "feature_map_large", "feature_map_place"
 
@@ -45,10 +46,7 @@ def show_maps(subject: Subject, digit: int) -> None:
 def _choose_block(count: int) -> int:
     """The block, from 1."""
     names = [str(index) for index in range(1, count + 1)]
-    chosen = st.segmented_control(
-        "Convolution", names, default="1", required=True, key="convolution_block", bind="query-params"
-    )
-    return int(chosen) if chosen in names else 1
+    return int(choose_one("Convolution", names, "1", "convolution_block"))
 
 
 def _tiles(block: ConvolutionBlock, shown: list[int], index: int, digit: int, which: int) -> None:

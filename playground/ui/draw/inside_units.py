@@ -15,6 +15,7 @@ from playground.notices.arithmetic import describe_silence, logit_table, unit_ta
 from playground.ui.components.tile_grid.component import Tile, tile_grid
 from playground.ui.draw.subject import Subject
 from playground.ui.draw.tile_choice import choose_order, choose_tile, pick
+from playground.ui.shared.choice import choose_one
 
 UNIT = "hidden_unit"
 
@@ -58,10 +59,7 @@ def _choose_layer(count: int) -> int:
     if count == 1:
         return 1
     names = [str(index) for index in range(1, count + 1)]
-    chosen = st.segmented_control(
-        "Hidden layer", names, default="1", required=True, key="hidden_layer", bind="query-params"
-    )
-    return int(chosen) if chosen in names else 1
+    return int(choose_one("Hidden layer", names, "1", "hidden_layer"))
 
 
 def _tiles(layer: LinearLayer, shown: list[int], unit: int, digit: int) -> None:

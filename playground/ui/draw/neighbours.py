@@ -15,6 +15,7 @@ from playground.notices.neighbours import describe_agreement, describe_place, de
 from playground.ui.components.plotly_figure.component import plotly_figure
 from playground.ui.draw.subject import Subject
 from playground.ui.draw.training_sample import Embedding, Sample, embed, embedding_map, training_sample
+from playground.ui.shared.choice import choose_one
 
 SPACE_LABELS = {"features": "By the network's features", "pixels": "By the pixels"}
 NEAREST = 12
@@ -24,17 +25,12 @@ def show(subject: Subject) -> None:
     """The nearest images by features or by pixels, then the map."""
     assert subject.image is not None  # a blank canvas has no such part
     model = subject.checkpoint.model
-    spaces = [name for name in SPACE_LABELS if name != "features" or FEATURES in model.explains]
-    space = st.segmented_control(
-        "Nearest",
-        spaces,
-        default=spaces[0],
-        required=True,
-        format_func=SPACE_LABELS.__getitem__,
-        key="near_by",
-        bind="query-params",
-    )
-    space = space or spaces[0]
+    spaces = {
+        name: label
+        for name, label in SPACE_LABELS.items()
+        if name != "features" or FEATURES in model.explains
+    }
+    space = choose_one("Nearest", spaces, next(iter(spaces)), "near_by")
     network, sample = fingerprint(model), training_sample()
     image = torch.tensor(subject.image)
     found = {name: embed(sample, name, model, network) for name in spaces}

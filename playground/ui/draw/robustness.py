@@ -36,6 +36,7 @@ from playground.ui.draw.ablation import AblationRunner, Modification, ablation_r
 from playground.ui.draw.adversarial import show_adversarial
 from playground.ui.draw.subject import Subject
 from playground.ui.shared.charts import is_dark
+from playground.ui.shared.choice import choose_one
 
 KINDS = {
     "noise": "Shake the weights",
@@ -50,19 +51,11 @@ SHARES = (0, 10, 25, 50, 75, 90, 100)
 
 def show(subject: Subject) -> None:
     """The kind of change, and its part."""
-    kind = st.segmented_control(
-        "What to break",
-        list(KINDS),
-        default="noise",
-        required=True,
-        format_func=KINDS.__getitem__,
-        key="damage",
-        bind="query-params",
-    )
+    kind = choose_one("What to break", KINDS, "noise", "damage")
     if kind == "nudge":
         show_adversarial(subject)
         return
-    {"noise": _noise, "units": _units, "layers": _layers}[kind or "noise"](subject, ablation_runner(subject))
+    {"noise": _noise, "units": _units, "layers": _layers}[kind](subject, ablation_runner(subject))
 
 
 def _noise(subject: Subject, runner: AblationRunner) -> None:
@@ -130,15 +123,7 @@ def _choose_units(
         percent = st.slider(
             "Silent", 0, 100, 25, format="%d %%", width=260, key="silent", bind="query-params"
         )
-        chosen = st.segmented_control(
-            "Which",
-            list(CHOSEN_BY),
-            default="importance",
-            required=True,
-            format_func=CHOSEN_BY.__getitem__,
-            key="silenced_by",
-            bind="query-params",
-        )
+        chosen = choose_one("Which", CHOSEN_BY, "importance", "silenced_by")
         seed = reseed_button("Other units") if chosen == "chance" else 0
     layer = next((layer for layer in layers if layer.name == name), layers[-1])
     return layer, int(percent), chosen or "importance", seed
@@ -181,16 +166,8 @@ def _choose_layer(layers: Sequence[WeightedLayer], titles: Mapping[str, str]) ->
         layer = next((layer for layer in layers if layer.name == name), layers[0])
         if not layer.same_shape:
             return layer, "zero"
-        way = st.segmented_control(
-            "It hands on",
-            list(LAYER_ABLATIONS),
-            default="zero",
-            required=True,
-            format_func=LAYER_ABLATIONS.__getitem__,
-            key="dropped_hands_on",
-            bind="query-params",
-        )
-    return layer, way or "zero"
+        way = choose_one("It hands on", LAYER_ABLATIONS, "zero", "dropped_hands_on")
+    return layer, way
 
 
 def _intact(runner: AblationRunner) -> Outcome:

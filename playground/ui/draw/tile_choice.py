@@ -2,32 +2,32 @@
 
 import streamlit as st
 
-STRONGEST = "the strongest"
+from playground.ui.shared.choice import choose_one
+
+STRONGEST = "strongest"
 ORDERS = {"contribution": "What they do for the digit", "number": "By number"}
 
 
 def choose_order(digit: int) -> bool:
     """Whether the tiles stand by what they contribute to the digit, not by their number."""
-    chosen = st.segmented_control(
+    chosen = choose_one(
         "Order",
-        list(ORDERS),
-        default="contribution",
-        required=True,
-        format_func=ORDERS.__getitem__,
-        key="inside_order",
-        bind="query-params",
+        ORDERS,
+        "contribution",
+        "inside_order",
         help=f"What they do for the digit: how much each raises the logit of the {digit}, largest first.",
     )
-    return chosen != "number"
+    return chosen == "contribution"
 
 
 def choose_tile(label: str, key: str, count: int, strongest: int) -> int:
     """The number chosen in the field or by a click on a tile; `strongest` unless one is."""
-    chosen = st.selectbox(
+    chosen = choose_one(
         f"{label}: choose here, or click a tile",
-        [STRONGEST, *(str(index) for index in range(count))],
-        key=key,
-        bind="query-params",
+        {STRONGEST: "the strongest", **{str(index): str(index) for index in range(count)}},
+        STRONGEST,
+        key,
+        widget=st.selectbox,
         help=f"For this drawing and this digit the strongest is {strongest}.",
     )
     return strongest if chosen == STRONGEST else int(chosen)

@@ -10,10 +10,12 @@ from playground.ui.gradient_descent.learning_rate import learning_rate_strip
 from playground.ui.gradient_descent.optimizer_form import optimizer_form, race_form
 from playground.ui.gradient_descent.settings import steps_of
 from playground.ui.gradient_descent.surface_form import batch_form, start_form, surface_form
+from playground.ui.shared.choice import choose_one
 from playground.ui.shared.numbers import whole_number
 
 MAX_PAGE_STEPS = 10_000
 TOLERANCE = 1e-3
+MODES = {"one": "One optimizer", "race": "A race"}
 TOLERANCES = (1.0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
 
 
@@ -49,16 +51,7 @@ def descent_form() -> Choice:
         ConfigurationError: a number or a function that cannot work.
     """
     surface = surface_form()
-    mode = st.segmented_control(
-        "Who descends",
-        ["one", "race"],
-        default="one",
-        key="mode",
-        bind="query-params",
-        required=True,
-        format_func={"one": "One optimizer", "race": "A race"}.__getitem__,
-        width="stretch",
-    )
+    mode = choose_one("Who descends", MODES, "one", "mode", width="stretch")
     race = mode == "race"
     if race:
         optimizers = race_form(surface)

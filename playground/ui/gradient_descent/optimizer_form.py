@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig, Parameter
 from playground.concepts.surfaces import Surface
 from playground.ui.gradient_descent.settings import DEFAULT_CONTESTANTS, optimizer_settings, suggested_rate
+from playground.ui.shared.choice import choose_one, choose_several
 
 
 def optimizer_form(surface: Surface) -> tuple[OptimizerConfig, DeltaGenerator]:
@@ -17,12 +18,12 @@ def optimizer_form(surface: Surface) -> tuple[OptimizerConfig, DeltaGenerator]:
     Raises:
         ConfigurationError: a number outside its range.
     """
-    name = st.selectbox(
+    name = choose_one(
         "Optimizer",
-        list(OPTIMIZERS),
-        format_func=lambda key: OPTIMIZERS[key].label,
-        key="optimizer",
-        bind="query-params",
+        {key: entry.label for key, entry in OPTIMIZERS.items()},
+        next(iter(OPTIMIZERS)),
+        "optimizer",
+        widget=st.selectbox,
         on_change=_begin,
     )
     entry = OPTIMIZERS[name]
@@ -54,17 +55,8 @@ def race_form(surface: Surface) -> list[OptimizerConfig]:
     Raises:
         ConfigurationError: a learning rate out of its range.
     """
-    names = st.pills(
-        "Racers",
-        list(OPTIMIZERS),
-        selection_mode="multi",
-        default=list(DEFAULT_CONTESTANTS),
-        wrap=True,
-        format_func=lambda key: OPTIMIZERS[key].label,
-        key="racers",
-        bind="query-params",
-    )
-    chosen = [name for name in OPTIMIZERS if name in names]
+    labels = {key: entry.label for key, entry in OPTIMIZERS.items()}
+    chosen = choose_several("Racers", labels, DEFAULT_CONTESTANTS, "racers", wrap=True)
     with st.expander("Learning rates", icon=":material/tune:"):
         st.caption("Each begins with a rate that suits it on this function, from the usual start.")
         return [

@@ -14,6 +14,7 @@ from playground.ui.gradient_descent.settings import (
     start_of,
     surface_settings,
 )
+from playground.ui.shared.choice import choose_one
 from playground.ui.shared.numbers import whole_number
 
 
@@ -24,13 +25,8 @@ def surface_form() -> Surface:
         ConfigurationError: a typed function that cannot be read, or a setting out of its range.
     """
     labels = {**{name: entry.label for name, entry in SURFACES.items()}, TYPED: TYPED_LABEL}
-    name = st.selectbox(
-        "Function",
-        list(labels),
-        format_func=labels.__getitem__,
-        key="surface",
-        bind="query-params",
-        on_change=_begin,
+    name = choose_one(
+        "Function", labels, next(iter(labels)), "surface", widget=st.selectbox, on_change=_begin
     )
     if name == TYPED:
         return _typed_form()
@@ -59,17 +55,14 @@ def batch_form(surface: Surface) -> tuple[int | None, int]:
     if surface.examples is None:
         return None, 0
     choices = {"all": "All", **{str(count): f"{count}" for count in range(len(surface.examples) - 1, 0, -1)}}
-    choice = st.segmented_control(
+    choice = choose_one(
         "Examples a step",
-        list(choices),
-        default="all",
-        format_func=choices.__getitem__,
-        key="batch_size",
-        bind="query-params",
-        required=True,
+        choices,
+        "all",
+        "batch_size",
         help="Fewer examples a step are cheaper and noisier: this is the S, stochastic, in SGD.",
     )
-    if choice in (None, "all"):
+    if choice == "all":
         return None, 0
     seed = whole_number("Seed", 0, "seed", minimum=0, maximum=9999, help="Another seed, other examples.")
     return int(choice), seed

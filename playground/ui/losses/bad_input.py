@@ -5,15 +5,17 @@ import streamlit as st
 from playground.concepts.losses.common_mistakes import MISTAKES, Outcome, run
 from playground.snippets.losses import mistake_program
 from playground.ui.losses.settings import DEFAULTS
+from playground.ui.shared.choice import choose_one
 from playground.ui.shared.frame import show_pytorch
-
-LABELS = {mistake.label: name for name, mistake in MISTAKES.items()}
 
 
 def show() -> None:
     """One mistake at a time."""
-    label = st.radio("What goes wrong", list(LABELS), key="mistake", bind="query-params", horizontal=True)
-    mistake = MISTAKES[LABELS[label or DEFAULTS["mistake"]]]
+    labels = {name: entry.label for name, entry in MISTAKES.items()}
+    chosen = choose_one(
+        "What goes wrong", labels, DEFAULTS["mistake"], "mistake", widget=st.radio, horizontal=True
+    )
+    mistake = MISTAKES[chosen]
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown("**The mistake**")

@@ -17,12 +17,12 @@ from playground.snippets.losses import losses_program
 from playground.ui.components.plotly_figure.component import Click, plotly_figure
 from playground.ui.losses.parameters import parameter_sliders
 from playground.ui.losses.settings import DEFAULTS
+from playground.ui.shared.choice import choose_one, choose_several
 from playground.ui.shared.columns import controls_and_picture
 from playground.ui.shared.edited_table import NumberRange, edited_table
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
 from playground.ui.shared.readout import show_readout
 
-LABELS = {kind.label: name for name, kind in KINDS.items()}
 EXAMPLES = 4
 
 Numbers = dict[str, dict[str, float]]
@@ -32,16 +32,8 @@ def show() -> None:
     """Controls left, the two panels right, several examples below."""
     controls, picture = controls_and_picture()
     with controls:
-        label = st.pills(
-            "The prediction is a",
-            list(LABELS),
-            default=DEFAULTS["kind"],
-            required=True,
-            key="kind",
-            bind="query-params",
-            wrap=True,
-        )
-        kind = LABELS[label or DEFAULTS["kind"]]
+        labels = {name: entry.label for name, entry in KINDS.items()}
+        kind = choose_one("The prediction is a", labels, DEFAULTS["kind"], "kind", widget=st.pills, wrap=True)
         chosen = _choose(kind)
         prediction, target = _example(kind)
         numbers = {name: parameter_sliders(entry) for name, entry in chosen.items()}
@@ -79,18 +71,10 @@ def _show_formulas(chosen: dict[str, Loss]) -> None:
 
 def _choose(kind: str) -> dict[str, Loss]:
     entries = losses_of(kind)
-    labels = [entry.label for entry in entries.values()]
-    picked = st.pills(
-        "Losses",
-        labels,
-        selection_mode="multi",
-        default=labels,
-        key=f"losses_{kind}",
-        bind="query-params",
-        wrap=True,
-    )
+    labels = {name: entry.label for name, entry in entries.items()}
+    picked = choose_several("Losses", labels, list(labels), f"losses_{kind}", wrap=True)
     st.caption(KINDS[kind].meaning)
-    return {name: entry for name, entry in entries.items() if entry.label in picked}
+    return {name: entries[name] for name in picked}
 
 
 def _pin(kind: str, click: Click) -> None:

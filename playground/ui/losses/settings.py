@@ -10,7 +10,7 @@ CLASSES = ("cat", "dog", "bird")
 """Of the three logits."""
 
 DEFAULTS: dict[str, Any] = {
-    "kind": next(iter(KINDS.values())).label,
+    "kind": next(iter(KINDS)),
     **{f"prediction_{name}": kind.usual[0] for name, kind in KINDS.items()},
     **{f"target_{name}": kind.usual[1] for name, kind in KINDS.items()},
     **{f"examples_{kind}": None for kind in KINDS},  # the tables as they begin
@@ -25,7 +25,7 @@ DEFAULTS: dict[str, Any] = {
     "weight": 2.0,
     "bias": 2.0,
     "rate": 1.0,
-    "mistake": next(iter(MISTAKES.values())).label,
+    "mistake": next(iter(MISTAKES)),
 }
 """Without what depends on the losses: see `defaults`."""
 
@@ -48,7 +48,7 @@ def defaults() -> dict[str, Any]:
     """Every setting of the page, those of the losses that the catalogue has now among them."""
     return {
         **DEFAULTS,
-        **{f"losses_{kind}": [entry.label for entry in losses_of(kind).values()] for kind in KINDS},
+        **{f"losses_{kind}": list(losses_of(kind)) for kind in KINDS},
         **{
             parameter_key(name, parameter.name): parameter.default
             for name, entry in LOSSES.items()

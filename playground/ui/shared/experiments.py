@@ -26,7 +26,6 @@ def forget_experiment() -> None:
 def experiments(
     choices: Mapping[str, Mapping[str, Any]],
     defaults: Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]],
-    shown: Mapping[str, Callable[[str], str]] | None = None,
 ) -> None:
     """One button for each label of `choices`.
 
@@ -34,7 +33,6 @@ def experiments(
         choices: what each label sets: widget keys with their values.
         defaults: every setting of the page; what a choice does not name goes back to these. A function of the choice
             where they depend on it.
-        shown: how the values of a widget read in the address, where they read otherwise than they are.
     """
     st.subheader("What to try", anchor=False)
     with st.container(horizontal=True):
@@ -47,23 +45,22 @@ def experiments(
                 args=(
                     {**(defaults(values) if callable(defaults) else defaults), **values},
                     values,
-                    shown or {},
                 ),
             )
 
 
-def _set(
-    settings: Mapping[str, Any], chosen: Mapping[str, Any], shown: Mapping[str, Callable[[str], str]]
-) -> None:
-    """All settings go to the session, and what the experiment itself chose to the address.
+def _set(settings: Mapping[str, Any], chosen: Mapping[str, Any]) -> None:
+    """All settings go to the session, and what the experiment itself chose to the URL.
 
-    A widget that is on the page writes its own part of the address, and Streamlit refuses others to. One that only
-    comes with the next part of the page would not: Streamlit 1.67 leaves the address alone when a widget begins with
-    a value from the session.
+    A bound widget that is on the page writes its own part of the URL, and Streamlit refuses others to. One that only
+    comes with the next part of the page would not: Streamlit 1.67 leaves the URL alone when a widget begins with a
+    value from the session.
     """
     st.session_state.update(settings)
     st.session_state[LEFT] = tuple(settings)
+    for name in settings.keys() & st.query_params.keys() - chosen.keys():
+        with contextlib.suppress(StreamlitAPIException):
+            del st.query_params[name]
     for name, value in chosen.items():
         with contextlib.suppress(StreamlitAPIException):
-            words = [shown.get(name, str)(item) for item in (value if isinstance(value, list) else [value])]
-            st.query_params[name] = words if isinstance(value, list) else words[0]
+            st.query_params[name] = [str(item) for item in value] if isinstance(value, list) else str(value)

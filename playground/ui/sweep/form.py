@@ -13,6 +13,7 @@ from playground.digits.training.config_field import ConfigField
 from playground.digits.training.variations import MAX_RUNS, grid
 from playground.errors import ConfigurationError
 from playground.runs.run import Run
+from playground.ui.shared.choice import choose_one, choose_several
 
 ARTICLE = "article"
 NONE = "none"
@@ -59,25 +60,13 @@ def choose_sweep(runs: Sequence[Run]) -> SweepPlan | None:
 
 def _choose_axes() -> dict[str, str]:
     """One or two settings, and their values as text."""
-    first = st.selectbox(
-        "Setting",
-        list(FIELDS),
-        index=list(FIELDS).index(FIRST),
-        format_func=lambda name: FIELDS[name].label,
-        key="sweep_first",
-        bind="query-params",
-    )
+    labels = {name: entry.label for name, entry in FIELDS.items()}
+    first = choose_one("Setting", labels, FIRST, "sweep_first", widget=st.selectbox)
     texts = {first: _choose_values(FIELDS[first])}
-    others = [NONE, *(name for name in FIELDS if name != first)]
-    second = st.selectbox(
-        "Second setting",
-        others,
-        index=others.index(SECOND) if SECOND in others else 0,
-        format_func=lambda name: FIELDS[name].label if name in FIELDS else "None",
-        key="sweep_second",
-        bind="query-params",
-    )
-    if second in FIELDS and second != first:
+    others = {NONE: "None", **{name: label for name, label in labels.items() if name != first}}
+    usual = SECOND if SECOND in others else NONE
+    second = choose_one("Second setting", others, usual, "sweep_second", widget=st.selectbox)
+    if second != NONE:
         texts[second] = _choose_values(FIELDS[second])
     return texts
 
@@ -85,11 +74,14 @@ def _choose_axes() -> dict[str, str]:
 def _choose_values(entry: ConfigField) -> str:
     key = f"sweep_{entry.name}"
     if entry.choices:
-        examples = [entry.format(value) for value in entry.parse_values(entry.examples)]
-        labels = st.multiselect(
-            f"{entry.label}: values", list(entry.choices.values()), examples, key=key, bind="query-params"
+        keys = choose_several(
+            f"{entry.label}: values",
+            {str(value).lower(): label for value, label in entry.choices.items()},
+            [str(value).lower() for value in entry.parse_values(entry.examples)],
+            key,
+            widget=st.multiselect,
         )
-        return ", ".join(labels)
+        return ", ".join(keys)
     return st.text_input(
         f"{entry.label}: values",
         entry.examples,
@@ -114,6 +106,10 @@ def _choose_base(runs: Sequence[Run]) -> TrainingConfig:
 
 def _choose_data() -> str:
     keys = [entry.key for entry in datasets_on_disk()]
-    return st.selectbox(
-        "Data", keys, format_func=lambda key: DATASETS[key].label, key="sweep_data", bind="query-params"
+    return choose_one(
+        "Data",
+        {key: DATASETS[key].label for key in keys},
+        keys[0],
+        "sweep_data",
+        widget=st.selectbox,
     )

@@ -15,6 +15,7 @@ from playground.ui.compare.chosen_runs import MAX_CHOSEN
 from playground.ui.compare.comparison import curve_of
 from playground.ui.components.plotly_figure.component import plotly_figure
 from playground.ui.shared import frame
+from playground.ui.shared.choice import choose_one
 from playground.ui.shared.live import live
 from playground.ui.shared.pages import PAGES
 from playground.ui.shared.query_parameters import read_choice, write_choice
@@ -62,15 +63,7 @@ def sweep_result(store: RunStore, sweep: Sweep) -> None:
     """All of one sweep."""
     view = "lines"
     if len(sweep.axes) == 2:
-        view = st.segmented_control(
-            "Accuracy as",
-            list(VIEWS),
-            format_func=VIEWS.__getitem__,
-            default="lines",
-            required=True,
-            key="sweep_view",
-            bind="query-params",
-        )
+        view = choose_one("Accuracy as", VIEWS, "lines", "sweep_view")
     active = any(run.active for run in store.list(sweep=sweep.id))
     live(
         partial(_draw, store, sweep, view, active),

@@ -25,6 +25,7 @@ from playground.runs.run import Run
 from playground.runs.store import RunStore
 from playground.ui.shared import frame
 from playground.ui.shared.charts import live_chart
+from playground.ui.shared.choice import choose_one
 from playground.ui.shared.live import LivePart
 
 LOSS_HEIGHT = 320
@@ -63,24 +64,8 @@ def choose_view() -> None:
     start them anew: the curves would not grow from then on.
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.segmented_control(
-            "Against",
-            list(AXES),
-            format_func=AXES.__getitem__,
-            default="step",
-            required=True,
-            key="against",
-            bind="query-params",
-        )
-        st.segmented_control(
-            "Loss",
-            list(CURVES),
-            format_func=CURVES.__getitem__,
-            default="both",
-            required=True,
-            key="curves",
-            bind="query-params",
-        )
+        choose_one("Against", AXES, "step", "against")
+        choose_one("Loss", CURVES, "both", "curves")
         st.toggle("Logarithmic loss", key="log_loss", bind="query-params")
         st.slider(
             "Zoom",

@@ -14,6 +14,7 @@ from playground.digits.datasets import (
 from playground.digits.datasets.catalogue import AUTO
 from playground.errors import DatasetError
 from playground.settings import data_directory
+from playground.ui.shared.choice import choose_one
 
 
 def choose_data() -> str:
@@ -23,7 +24,7 @@ def choose_data() -> str:
         DatasetError: the chosen one is missing or corrupt; the button that fetches it is there then.
     """
     labels = {AUTO: "Best on disk", **{key: entry.label for key, entry in DATASETS.items()}}
-    name = st.selectbox("Data", list(labels), format_func=labels.__getitem__, key="data", bind="query-params")
+    name = choose_one("Data", labels, AUTO, "data", widget=st.selectbox)
     entry = DATASETS[usual_dataset() if name == AUTO else name]
     try:
         _check(entry)

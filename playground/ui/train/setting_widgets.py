@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from playground.digits.training.config_field import ConfigField, Kind
+from playground.ui.shared.choice import choose_one
 from playground.ui.shared.numbers import whole_number
 
 
@@ -36,26 +37,13 @@ def parse(entry: ConfigField, value: Any) -> Any:
 
 
 def _choice(entry: ConfigField, *, label: str, key: str) -> Any:
-    choices, usual = entry.choices, entry.default
-    if entry.form.side_by_side:
-        chosen = st.segmented_control(
-            label,
-            list(choices),
-            format_func=choices.__getitem__,
-            default=usual,
-            required=True,
-            key=key,
-            bind="query-params",
-            help=entry.form.help,
-        )
-        return usual if chosen is None else chosen
-    return st.selectbox(
+    widget: Any = st.segmented_control if entry.form.side_by_side else st.selectbox
+    return choose_one(
         label,
-        list(choices),
-        format_func=choices.__getitem__,
-        index=list(choices).index(usual),
-        key=key,
-        bind="query-params",
+        entry.choices,
+        entry.default,
+        key,
+        widget=widget,
         help=entry.form.help,
     )
 

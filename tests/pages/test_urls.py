@@ -1,0 +1,94 @@
+"""Choices stand in the URL as catalogue keys; links with keys and with labels open as they say."""
+
+import pytest
+
+from playground.runs import launcher
+from playground.runs.store import RunStore
+from playground.ui.draw.parts import PARTS
+from playground.ui.shared import choice, query_parameters
+from tests.answered_run import write_run
+from tests.pages.opened import WITH_PARTS, open_page
+
+DIGIT = {"digit": "embedded-test-5"}
+OPENED = [
+    *((path, {"part": part}) for path, parts in WITH_PARTS.items() for part in parts),
+    ("losses", {"kind": "score"}),
+    ("losses", {"kind": "probability"}),
+    ("backpropagation", {"what": "typed"}),
+    ("gradient_descent", {}),
+    ("gradient_descent", {"mode": "race"}),
+    ("gradient_descent", {"surface": "fit"}),
+    ("train", {}),
+    ("train", {"network": "cnn"}),
+    ("sweep", {}),
+    ("sweep", {"sweep_first": "optimizer", "sweep_second": "activation"}),
+    *(("draw", {"look": look, **DIGIT}) for look in PARTS),
+    ("draw", {"look": "attribution", "attribution_question": "other", **DIGIT}),
+    ("draw", {"look": "attribution", "attribution_method": "occlusion", **DIGIT}),
+    ("draw", {"look": "inside", "model": "mlp", **DIGIT}),
+    *(("draw", {"look": "robustness", "damage": damage, **DIGIT}) for damage in ("units", "layers", "nudge")),
+    ("compare", {}),
+]
+ELSEWHERE = {"model"}
+"""Followed by tests of their own: their options differ from visitor to visitor."""
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path, monkeypatch):
+    """Runs of this test alone, and no worker that would train them."""
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(launcher, "wake", lambda store: 0)
+    return RunStore()
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """The labels of every choice that a page draws, by the name of its query parameter."""
+    found = {}
+
+    def follow(name, options):
+        found[name] = dict(options)
+        return query_parameters.follow_url(name, options)
+
+    monkeypatch.setattr(choice, "follow_url", follow)
+    monkeypatch.setattr(query_parameters, "STALE_SECONDS", 0.0)  # a test is faster than a visitor
+    return found
+
+
+def _in_url(at, name):
+    value = at.query_params.get(name, [])
+    return value if isinstance(value, list) else [value]
+
+
+def _chosen(at, name):
+    value = at.session_state[name]
+    return value if isinstance(value, list) else [value]
+
+
+@pytest.mark.parametrize(("path", "query"), OPENED, ids=str)
+def test_links_with_keys_and_with_labels_open_as_they_say(path, query, drawn, store):
+    if path == "compare":
+        write_run(store)
+    at = open_page(path, **query)
+    choices = {name: labels for name, labels in drawn.items() if name not in ELSEWHERE | query.keys()}
+    for name, labels in choices.items():
+        at = open_page(path, **query)
+        before = dict(at.query_params)
+        initial = _chosen(at, name)[0]
+        other = [key for key in labels if [key] != _chosen(at, name)][-1]
+        for key, word in ((other, labels[other]), (initial, initial)):
+            at.query_params = {**before, name: word}
+            at.run()
+            assert not at.exception
+            assert _chosen(at, name) == [key], (name, word)
+            assert _in_url(at, name) in ([key], []), "keys are written; what a page begins with is left out"
+
+
+@pytest.mark.parametrize(("path", "query"), OPENED, ids=str)
+def test_nonsense_is_dropped_and_said(path, query, drawn):
+    open_page(path, **query)
+    name = min(drawn.keys() - query.keys() - ELSEWHERE, default=None)
+    if name is not None:  # one for each state of a page: all take the same way
+        at = open_page(path, **query, **{name: "nonsense"})
+        assert "nonsense" not in _in_url(at, name)
+        assert any("'nonsense'" in toast.value for toast in at.toast), name
