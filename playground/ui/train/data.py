@@ -40,11 +40,12 @@ def choose_data() -> str:
 
 def _describe_others(chosen: DatasetEntry) -> None:
     """The smallest or largest of the others on disk, and what can be downloaded."""
-    by_size = sorted(datasets_on_disk(), key=lambda entry: entry.train_size)
-    if chosen != by_size[0]:
-        st.caption(f"For a short run choose {by_size[0].in_text} above.")
-    elif chosen != by_size[-1]:
-        largest = by_size[-1]
+    on_disk = list(datasets_on_disk())
+    smallest = min(on_disk, key=lambda entry: entry.train_size)
+    largest = max(on_disk, key=lambda entry: entry.train_size)
+    if chosen != smallest:
+        st.caption(f"For a short run choose {smallest.in_text} above.")
+    elif chosen != largest:
         st.caption(f"{largest.train_size:,} images of {largest.in_text} are on disk too: choose them above.")
     for entry in DATASETS.values():
         if not entry.on_disk():
