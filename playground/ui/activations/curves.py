@@ -8,6 +8,7 @@ from playground.concepts.activations import ACTIVATIONS, Activation
 from playground.concepts.activations.facts import SATURATED_SLOPE, Facts, facts
 from playground.concepts.module_definition import definitions_source
 from playground.figures.activations import LIMIT, activations_figure
+from playground.notices.activations import describe_slopes
 from playground.snippets.activation import activation_program
 from playground.ui.activations.choose import choose_activations
 from playground.ui.activations.settings import DEFAULTS
@@ -47,7 +48,7 @@ def show() -> None:
         if not chosen:
             st.info("Choose at least one function to see its curve.", icon=":material/touch_app:")
             return
-        words = _notice(chosen, readout, probe)
+        words = describe_slopes(chosen, readout, probe)
         figure = activations_figure(list(chosen.values()), probe, numbers, shaded)
         plotly_figure(figure, key="curves", alt=words, on_click=_pin)
         what_to_notice(words)
@@ -120,19 +121,6 @@ def _readout(chosen: dict[str, Activation], probe: float, numbers: Numbers) -> d
         )
         for name, entry in chosen.items()
     }
-
-
-def _notice(chosen: dict[str, Activation], readout: dict[str, tuple[float, float]], probe: float) -> str:
-    ordered = sorted(readout, key=lambda name: -abs(readout[name][1]))
-    steepest, flattest = chosen[ordered[0]], chosen[ordered[-1]]
-    slope = readout[steepest.name][1]
-    words = (
-        f"At x = {probe:.1f}, {steepest.label} has the slope {slope:.4f}: a change of 0.1 in the input moves its output by "
-        f"about {slope / 10:.4f}."
-    )
-    if flattest is not steepest:
-        words += f" {flattest.label} has the slope {readout[flattest.name][1]:.4f}."
-    return f"{words} {flattest.label}: {flattest.notice}"
 
 
 def _table(chosen: dict[str, Activation], measured: dict[str, Facts]) -> pd.DataFrame:

@@ -1,7 +1,5 @@
 """On digits: the same network with one activation after another, learning side by side."""
 
-import math
-
 import pandas as pd
 import streamlit as st
 
@@ -10,7 +8,7 @@ from playground.concepts.module_definition import definitions_source
 from playground.digits.datasets import load_digits
 from playground.digits.training.activation_comparison import BATCH_SIZE, MAX_STEPS, ActivationComparison
 from playground.figures.activations import learning_option
-from playground.formatting import listed
+from playground.notices.activations import describe_activation_comparison
 from playground.snippets.activation import comparison_program
 from playground.ui.activations.choose import choose_activations
 from playground.ui.activations.settings import DEFAULTS
@@ -48,7 +46,7 @@ def show() -> None:
 
 def _draw(comparison: ActivationComparison, running: bool) -> None:
     labels = {name: NETWORK_ACTIVATIONS[name].label for name in comparison.models}
-    words = _notice(comparison, labels)
+    words = describe_activation_comparison(comparison)
     curves = {label: comparison.smoothed(name) for name, label in labels.items()}
     live_chart(learning_option(curves, MAX_STEPS), height=HEIGHT, key="learning", alt=words)
     what_to_notice(words)
@@ -66,25 +64,6 @@ def _draw(comparison: ActivationComparison, running: bool) -> None:
             definitions=definitions_source(entry.definition for entry in entries),
         )
         show_pytorch(program)
-
-
-def _notice(comparison: ActivationComparison, labels: dict[str, str]) -> str:
-    steps = comparison.steps
-    if not steps:
-        return f"Press Train: every network makes {MAX_STEPS} steps, all with the same batches."
-    last = {name: comparison.smoothed(name)[-1] for name in labels}
-    finite = {name: loss for name, loss in last.items() if math.isfinite(loss)}
-    lost = listed([labels[name] for name in last if name not in finite])
-    words = f"After {steps} of {MAX_STEPS} steps"
-    if not finite:
-        return f"{words} the loss of {lost} is no number any more: the learning rate is too large."
-    best, worst = min(finite, key=finite.__getitem__), max(finite, key=finite.__getitem__)
-    words += f" {labels[best]} has the loss {finite[best]:.2f}"
-    if worst != best:
-        words += f", {labels[worst]} {finite[worst]:.2f}; guessing costs ln 10 = 2.30"
-    if lost:
-        return f"{words}. The loss of {lost} is no number any more: the learning rate is too large for it."
-    return f"{words}. {labels[worst]}: {NETWORK_ACTIVATIONS[worst].notice}"
 
 
 def _table(comparison: ActivationComparison, labels: dict[str, str]) -> pd.DataFrame:

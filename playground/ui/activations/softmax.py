@@ -5,6 +5,7 @@ import streamlit as st
 
 from playground.concepts.activations.softmax import Softmax, softmax
 from playground.figures.activations import softmax_option
+from playground.notices.activations import describe_softmax
 from playground.snippets.activation import softmax_program
 from playground.ui.activations.settings import DEFAULTS
 from playground.ui.shared.charts import live_chart
@@ -38,7 +39,7 @@ def show() -> None:
     shifted = [round(logit + shift, 2) for logit in logits]
     result = softmax(shifted, temperature)
     with picture:
-        words = _notice(result, shifted, temperature)
+        words = describe_softmax(result, shifted, temperature, [f"z{subscript}" for subscript in NAMES])
         live_chart(softmax_option(shifted, result), height=HEIGHT, key="softmax", alt=words)
         what_to_notice(words)
         st.markdown("**How each probability answers each score**: the Jacobian ∂pᵢ/∂zⱼ")
@@ -65,17 +66,6 @@ def _logits(count: int) -> list[float]:
         )
         for index in range(count)
     ]
-
-
-def _notice(result: Softmax, logits: list[float], temperature: float) -> str:
-    probabilities = result.probabilities.tolist()
-    order = sorted(range(len(logits)), key=lambda index: -probabilities[index])
-    first, second = order[0], order[1]
-    return (
-        f"z{NAMES[first]} = {logits[first]:g} gets probability **{probabilities[first]:.4f}**, z{NAMES[second]} = "
-        f"{logits[second]:g} gets {probabilities[second]:.4f}: {probabilities[first] / probabilities[second]:.3g} to 1, by their "
-        f"difference{'' if temperature == 1 else f' divided by {temperature:g}'} alone. All add up to 1, so each column of the table below adds up to 0: what one wins the others lose."
-    )
 
 
 def _jacobian(result: Softmax) -> pd.DataFrame:

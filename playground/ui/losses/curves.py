@@ -12,7 +12,7 @@ from playground.concepts.losses.catalogue import KINDS, losses_of
 from playground.concepts.losses.entry import REDUCTIONS
 from playground.concepts.module_definition import definitions_source
 from playground.figures.losses import losses_figure
-from playground.formatting import listed
+from playground.notices.losses import describe_gradients
 from playground.snippets.losses import losses_program
 from playground.ui.components.plotly_figure.component import Click, plotly_figure
 from playground.ui.losses.parameters import parameter_sliders
@@ -47,7 +47,7 @@ def show() -> None:
         if not chosen:
             st.info("Choose at least one loss to see its curve.", icon=":material/touch_app:")
             return
-        words = _notice(chosen, readout, prediction, target)
+        words = describe_gradients(chosen, readout, prediction, target)
         plotly_figure(
             losses_figure(list(chosen), kind, prediction, target, numbers),
             key="curves",
@@ -117,23 +117,6 @@ def _read(
         value, slope = entry.along(place, goal, **numbers[name])
         readout[name] = (float(value), float(slope) + 0.0)  # no -0
     return readout
-
-
-def _notice(
-    chosen: dict[str, Loss], readout: dict[str, tuple[float, float]], prediction: float, target: float
-) -> str:
-    place = f"At prediction {prediction:g} and target {target:g}"
-    slopes = {name: round(slope, 4) + 0.0 for name, (_, slope) in readout.items()}
-    steepest = max(slopes, key=lambda name: abs(slopes[name]))
-    slope, entry = slopes[steepest], chosen[steepest]
-    if slope == 0:
-        return f"{place}, no chosen loss pulls: every gradient is 0."
-    way = f"gradient {slope:.4f} says to move the prediction {'down' if slope > 0 else 'up'}. {entry.notice}"
-    equal = [chosen[name].label for name, other in slopes.items() if other == slope]
-    if len(equal) > 1:
-        return f"{place}, {listed(equal)} pull equally hard: their {way}"
-    harder = " and pulls hardest" if len(chosen) > 1 else ""
-    return f"{place}, {entry.label} is {readout[steepest][0]:.4f}{harder}: its {way}"
 
 
 def _reductions(chosen: dict[str, Loss], kind: str, numbers: Numbers) -> None:

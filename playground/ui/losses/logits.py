@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from playground.concepts.losses.softmax_cross_entropy import CrossEntropy, cross_entropy
+from playground.concepts.losses.softmax_cross_entropy import cross_entropy
 from playground.figures.losses import cross_entropy_option
+from playground.notices.losses import describe_cross_entropy
 from playground.snippets.losses import cross_entropy_program
 from playground.ui.losses.settings import CLASSES, DEFAULTS
 from playground.ui.shared.charts import live_chart
@@ -22,7 +23,7 @@ def show() -> None:
     index = CLASSES.index(true)
     result = cross_entropy(logits, index, temperature, smoothing)
     with picture:
-        words = _notice(result, index, temperature, smoothing)
+        words = describe_cross_entropy(result, CLASSES, index, temperature, smoothing)
         live_chart(cross_entropy_option(result, CLASSES), height=HEIGHT, key="cross_entropy", alt=words)
         what_to_notice(words)
     show_pytorch(cross_entropy_program(logits, index, temperature, smoothing))
@@ -70,23 +71,3 @@ def _controls() -> tuple[list[float], str, float, float]:
         help="This share of the target is spread over all classes.",
     )
     return logits, true, temperature, smoothing
-
-
-def _notice(result: CrossEntropy, index: int, temperature: float, smoothing: float) -> str:
-    name, share = CLASSES[index], float(result.probabilities[index])
-    p = f"{share:.4f}" if share >= 1e-4 else f"{share:.2e}"
-    loss = f"The {name} gets probability {p}"
-    loss += (
-        f", so the loss is −log {p} = **{result.loss:.4f}**."
-        if not smoothing
-        else f"; the loss is **{result.loss:.4f}**."
-    )
-    target, slope = float(result.targets[index]), round(float(result.gradient[index]), 4) + 0.0
-    divided = "" if temperature == 1 else f", divided by the temperature {temperature:g}"
-    pull = (
-        "which pulls it nowhere" if abs(slope) < 5e-5 else f"which pulls it {'up' if slope < 0 else 'down'}"
-    )
-    return (
-        f"{loss} Its logit's gradient is p − y = {p} − {target:.4f}{divided}: **{slope:.4f}**, {pull}. "
-        "The three gradients add up to 0: what one class wins, the others lose."
-    )

@@ -2,11 +2,11 @@
 
 import pandas as pd
 import streamlit as st
-import torch
 
 from playground.concepts.losses import LOSSES
 from playground.concepts.losses.outliers import LIMIT, POINTS, Line, fits
 from playground.figures.losses import lines_option
+from playground.notices.losses import describe_outlier
 from playground.snippets.losses import line_program
 from playground.ui.losses.parameters import parameter_sliders
 from playground.ui.losses.settings import DEFAULTS
@@ -16,8 +16,6 @@ from playground.ui.shared.edited_table import NumberRange, edited_table
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
 
 HEIGHT = 400
-NEAR = 0.15
-"""A line that moves by less has not been dragged away."""
 
 
 def show() -> None:
@@ -48,7 +46,7 @@ def show() -> None:
     moved = [*points[:-1], (points[-1][0], height)]
     lines = fits(moved, parameters)
     with picture:
-        words = _notice(lines, without, moved)
+        words = describe_outlier(lines, without, moved)
         live_chart(lines_option(moved, lines, len(moved) - 1), height=HEIGHT, key="lines", alt=words)
         what_to_notice(words)
     st.table(_table(lines, without))
@@ -66,25 +64,6 @@ def _edited() -> list[tuple[float, float]]:
     frame = pd.DataFrame(POINTS, columns=["x", "y"])
     edited = edited_table("points", frame, [NumberRange(-LIMIT, LIMIT)] * 2, grows=True)
     return [(float(x), float(y)) for x, y in edited.itertuples(index=False)]
-
-
-def _notice(lines: dict[str, Line], without: dict[str, Line], points: list[tuple[float, float]]) -> str:
-    """How far the last point moves each line: by the largest change of its height over the points."""
-    x, height = torch.tensor([x for x, _ in points], dtype=torch.float64), points[-1][1]
-    moves = {
-        name: round(float((line.at(x) - without[name].at(x)).abs().max()), 3) for name, line in lines.items()
-    }
-    farthest, least = max(moves, key=moves.__getitem__), min(moves, key=moves.__getitem__)
-    if moves[farthest] < NEAR:
-        return f"At height {height:g} the last point agrees with the others: it moves no line by more than {NEAR:g}."
-    words = (
-        f"One point at height {height:g} moves the line of {LOSSES[farthest].label} by up to {moves[farthest]:.2f}, from "
-        f"slope {without[farthest].slope:.3f} to {lines[farthest].slope:.3f}; that of {LOSSES[least].label} by "
-        f"{moves[least]:.2f}, from {without[least].slope:.3f} to {lines[least].slope:.3f}."
-    )
-    if farthest == "mse":
-        words += " A squared error lets one large residual outvote all small ones."
-    return words
 
 
 def _table(lines: dict[str, Line], without: dict[str, Line]) -> pd.DataFrame:

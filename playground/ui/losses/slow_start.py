@@ -1,12 +1,10 @@
 """A slow start: a sigmoid neuron that is sure and wrong, taught by squared error and by cross-entropy."""
 
 import streamlit as st
-import torch
 
-from playground.concepts.losses import LOSSES
-from playground.concepts.losses.slow_start import REACHED, Training, train
+from playground.concepts.losses.slow_start import Training, train
 from playground.figures.losses import start_gradients_option, start_trainings_option
-from playground.formatting import counted
+from playground.notices.losses import describe_slow_start
 from playground.snippets.losses import slow_start_program
 from playground.ui.losses.settings import DEFAULTS
 from playground.ui.shared.charts import live_chart
@@ -28,7 +26,7 @@ def show() -> None:
     rate = third.slider("Learning rate", 0.01, 2.0, DEFAULTS["rate"], 0.01, key="rate", bind="query-params")
     z = weight + bias
     trainings = _train(weight, bias, rate)
-    words = _notice(trainings, z)
+    words = describe_slow_start(trainings, z)
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown("**How hard each loss pulls**: its gradient by the sum z")
@@ -49,21 +47,3 @@ def show() -> None:
 @st.cache_data(max_entries=256, show_spinner=False)
 def _train(weight: float, bias: float, rate: float) -> dict[str, Training]:
     return train(weight, bias, rate, EPOCHS)
-
-
-def _notice(trainings: dict[str, Training], z: float) -> str:
-    output = float(torch.sigmoid(torch.tensor(z, dtype=torch.float64)))
-    pulls = {name: float(training.gradients[0]) for name, training in trainings.items()}
-    reached = {name: _reached(training) for name, training in trainings.items()}
-    return (
-        f"The neuron begins at output {output:.4f} and should say 0. There cross-entropy pulls with {pulls['bce']:.4f}, the "
-        f"squared error with {pulls['mse']:.4f} only: its gradient has the sigmoid's slope a (1 − a) = "
-        f"{output * (1 - output):.4f} as a factor. Within {REACHED} of the target: {LOSSES['bce'].label} {reached['bce']}, "
-        f"{LOSSES['mse'].label} {reached['mse']}."
-    )
-
-
-def _reached(training: Training) -> str:
-    if training.learnt_at is None:
-        return f"not even after {EPOCHS} epochs"
-    return f"after {counted(training.learnt_at, 'epoch')}" if training.learnt_at else "from the start"
