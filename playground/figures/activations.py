@@ -13,7 +13,7 @@ from playground.concepts.activations import Activation
 from playground.concepts.activations.signal_propagation import Propagation, bound_of_sigmoid
 from playground.concepts.activations.softmax import Softmax
 from playground.figures.curve_panels import Curve, panels_figure
-from playground.figures.theme import ECHARTS_DASHES, ECHARTS_SYMBOLS
+from playground.figures.theme import DARK, LIGHT, echarts_dash, echarts_symbol
 
 LIMIT = 6.0
 POINTS = 241
@@ -74,15 +74,26 @@ def outputs_option(propagation: Propagation, dark: bool = False) -> Option:
         "grid": {"left": 62, "right": 14, "top": 14, "bottom": 44, "outerBoundsMode": "none"},
         "xAxis": _layers(len(outputs)),
         "yAxis": {
-            "type": "category", "data": middles, "name": "output", "nameLocation": "middle", "nameGap": 46,
-            "axisLabel": {"interval": 4}, "axisTick": {"show": False},
+            "type": "category",
+            "data": middles,
+            "name": "output",
+            "nameLocation": "middle",
+            "nameGap": 46,
+            "axisLabel": {"interval": 4},
+            "axisTick": {"show": False},
         },
         "visualMap": {
-            "show": False, "min": 0, "max": 0.35,
-            "inRange": {"color": ["#1c2130", "#5b74f0", "#e8ebf5"] if dark else ["#ffffff", "#8fa3ee", "#1b2a6b"]},
+            "show": False,
+            "min": 0,
+            "max": 0.35,
+            "inRange": {
+                "color": [DARK.box, "#5b74f0", DARK.text]
+                if dark
+                else [LIGHT.background, "#8fa3ee", "#1b2a6b"]
+            },
         },
         "series": [{"type": "heatmap", "name": "share of outputs", "data": cells, "progressive": 0}],
-    }  # fmt: skip
+    }
 
 
 def sizes_option(propagation: Propagation) -> Option:
@@ -108,8 +119,14 @@ def health_option(propagation: Propagation) -> Option:
     series = []
     for index, (label, values) in enumerate(shares.items()):
         frame[label] = values.numpy().round(4)
-        series.append({"type": "bar", "name": label, "encode": {"x": "layer", "y": label},
-                       "itemStyle": {"decal": {"symbol": "none"} if not index else {"rotation": 0.8}}})  # fmt: skip
+        series.append(
+            {
+                "type": "bar",
+                "name": label,
+                "encode": {"x": "layer", "y": label},
+                "itemStyle": {"decal": {"symbol": "none"} if not index else {"rotation": 0.8}},
+            }
+        )
     axis = {"type": "value", "min": 0, "max": 1, "name": "share", "nameLocation": "middle", "nameGap": 46}
     return _over_layers(frame, axis, series)
 
@@ -121,9 +138,15 @@ def learning_option(curves: Mapping[str, Sequence[float]], steps: int) -> Option
     for index, (label, losses) in enumerate(curves.items()):
         frame[label] = pd.Series(losses, dtype="float32")
         series.append(
-            {"type": "line", "name": label, "showSymbol": False, "encode": {"x": "step", "y": label},
-             "lineStyle": {"width": 2.5, "type": ECHARTS_DASHES[index % len(ECHARTS_DASHES)]}, "symbol": ECHARTS_SYMBOLS[index % len(ECHARTS_SYMBOLS)]}
-        )  # fmt: skip
+            {
+                "type": "line",
+                "name": label,
+                "showSymbol": False,
+                "encode": {"x": "step", "y": label},
+                "lineStyle": {"width": 2.5, "type": echarts_dash(index)},
+                "symbol": echarts_symbol(index),
+            }
+        )
     return {
         "animation": False,
         "dataset": [{"source": frame}],
@@ -153,9 +176,11 @@ def learning_option(curves: Mapping[str, Sequence[float]], steps: int) -> Option
 def softmax_option(logits: Sequence[float], result: Softmax) -> Option:
     """The probability of each logit, as bars."""
     frame = pd.DataFrame(
-        {"logit": [f"z{'₁₂₃₄₅₆'[index]} = {value:g}" for index, value in enumerate(logits)],
-         "probability": result.probabilities.numpy().round(4)}
-    )  # fmt: skip
+        {
+            "logit": [f"z{'₁₂₃₄₅₆'[index]} = {value:g}" for index, value in enumerate(logits)],
+            "probability": result.probabilities.numpy().round(4),
+        }
+    )
     return {
         "animation": False,
         "dataset": [{"source": frame}],
@@ -164,10 +189,15 @@ def softmax_option(logits: Sequence[float], result: Softmax) -> Option:
         "xAxis": {"type": "category", "axisTick": {"show": False}},
         "yAxis": {"type": "value", "min": 0, "max": 1, "name": ""},
         "series": [
-            {"type": "bar", "name": "probability", "encode": {"x": "logit", "y": "probability"}, "barMaxWidth": 60,
-             "label": {"show": True, "position": "top", "formatter": "{@probability}"}}
+            {
+                "type": "bar",
+                "name": "probability",
+                "encode": {"x": "logit", "y": "probability"},
+                "barMaxWidth": 60,
+                "label": {"show": True, "position": "top", "formatter": "{@probability}"},
+            }
         ],
-    }  # fmt: skip
+    }
 
 
 def _by_layer(columns: Mapping[str, Sequence[float]]) -> Option:
@@ -181,15 +211,24 @@ def _by_layer(columns: Mapping[str, Sequence[float]]) -> Option:
         frame[f"log10 of {label}"] = np.log10(shown)
         powers.append(frame[f"log10 of {label}"])
         series.append(
-            {"type": "line", "name": label, "encode": {"x": "layer", "y": f"log10 of {label}", "tooltip": label},
-             "symbol": ECHARTS_SYMBOLS[index], "symbolSize": 7, "lineStyle": {"width": 2.5, "type": ECHARTS_DASHES[index]}}
-        )  # fmt: skip
+            {
+                "type": "line",
+                "name": label,
+                "encode": {"x": "layer", "y": f"log10 of {label}", "tooltip": label},
+                "symbol": echarts_symbol(index),
+                "symbolSize": 7,
+                "lineStyle": {"width": 2.5, "type": echarts_dash(index)},
+            }
+        )
     lowest = min((float(np.nanmin(power)) for power in powers if power.notna().any()), default=-1.0)
     highest = max((float(np.nanmax(power)) for power in powers if power.notna().any()), default=0.0)
     axis = {
-        "type": "value", "min": float(np.floor(lowest - 1e-9)), "max": float(np.ceil(highest + 1e-9)),
-        "axisLabel": {"formatter": "1e{value}"}, "minInterval": 1,
-    }  # fmt: skip
+        "type": "value",
+        "min": float(np.floor(lowest - 1e-9)),
+        "max": float(np.ceil(highest + 1e-9)),
+        "axisLabel": {"formatter": "1e{value}"},
+        "minInterval": 1,
+    }
     return _over_layers(frame, axis, series)
 
 
@@ -208,6 +247,10 @@ def _over_layers(frame: pd.DataFrame, axis: Option, series: list[Option]) -> Opt
 
 def _layers(depth: int) -> Option:
     return {
-        "type": "category", "data": [str(layer) for layer in range(1, depth + 1)], "name": "layer",
-        "nameLocation": "middle", "nameGap": 26, "axisTick": {"show": False},
-    }  # fmt: skip
+        "type": "category",
+        "data": [str(layer) for layer in range(1, depth + 1)],
+        "name": "layer",
+        "nameLocation": "middle",
+        "nameGap": 26,
+        "axisTick": {"show": False},
+    }

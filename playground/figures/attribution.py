@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from playground.digits.interpretability.attribution import Attribution, Question
 from playground.digits.interpretability.occlusion import Square
-from playground.figures.pixel_map import ABOVE, BELOW, INK, Option, css, pixel_map_option
+from playground.figures.pixel_map import ABOVE, BELOW, FOREGROUND, Option, css, pixel_map_option
 
 
 def attribution_option(
@@ -25,7 +25,7 @@ def sign_words(question: Question) -> tuple[str, str]:
 
 def legend_html(above: str, below: str, ink: str = "ink that says little") -> str:
     """The colours with their words, readable in both themes; one without words is left out."""
-    parts = [("+", ABOVE, above), ("−", BELOW, below), ("", INK, ink)]
+    parts = [("+", ABOVE, above), ("−", BELOW, below), ("", FOREGROUND, ink)]
     return (
         "<div style='display:flex;flex-wrap:wrap;gap:4px 16px;font-size:14px'>"
         + "".join(

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from playground.concepts.backpropagation.small_net_training import SmallNetTrainer
+from playground.figures.theme import LIGHT
 
 MAX_POINTS = 400
 CURVE_POINTS = 81
@@ -16,7 +17,7 @@ GRID = 31
 SPAN = 1.2
 """How far the picture goes beyond the points, which lie within -1 to 1."""
 
-CLASS_COLORS = ("#3454d1", "#d1495b")
+CLASS_COLORS = LIGHT.series[:2]
 """Of the points: darker than their side of the plane, in either theme."""
 
 Option = dict[str, Any]
@@ -32,12 +33,24 @@ def losses_option(losses: Sequence[float]) -> Option:
         "dataset": [{"source": frame}],
         "tooltip": {"trigger": "axis"},
         "grid": {"left": 52, "right": 16, "top": 16, "bottom": 40, "outerBoundsMode": "none"},
-        "xAxis": {"type": "value", "name": "step", "nameLocation": "middle", "nameGap": 24, "max": int(max(len(losses) - 1, 1))},
+        "xAxis": {
+            "type": "value",
+            "name": "step",
+            "nameLocation": "middle",
+            "nameGap": 24,
+            "max": int(max(len(losses) - 1, 1)),
+        },
         "yAxis": {"type": "value", "name": "", "min": 0},
         "series": [
-            {"type": "line", "name": "loss", "showSymbol": len(losses) == 1, "encode": {"x": "step", "y": "loss"}, "lineStyle": {"width": 2.5}}
+            {
+                "type": "line",
+                "name": "loss",
+                "showSymbol": len(losses) == 1,
+                "encode": {"x": "step", "y": "loss"},
+                "lineStyle": {"width": 2.5},
+            }
         ],
-    }  # fmt: skip
+    }
 
 
 def answers_option(learner: SmallNetTrainer, dark: bool = False) -> Option:
@@ -57,20 +70,35 @@ def _curve(learner: SmallNetTrainer) -> Option:
         "legend": {"top": 0},
         "tooltip": {"trigger": "axis"},
         "grid": {"left": 44, "right": 16, "top": 32, "bottom": 40, "outerBoundsMode": "none"},
-        "xAxis": {"type": "value", "name": "x", "nameLocation": "middle", "nameGap": 24, "min": -SPAN, "max": SPAN,
-                  "axisLabel": {"showMinLabel": False, "showMaxLabel": False}},
+        "xAxis": {
+            "type": "value",
+            "name": "x",
+            "nameLocation": "middle",
+            "nameGap": 24,
+            "min": -SPAN,
+            "max": SPAN,
+            "axisLabel": {"showMinLabel": False, "showMaxLabel": False},
+        },
         "yAxis": {"type": "value", "min": -1.5, "max": 1.5},
         "series": [
             {
-                "type": "line", "name": "network", "showSymbol": False, "datasetIndex": 0,
-                "encode": {"x": "x", "y": "network"}, "lineStyle": {"width": 3},
+                "type": "line",
+                "name": "network",
+                "showSymbol": False,
+                "datasetIndex": 0,
+                "encode": {"x": "x", "y": "network"},
+                "lineStyle": {"width": 3},
             },
             {
-                "type": "scatter", "name": "target", "datasetIndex": 1, "encode": {"x": "x", "y": "target"},
-                "symbol": "diamond", "symbolSize": 10,
+                "type": "scatter",
+                "name": "target",
+                "datasetIndex": 1,
+                "encode": {"x": "x", "y": "target"},
+                "symbol": "diamond",
+                "symbolSize": 10,
             },
         ],
-    }  # fmt: skip
+    }
 
 
 def _plane(learner: SmallNetTrainer, dark: bool) -> Option:
@@ -87,20 +115,29 @@ def _plane(learner: SmallNetTrainer, dark: bool) -> Option:
         "xAxis": [_ticks(ticks, "x₁"), _numbers()],
         "yAxis": [_ticks(ticks, ""), _numbers()],
         "visualMap": {
-            "show": False, "min": 0, "max": 1, "seriesIndex": 0, "inRange": {"color": _colors(dark)},
+            "show": False,
+            "min": 0,
+            "max": 1,
+            "seriesIndex": 0,
+            "inRange": {"color": _colors(dark)},
         },
         "series": [
             {"type": "heatmap", "name": "network", "data": cells, "progressive": 0},
             *(_dots(learner, index) for index in (0, 1)),
         ],
-    }  # fmt: skip
+    }
 
 
 def _ticks(ticks: list[str], name: str) -> Option:
     return {
-        "type": "category", "data": ticks, "name": name, "nameLocation": "middle", "nameGap": 24,
-        "axisLabel": {"interval": 4}, "axisTick": {"show": False},
-    }  # fmt: skip
+        "type": "category",
+        "data": ticks,
+        "name": name,
+        "nameLocation": "middle",
+        "nameGap": 24,
+        "axisLabel": {"interval": 4},
+        "axisTick": {"show": False},
+    }
 
 
 def _numbers() -> Option:
@@ -112,10 +149,15 @@ def _numbers() -> Option:
 def _dots(learner: SmallNetTrainer, index: int) -> Option:
     points: Tensor = learner.task.points[learner.task.targets == index]
     return {
-        "type": "scatter", "name": f"class {index}", "xAxisIndex": 1, "yAxisIndex": 1,
-        "symbol": ("circle", "diamond")[index], "symbolSize": (9, 12)[index], "data": points.tolist(),
+        "type": "scatter",
+        "name": f"class {index}",
+        "xAxisIndex": 1,
+        "yAxisIndex": 1,
+        "symbol": ("circle", "diamond")[index],
+        "symbolSize": (9, 12)[index],
+        "data": points.tolist(),
         "itemStyle": {"color": CLASS_COLORS[index], "borderColor": "#ffffff", "borderWidth": 1.5},
-    }  # fmt: skip
+    }
 
 
 def _colors(dark: bool) -> list[str]:

@@ -7,14 +7,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from playground.digits.prediction import Prediction
-from playground.figures.mistakes import DIGITS, INK
+from playground.figures import theme
+from playground.figures.mistakes import DIGITS
 from playground.formatting import format_percent
 
 Option = dict[str, Any]
 
 OTHER = "rgba(128, 136, 158, 0.55)"
 BEFORE, AFTER = "#8a90a3", "#d2691e"
-"""Grey and orange, as `OTHER` legible on a light ground and on a dark one."""
+"""Grey and orange, as `OTHER` legible on a light background and on a dark one."""
 
 
 def answer_bars(prediction: Prediction, dark: bool = False) -> Option:
@@ -48,9 +49,12 @@ def paired_bars(before: ArrayLike, after: ArrayLike, dark: bool, names: tuple[st
         for name, percents, color, shift in zip(names, both, (BEFORE, AFTER), (-aside, aside), strict=True)
     ]
     series[1]["itemStyle"]["decal"] = {
-        "symbol": "rect", "color": "rgba(255, 255, 255, 0.35)", "dashArrayX": [1, 0], "dashArrayY": [2, 4],
+        "symbol": "rect",
+        "color": "rgba(255, 255, 255, 0.35)",
+        "dashArrayX": [1, 0],
+        "dashArrayY": [2, 4],
         "rotation": -0.785,
-    }  # fmt: skip
+    }
     return {**_chart(series, top=48), "legend": {"top": 0, "left": "center", "itemWidth": 16}}
 
 
@@ -67,7 +71,12 @@ def _series(name: str, percents: NDArray[np.float64], color: str, dark: bool, sh
 
 
 def _label(percent: float, dark: bool, size: int = 11) -> Option:
-    text = {"formatter": format_percent(percent), "fontSize": size, "fontWeight": "bold", "color": INK[dark]}
+    text = {
+        "formatter": format_percent(percent),
+        "fontSize": size,
+        "fontWeight": "bold",
+        "color": theme.text(dark),
+    }
     return {"show": True, "position": "top", **text}
 
 
@@ -77,9 +86,20 @@ def _chart(series: Sequence[Option], top: int) -> Option:
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
         "grid": {"left": 44, "right": 8, "top": top, "bottom": 40, "outerBoundsMode": "none"},
         "xAxis": {
-            "type": "category", "data": DIGITS, "name": "digit", "nameLocation": "middle", "nameGap": 24,
-            "axisTick": {"show": False}, "axisLabel": {"fontSize": 13, "interval": 0},
+            "type": "category",
+            "data": DIGITS,
+            "name": "digit",
+            "nameLocation": "middle",
+            "nameGap": 24,
+            "axisTick": {"show": False},
+            "axisLabel": {"fontSize": 13, "interval": 0},
         },
-        "yAxis": {"type": "value", "min": 0, "max": 100, "interval": 25, "axisLabel": {"formatter": "{value} %"}},
+        "yAxis": {
+            "type": "value",
+            "min": 0,
+            "max": 100,
+            "interval": 25,
+            "axisLabel": {"formatter": "{value} %"},
+        },
         "series": list(series),
-    }  # fmt: skip
+    }

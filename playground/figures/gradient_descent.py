@@ -9,10 +9,10 @@ import pandas as pd
 
 from playground.concepts.descent import Trajectory
 from playground.concepts.surfaces import Surface
+from playground.figures.theme import echarts_dash
 
 MAX_POINTS = 1001
 CLOSED_FORM_POINTS = 20
-DASHES = ("solid", "dashed", "dotted", [14, 4, 3, 4])
 FLOOR = 1e-12
 """A logarithmic axis goes no lower: there are only the roundings of float32."""
 FAR = 30.0
@@ -108,25 +108,36 @@ def _marks(steps: np.ndarray, columns: Mapping[str, Any]) -> pd.DataFrame:
 
 def _line(name: str, index: int, column: str | None = None) -> Option:
     return {
-        "type": "line", "name": name, "showSymbol": False, "datasetIndex": 0,
+        "type": "line",
+        "name": name,
+        "showSymbol": False,
+        "datasetIndex": 0,
         "encode": {"x": "step", "y": column or name, "tooltip": name},
-        "lineStyle": {"width": 2.5, "type": DASHES[index % len(DASHES)]},
-    }  # fmt: skip
+        "lineStyle": {"width": 2.5, "type": echarts_dash(index)},
+    }
 
 
 def _circles(name: str, index: int, column: str | None = None) -> Option:
     return {
-        "type": "scatter", "name": name, "datasetIndex": 1, "symbol": "circle", "symbolSize": 8,
+        "type": "scatter",
+        "name": name,
+        "datasetIndex": 1,
+        "symbol": "circle",
+        "symbolSize": 8,
         "encode": {"x": "step", "y": column or name, "tooltip": name},
-        "itemStyle": {"color": "transparent", "borderColor": "#808080", "borderWidth": 1.5}, "silent": index > 0,
-    }  # fmt: skip
+        "itemStyle": {"color": "transparent", "borderColor": "#808080", "borderWidth": 1.5},
+        "silent": index > 0,
+    }
 
 
 def _target(value: float) -> Option:
     return {
-        "silent": True, "symbol": "none", "data": [{"yAxis": value}], "label": {"show": False},
+        "silent": True,
+        "symbol": "none",
+        "data": [{"yAxis": value}],
+        "label": {"show": False},
         "lineStyle": {"type": "dotted", "width": 1.5},
-    }  # fmt: skip
+    }
 
 
 def _with_logarithms(frame: pd.DataFrame) -> pd.DataFrame:
@@ -142,9 +153,12 @@ def _powers_of_ten(frame: pd.DataFrame) -> Option:
     low, high = (losses.min(), losses.max()) if len(losses) else (1.0, 1.0)
     low, high = math.floor(math.log10(max(low, FLOOR))), math.ceil(math.log10(max(high, 10 * FLOOR)))
     return {
-        "type": "value", "min": low, "max": max(high, low + 1), "minInterval": 1,
+        "type": "value",
+        "min": low,
+        "max": max(high, low + 1),
+        "minInterval": 1,
         "axisLabel": {"formatter": "1e{value}"},
-    }  # fmt: skip
+    }
 
 
 def _frame(last: int, frame: pd.DataFrame) -> Option:

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
-from playground.figures.pixel_map import GROUND, blend
+from playground.figures.pixel_map import BACKGROUND, blend
 
 _LEVELS = 7
-"""Steps of colour to each side: with the ground 15, so that four bits hold a pixel."""
+"""Steps of colour to each side: with the background 15, so that four bits hold a pixel."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def make_sprite(tiles: ArrayLike, scale: float, across: int = 16) -> Sprite:
     levels = np.rint(share * _LEVELS).astype(np.int8) + _LEVELS
     image = Image.fromarray(levels.astype(np.uint8), "P")
     palette = blend(np.linspace(-1, 1, 2 * _LEVELS + 1)[None], 1.0)[0]
-    image.putpalette([*palette.flatten().tolist(), *GROUND])
+    image.putpalette([*palette.flatten().tolist(), *BACKGROUND])
     buffer = io.BytesIO()
     image.save(buffer, "PNG", bits=4, compress_level=6)
     url = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")

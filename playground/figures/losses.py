@@ -14,7 +14,7 @@ from playground.concepts.losses.outliers import Line
 from playground.concepts.losses.slow_start import COMPARED, Training, gradients
 from playground.concepts.losses.softmax_cross_entropy import CrossEntropy
 from playground.figures.curve_panels import Curve, panels_figure
-from playground.figures.theme import ECHARTS_DASHES, NEUTRAL
+from playground.figures.theme import NEUTRAL, echarts_dash
 
 POINTS = 201
 TOP = {"number": 9.0, "score": 7.0, "probability": 5.0}
@@ -93,10 +93,13 @@ def lines_option(
         frame[label] = line.slope * ends + line.intercept
         series.append(
             {
-                "type": "line", "name": label, "showSymbol": False, "encode": {"x": "x", "y": label},
-                "lineStyle": {"width": 3, "type": ECHARTS_DASHES[index]},
+                "type": "line",
+                "name": label,
+                "showSymbol": False,
+                "encode": {"x": "x", "y": label},
+                "lineStyle": {"width": 3, "type": echarts_dash(index)},
             }
-        )  # fmt: skip
+        )
     ordinary = [list(point) for index, point in enumerate(points) if index != outlier]
     series.append(
         {
@@ -124,51 +127,106 @@ def lines_option(
         "legend": {"top": 0},
         "tooltip": {"trigger": "item"},
         "grid": {"left": 44, "right": 16, "top": 36, "bottom": 40, "outerBoundsMode": "none"},
-        "xAxis": {"type": "value", "name": "x", "nameLocation": "middle", "nameGap": 24, "min": ends[0], "max": ends[1],
-                  "axisLabel": {"showMinLabel": False, "showMaxLabel": False}},
-        "yAxis": {"type": "value", "min": min(-10.0, *ys), "max": max(15.0, *ys), "name": "y", "nameLocation": "middle", "nameGap": 28, "nameRotate": 0},
+        "xAxis": {
+            "type": "value",
+            "name": "x",
+            "nameLocation": "middle",
+            "nameGap": 24,
+            "min": ends[0],
+            "max": ends[1],
+            "axisLabel": {"showMinLabel": False, "showMaxLabel": False},
+        },
+        "yAxis": {
+            "type": "value",
+            "min": min(-10.0, *ys),
+            "max": max(15.0, *ys),
+            "name": "y",
+            "nameLocation": "middle",
+            "nameGap": 28,
+            "nameRotate": 0,
+        },
         "series": series,
-    }  # fmt: skip
+    }
 
 
 def cross_entropy_option(result: CrossEntropy, classes: Sequence[str]) -> Option:
     """Probabilities beside their targets, and below them the gradient of each logit."""
     frame = pd.DataFrame(
         {
-            "class": list(classes), "probability p": result.probabilities.numpy(), "target y": result.targets.numpy(),
+            "class": list(classes),
+            "probability p": result.probabilities.numpy(),
+            "target y": result.targets.numpy(),
             "gradient": result.gradient.numpy(),
         }
-    ).round(4)  # fmt: skip
+    ).round(4)
     steepest = max(1.0, float(result.gradient.abs().max().ceil()))
 
     def bars(column: int, panel: int, **style: Any) -> Option:
         return {
-            "type": "bar", "name": frame.columns[column], "xAxisIndex": panel, "yAxisIndex": panel,
-            "encode": {"x": "class", "y": column}, "label": {"show": True, "position": "top", "formatter": f"{{@[{column}]}}"}, "barMaxWidth": 46, **style,
-        }  # fmt: skip
+            "type": "bar",
+            "name": frame.columns[column],
+            "xAxisIndex": panel,
+            "yAxisIndex": panel,
+            "encode": {"x": "class", "y": column},
+            "label": {"show": True, "position": "top", "formatter": f"{{@[{column}]}}"},
+            "barMaxWidth": 46,
+            **style,
+        }
 
     return {
         "animation": False,
         "dataset": [{"source": frame}],
         "legend": {"top": 0},
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "grid": [{"left": 52, "right": 14, "top": 40, "height": 190, "outerBoundsMode": "none"}, {"left": 52, "right": 14, "top": 266, "height": 150, "outerBoundsMode": "none"}],
+        "grid": [
+            {"left": 52, "right": 14, "top": 40, "height": 190, "outerBoundsMode": "none"},
+            {"left": 52, "right": 14, "top": 266, "height": 150, "outerBoundsMode": "none"},
+        ],
         "xAxis": [
-            {"type": "category", "gridIndex": panel, "axisTick": {"show": False}, "axisLabel": {"show": panel == 1},
-             **({"axisLine": {"onZero": False}} if panel else {})}
+            {
+                "type": "category",
+                "gridIndex": panel,
+                "axisTick": {"show": False},
+                "axisLabel": {"show": panel == 1},
+                **({"axisLine": {"onZero": False}} if panel else {}),
+            }
             for panel in (0, 1)
         ],
         "yAxis": [
-            {"type": "value", "gridIndex": 0, "min": 0, "max": 1.1, "interval": 0.25, "name": "share",
-             "nameLocation": "middle", "nameGap": 36, "axisLabel": {"showMaxLabel": False}},
-            {"type": "value", "gridIndex": 1, "min": -steepest, "max": steepest, "interval": steepest / 2, "name": "gradient",
-             "nameLocation": "middle", "nameGap": 36},
+            {
+                "type": "value",
+                "gridIndex": 0,
+                "min": 0,
+                "max": 1.1,
+                "interval": 0.25,
+                "name": "share",
+                "nameLocation": "middle",
+                "nameGap": 36,
+                "axisLabel": {"showMaxLabel": False},
+            },
+            {
+                "type": "value",
+                "gridIndex": 1,
+                "min": -steepest,
+                "max": steepest,
+                "interval": steepest / 2,
+                "name": "gradient",
+                "nameLocation": "middle",
+                "nameGap": 36,
+            },
         ],
         "series": [
-            bars(1, 0), bars(2, 0, itemStyle={"decal": {"symbol": "rect", "dashArrayX": [2, 4], "dashArrayY": [4, 0], "rotation": 0.8}}),
+            bars(1, 0),
+            bars(
+                2,
+                0,
+                itemStyle={
+                    "decal": {"symbol": "rect", "dashArrayX": [2, 4], "dashArrayY": [4, 0], "rotation": 0.8}
+                },
+            ),
             bars(3, 1),
         ],
-    }  # fmt: skip
+    }
 
 
 def start_gradients_option(z: float) -> Option:
@@ -181,9 +239,14 @@ def start_gradients_option(z: float) -> Option:
         frame[label] = gradients(name, x).numpy()
         at = float(gradients(name, torch.tensor([z], dtype=torch.float64)))
         series.append(
-            {"type": "line", "name": label, "showSymbol": False, "encode": {"x": "z", "y": label},
-             "lineStyle": {"width": 2.5, "type": ECHARTS_DASHES[index]}}
-        )  # fmt: skip
+            {
+                "type": "line",
+                "name": label,
+                "showSymbol": False,
+                "encode": {"x": "z", "y": label},
+                "lineStyle": {"width": 2.5, "type": echarts_dash(index)},
+            }
+        )
         series.append(
             {
                 "type": "scatter",
@@ -194,9 +257,12 @@ def start_gradients_option(z: float) -> Option:
             }
         )
     series[0]["markLine"] = {
-        "silent": True, "symbol": "none", "label": {"formatter": "start"}, "data": [{"xAxis": z}],
+        "silent": True,
+        "symbol": "none",
+        "label": {"formatter": "start"},
+        "data": [{"xAxis": z}],
         "lineStyle": {"color": NEUTRAL, "type": "dotted"},
-    }  # fmt: skip
+    }
     return _chart(frame, series, "sum z", (-10, 10), (0, 1.1))
 
 
@@ -209,9 +275,14 @@ def start_trainings_option(trainings: Mapping[str, Training]) -> Option:
         frame["epoch"] = range(len(training.outputs))
         frame[label] = training.outputs.numpy()
         series.append(
-            {"type": "line", "name": label, "showSymbol": False, "encode": {"x": "epoch", "y": label},
-             "lineStyle": {"width": 2.5, "type": ECHARTS_DASHES[index]}}
-        )  # fmt: skip
+            {
+                "type": "line",
+                "name": label,
+                "showSymbol": False,
+                "encode": {"x": "epoch", "y": label},
+                "lineStyle": {"width": 2.5, "type": echarts_dash(index)},
+            }
+        )
     return _chart(frame, series, "epoch", (0, len(frame) - 1), (0, 1.1))
 
 
@@ -224,7 +295,14 @@ def _chart(
         "legend": {"top": 0, "type": "scroll"},
         "tooltip": {"trigger": "axis"},
         "grid": {"left": 44, "right": 16, "top": 36, "bottom": 42, "outerBoundsMode": "none"},
-        "xAxis": {"type": "value", "name": axis, "nameLocation": "middle", "nameGap": 26, "min": x[0], "max": x[1]},
+        "xAxis": {
+            "type": "value",
+            "name": axis,
+            "nameLocation": "middle",
+            "nameGap": 26,
+            "min": x[0],
+            "max": x[1],
+        },
         "yAxis": {"type": "value", "min": y[0], "max": y[1], "axisLabel": {"showMaxLabel": False}},
         "series": series,
-    }  # fmt: skip
+    }

@@ -6,17 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from playground.figures import theme
 from playground.formatting import format_percent
 
 Option = dict[str, Any]
 
-RIGHT, WRONG = (52, 83, 209), (209, 73, 91)
-"""Blue and red on which white numbers are readable, in the light theme and in the dark one."""
-
 CHOSEN = "#f2a900"
-INK = {False: "#1b2033", True: "#e8ebf5"}
-"""Numbers on pale cells, in the light theme and in the dark one: ECharts would write all of them in white."""
-
 LINE = "rgba(138, 141, 152, 0.28)"
 DIGITS = [str(digit) for digit in range(10)]
 GRID = {"left": 46, "right": 6, "top": 6, "bottom": 44, "outerBoundsMode": "none"}
@@ -39,13 +34,18 @@ def confusion_matrix_option(confusion: ArrayLike, chosen: tuple[int, int], dark:
     largest = shares[~np.eye(10, dtype=bool)].max() or 1.0
     depths = np.sqrt(np.where(np.eye(10, dtype=bool), shares, 0.9 * shares / largest))
     cells = [
-        _cell(cell, int(counts[cell]), float(shares[cell]), float(depths[cell]), INK[dark])
+        _cell(cell, int(counts[cell]), float(shares[cell]), float(depths[cell]), theme.text(dark))
         for cell in np.ndindex(10, 10)
     ]
     axis = {
-        "type": "category", "data": DIGITS, "nameLocation": "middle", "axisTick": {"show": False},
-        "axisLine": {"show": False}, "splitLine": {"show": False}, "axisLabel": {"fontSize": 13, "interval": 0},
-    }  # fmt: skip
+        "type": "category",
+        "data": DIGITS,
+        "nameLocation": "middle",
+        "axisTick": {"show": False},
+        "axisLine": {"show": False},
+        "splitLine": {"show": False},
+        "axisLabel": {"fontSize": 13, "interval": 0},
+    }
     unchanged = {"itemStyle": {"borderColor": LINE, "borderWidth": 1}}
     return {
         "animation": False,
@@ -55,15 +55,22 @@ def confusion_matrix_option(confusion: ArrayLike, chosen: tuple[int, int], dark:
         "yAxis": {**axis, "name": "true digit", "nameGap": 26, "inverse": True},
         "series": [
             {
-                "type": "heatmap", "name": "images", "data": cells, "selectedMode": "single",
-                "select": unchanged, "emphasis": {"itemStyle": {"borderColor": CHOSEN, "borderWidth": 2}},
+                "type": "heatmap",
+                "name": "images",
+                "data": cells,
+                "selectedMode": "single",
+                "select": unchanged,
+                "emphasis": {"itemStyle": {"borderColor": CHOSEN, "borderWidth": 2}},
             },
             {
-                "type": "heatmap", "name": "chosen", "data": [[chosen[1], chosen[0], 0]], "silent": True,
+                "type": "heatmap",
+                "name": "chosen",
+                "data": [[chosen[1], chosen[0], 0]],
+                "silent": True,
                 "itemStyle": {"color": "rgba(0, 0, 0, 0)", "borderColor": CHOSEN, "borderWidth": 4},
             },
         ],
-    }  # fmt: skip
+    }
 
 
 def cell_at(index: int) -> tuple[int, int] | None:
@@ -81,51 +88,70 @@ def digit_accuracy_option(
         hardest: the digit with the lowest one.
         dark: whether the page is dark.
     """
-    bars = [_bar(share, digit == hardest, INK[dark]) for digit, share in enumerate(accuracies)]
+    bars = [_bar(share, digit == hardest, theme.text(dark)) for digit, share in enumerate(accuracies)]
     return {
         "animation": False,
         "tooltip": {"formatter": "{b}: {@[0]} % read right"},
         "grid": {**GRID, "right": 14},
         "xAxis": {
-            "type": "value", "min": 0, "max": 100, "interval": 50, "name": "read right (%)",
-            "nameLocation": "middle", "nameGap": 24,
+            "type": "value",
+            "min": 0,
+            "max": 100,
+            "interval": 50,
+            "name": "read right (%)",
+            "nameLocation": "middle",
+            "nameGap": 24,
         },
         "yAxis": {
-            "type": "category", "data": DIGITS, "inverse": True, "name": "true digit", "nameLocation": "middle",
-            "nameGap": 26, "axisTick": {"show": False}, "axisLabel": {"fontSize": 13, "interval": 0},
+            "type": "category",
+            "data": DIGITS,
+            "inverse": True,
+            "name": "true digit",
+            "nameLocation": "middle",
+            "nameGap": 26,
+            "axisTick": {"show": False},
+            "axisLabel": {"fontSize": 13, "interval": 0},
         },
         "series": [{"type": "bar", "name": "read right", "data": bars, "barWidth": "74%"}],
-    }  # fmt: skip
+    }
 
 
-def _cell(cell: tuple[int, ...], count: int, share: float, depth: float, ink: str) -> Option:
+def _cell(cell: tuple[int, ...], count: int, share: float, depth: float, foreground: str) -> Option:
     """One item of the matrix; the name is what ECharts tells selected items by, so each has its own."""
     true, predicted = cell
-    red, green, blue = RIGHT if true == predicted else WRONG
-    color = "#ffffff" if depth > 0.65 else ink
+    red, green, blue = theme.CORRECT if true == predicted else theme.INCORRECT
+    color = "#ffffff" if depth > 0.65 else foreground
     return {
         "name": f"{true} as {predicted}",
         "value": [predicted, true, count, round(100 * share, 2)],
         "itemStyle": {
-            "color": f"rgba({red}, {green}, {blue}, {depth:.3f})", "borderColor": LINE, "borderWidth": 1,
+            "color": f"rgba({red}, {green}, {blue}, {depth:.3f})",
+            "borderColor": LINE,
+            "borderWidth": 1,
         },
         "label": {"show": count > 0, "formatter": "{@[2]}", "fontSize": 12, "color": color},
-    }  # fmt: skip
+    }
 
 
-def _bar(share: float | None, hardest: bool, ink: str) -> Option:
+def _bar(share: float | None, hardest: bool, foreground: str) -> Option:
     """One bar; its percentage stands inside, at its left end, unless the bar is short."""
     if share is None:
         return {"value": None}
     percent = 100 * share
-    style: Option = {"color": f"rgb{WRONG if hardest else RIGHT}", "borderRadius": [0, 4, 4, 0]}
+    style: Option = {
+        "color": f"rgb{theme.INCORRECT if hardest else theme.CORRECT}",
+        "borderRadius": [0, 4, 4, 0],
+    }
     if hardest:
         style["decal"] = {
-            "symbol": "rect", "color": "rgba(255, 255, 255, 0.28)", "dashArrayX": [1, 0], "dashArrayY": [3, 6],
+            "symbol": "rect",
+            "color": "rgba(255, 255, 255, 0.28)",
+            "dashArrayX": [1, 0],
+            "dashArrayY": [3, 6],
             "rotation": -0.785,
-        }  # fmt: skip
+        }
     label: Option = {"show": True, "fontSize": 12, "formatter": format_percent(percent), "position": "right"}
-    label["color"] = ink
+    label["color"] = foreground
     if percent > 45:
         label |= {"position": "insideLeft", "color": "#ffffff"}
         label |= {"textBorderColor": style["color"], "textBorderWidth": 3}

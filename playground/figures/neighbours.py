@@ -10,8 +10,8 @@ from playground.figures import theme
 
 DIGIT_COLORS = (
     "#4a78e0",
-    "#d1495b",
-    "#0f8b6d",
+    theme.LIGHT.series[1],
+    theme.LIGHT.series[2],
     "#b07a12",
     "#8f5fd6",
     "#2389ad",
@@ -20,7 +20,7 @@ DIGIT_COLORS = (
     "#84899a",
     "#d2691e",
 )
-"""One a digit, each at least 3 to 1 against the light ground and the dark one; the glyph says the digit too."""
+"""One a digit, each at least 3 to 1 against the light background and the dark one; the glyph says the digit too."""
 
 STAR_COLOR = "#ffc933"
 HEIGHT = 480

@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 from playground.digits.own_digits.folder import UserTestSet
 from playground.digits.own_digits.png import encode_png
 from playground.digits.own_digits.scores import ScoredNetwork
-from playground.figures.mistakes import RIGHT, WRONG
+from playground.figures.theme import CORRECT, INCORRECT
 
 SHOWN_PER_DIGIT = 20
 """The newest drawings of each digit that are shown; all of them count."""
 
 SHOWN_MISTAKES = 40
 
-_WRONG, _RIGHT = f"rgb{WRONG}", f"rgb{RIGHT}"
+_WRONG, _RIGHT = f"rgb{INCORRECT}", f"rgb{CORRECT}"
 
 STYLE = f"""<style>
 .own-row {{ display: flex; flex-wrap: wrap; gap: 6px; align-items: flex-start; margin: 2px 0 10px; }}

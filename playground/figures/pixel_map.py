@@ -1,7 +1,7 @@
 """A square map of numbers above and below 0, each pixel a square with its value under the pointer.
 
 Above 0 is blue, below 0 orange, which the common kinds of colour blindness tell apart, and the strongest pixels
-carry a + or a − as well. The ground is black in both themes, as the drawing's is.
+carry a + or a − as well. The background is black in both themes, as the drawing's is.
 """
 
 from typing import Any
@@ -11,9 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 
 Option = dict[str, Any]
 
-GROUND, INK = (16, 18, 26), (122, 124, 132)
+BACKGROUND, FOREGROUND = (16, 18, 26), (122, 124, 132)
 ABOVE, BELOW = (77, 163, 255), (255, 145, 40)
-"""Blue and orange that stand out from the ground and from the ink."""
+"""Blue and orange that stand out from the background and from the foreground."""
 
 FRAME = "#ffffff"
 MARKED = 0.5
@@ -32,14 +32,14 @@ def blend(values: ArrayLike, scale: float, image: ArrayLike | None = None) -> ND
     Args:
         values: `(H, W)`.
         scale: the size of a value that has the full colour; where it is 0 nothing has.
-        image: `(H, W)` uint8, the ink below; None for none.
+        image: `(H, W)` uint8, the grey image below; None for none.
 
     Returns:
         `(H, W, 3)` uint8.
     """
     numbers = np.asarray(values, dtype=np.float64)
-    ink = np.zeros(numbers.shape) if image is None else np.asarray(image) / 255
-    base = np.array(GROUND) + ink[..., None] * (np.array(INK) - np.array(GROUND))
+    strength = np.zeros(numbers.shape) if image is None else np.asarray(image) / 255
+    base = np.array(BACKGROUND) + strength[..., None] * (np.array(FOREGROUND) - np.array(BACKGROUND))
     # The root lifts what is small, so that a single strong pixel does not leave the rest black.
     share = np.clip(np.abs(numbers) / scale, 0, 1) ** 0.7 if scale > 0 else np.zeros(numbers.shape)
     hue = np.where(numbers[..., None] > 0, ABOVE, BELOW)
@@ -58,7 +58,7 @@ def pixel_map_option(
 
     Args:
         values: `(n, n)`; a data item's index is its place in row-major order.
-        image: `(n, n)` uint8, the ink below; None for none.
+        image: `(n, n)` uint8, the grey image below; None for none.
         name: what a value is, under the pointer.
         frame: (row, column, side) of a square with a white frame.
         selectable: whether a click chooses a pixel.
@@ -73,30 +73,47 @@ def pixel_map_option(
     ]
     step = max(1, side // 3)
     category = {
-        "type": "category", "data": [str(place) for place in range(side)], "axisTick": {"show": False},
-        "axisLine": {"show": False}, "splitLine": {"show": False},
+        "type": "category",
+        "data": [str(place) for place in range(side)],
+        "axisTick": {"show": False},
+        "axisLine": {"show": False},
+        "splitLine": {"show": False},
         "axisLabel": {"fontSize": 11, "interval": step - 1, "margin": 5},
-    }  # fmt: skip
+    }
     plain = {"type": "value", "min": 0, "max": side, "show": False}
     return {
         "animation": False,
-        "tooltip": {"formatter": f"row {{@[1]}}, column {{@[0]}}<br>{name}: <b>{{@[2]}}</b>", "confine": True},
+        "tooltip": {
+            "formatter": f"row {{@[1]}}, column {{@[0]}}<br>{name}: <b>{{@[2]}}</b>",
+            "confine": True,
+        },
         "grid": {**MARGINS, "outerBoundsMode": "none"},
         "xAxis": [category, plain],
         "yAxis": [{**category, "inverse": True}, {**plain, "inverse": True}],
         "series": [
             {
-                "type": "heatmap", "name": name, "data": items, "itemStyle": {"color": css(GROUND)},
+                "type": "heatmap",
+                "name": name,
+                "data": items,
+                "itemStyle": {"color": css(BACKGROUND)},
                 "emphasis": {"itemStyle": {"borderColor": FRAME, "borderWidth": 1}},
-                "selectedMode": "single" if selectable else False, "select": {"itemStyle": {"borderWidth": 0}},
+                "selectedMode": "single" if selectable else False,
+                "select": {"itemStyle": {"borderWidth": 0}},
             },
             {
-                "type": "line", "name": "frame", "data": _square(frame), "xAxisIndex": 1, "yAxisIndex": 1,
-                "silent": True, "symbol": "none", "lineStyle": {"color": FRAME, "width": 2}, "z": 5,
+                "type": "line",
+                "name": "frame",
+                "data": _square(frame),
+                "xAxisIndex": 1,
+                "yAxisIndex": 1,
+                "silent": True,
+                "symbol": "none",
+                "lineStyle": {"color": FRAME, "width": 2},
+                "z": 5,
                 "tooltip": {"show": False},
             },
         ],
-    }  # fmt: skip
+    }
 
 
 def css(color: ArrayLike) -> str:
@@ -108,12 +125,12 @@ def css(color: ArrayLike) -> str:
 def _item(
     place: tuple[int, ...], value: float, color: NDArray[np.uint8], scale: float, named: bool
 ) -> Option:
-    """One pixel; what the series says for all is left out, since most of a drawing is ground."""
+    """One pixel; what the series says for all is left out, since most of a drawing is background."""
     row, column = place
     item: Option = {"value": [column, row, float(f"{value:.4g}")]}
     if named:  # ECharts tells selected items by their names, so each has its own
         item["name"] = f"{row}/{column}"
-    if tuple(color) != GROUND:
+    if tuple(color) != BACKGROUND:
         item["itemStyle"] = {"color": css(color)}
     if scale > 0 and abs(value) >= MARKED * scale:
         sign = "+" if value > 0 else "−"

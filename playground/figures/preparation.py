@@ -9,13 +9,13 @@ from playground.figures.draw import enlarge
 
 SIDE = 280
 MARK = (255, 176, 0)
-"""Amber: legible on black ink's ground and on white ink."""
+"""Amber: legible on the black background and on the white foreground."""
 
 Picture = NDArray[np.uint8]  # (SIDE, SIDE) or (SIDE, SIDE, 3)
 
 
 def preparation_pictures(preparation: Preparation) -> tuple[Picture, ...]:
-    """Six pictures of 280 x 280: your ink, its box, the line, 20 x 20, centre of mass, 28 x 28."""
+    """Six pictures of 280 x 280: the drawing, its bounding box, the line, 20 x 20, centre of mass, 28 x 28."""
     gray = np.asarray(Image.fromarray(preparation.gray).resize((SIDE, SIDE)))
     return (
         gray,
@@ -37,7 +37,7 @@ def _with_box(gray: NDArray[np.uint8], preparation: Preparation) -> Picture:
 
 
 def _fitted(line: NDArray[np.uint8]) -> Picture:
-    """The ink as large as it fits into the picture, smooth."""
+    """The drawing as large as it fits into the picture, smooth."""
     factor = SIDE / max(line.shape)
     size = (max(1, round(line.shape[1] * factor)), max(1, round(line.shape[0] * factor)))
     field = Image.new("L", (SIDE, SIDE))
@@ -49,7 +49,7 @@ def _fitted(line: NDArray[np.uint8]) -> Picture:
 
 
 def _framed(scaled: NDArray[np.uint8]) -> Picture:
-    """The scaled ink in the middle of 20 x 20 pixels, each enlarged."""
+    """The scaled drawing in the middle of 20 x 20 pixels, each enlarged."""
     factor = SIDE // 20
     field = np.zeros((SIDE, SIDE), dtype=np.uint8)
     large = enlarge(scaled, factor)
@@ -66,7 +66,10 @@ def _with_cross(framed: Picture, preparation: Preparation) -> Picture:
     x = (SIDE - width) / 2 + (column + 0.5) * factor
     image = Image.fromarray(framed).convert("RGB")
     draw = ImageDraw.Draw(image)
-    for color, thick in (((0, 0, 0), 12), (MARK, 6)):  # a black rim: the cross can be seen on white ink too
+    for color, thick in (
+        ((0, 0, 0), 12),
+        (MARK, 6),
+    ):  # a black rim: the cross can be seen on the white foreground too
         draw.line((x - 34, y, x + 34, y), fill=color, width=thick)
         draw.line((x, y - 34, x, y + 34), fill=color, width=thick)
     return np.asarray(image)

@@ -9,7 +9,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from playground.figures import theme
 from playground.figures.draw import AFTER, BEFORE, enlarge
-from playground.figures.mistakes import INK
 from playground.formatting import format_percent
 
 Option = dict[str, Any]
@@ -108,7 +107,7 @@ def layer_bars_option(
         label = {"show": True, "position": "insideLeft" if percent > 60 else "right", "fontSize": 12}
         label |= {
             "formatter": format_percent(percent),
-            "color": "#ffffff" if percent > 60 else INK[dark],
+            "color": "#ffffff" if percent > 60 else theme.text(dark),
             "fontWeight": "bold" if index == chosen else "normal",
         }
         bars.append({"value": round(percent, 2), "itemStyle": style, "label": label})
@@ -116,15 +115,23 @@ def layer_bars_option(
         "animation": False,
         "grid": {"left": 128, "right": 14, "top": 8, "bottom": 44, "outerBoundsMode": "none"},
         "xAxis": {
-            "type": "value", "min": 0, "max": 100, "interval": 25, "name": "test images read right (%)",
-            "nameLocation": "middle", "nameGap": 26,
+            "type": "value",
+            "min": 0,
+            "max": 100,
+            "interval": 25,
+            "name": "test images read right (%)",
+            "nameLocation": "middle",
+            "nameGap": 26,
         },
         "yAxis": {
-            "type": "category", "data": list(names), "inverse": True, "axisTick": {"show": False},
+            "type": "category",
+            "data": list(names),
+            "inverse": True,
+            "axisTick": {"show": False},
             "axisLabel": {"fontSize": 12, "interval": 0, "width": 120, "overflow": "break"},
         },
         "series": [{"type": "bar", "name": "read right", "data": bars, "barMaxWidth": 40}],
-    }  # fmt: skip
+    }
 
 
 def gray_picture(image: ArrayLike, factor: int = 4) -> NDArray[np.uint8]:

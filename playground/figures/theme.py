@@ -73,6 +73,24 @@ DEEP = "#3453d1"
 NEUTRAL = "rgba(128, 128, 128, 0.9)"
 """Readable on a light and on a dark background."""
 
+CORRECT, INCORRECT = (52, 83, 209), (209, 73, 91)
+"""Red, green and blue, 0..255, of right and wrong predictions: white numbers are readable on both, by day and by night."""
+
+
+def text(dark: bool) -> str:
+    """The colour of numbers where ECharts would write white on every cell."""
+    return (DARK if dark else LIGHT).text
+
+
+def echarts_dash(index: int) -> Any:
+    """The dashes of the ECharts line at `index`, counted round."""
+    return ECHARTS_DASHES[index % len(ECHARTS_DASHES)]
+
+
+def echarts_symbol(index: int) -> str:
+    """The symbol of the ECharts line at `index`, counted round."""
+    return ECHARTS_SYMBOLS[index % len(ECHARTS_SYMBOLS)]
+
 
 def color(index: int) -> str:
     """The colour of the curve at `index`, counted round."""

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from playground.figures.theme import echarts_dash
+
 SMOOTHING = 0.85
 """Share of the past in the smoothed loss, per step shown: an exponential moving average."""
 
@@ -19,8 +21,6 @@ AXES: dict[str, str] = {"step": "Steps", "epoch": "Epochs", "seconds": "Seconds"
 
 CURVES: dict[str, str] = {"both": "Both", "smoothed": "Smoothed", "raw": "Raw"}
 """Which form of the loss is drawn: key to display name."""
-
-DASHES = ("solid", "dashed", "dotted")
 
 Option = dict[str, Any]
 
@@ -55,8 +55,12 @@ class View:
         """The horizontal axis."""
         names = {"step": "step", "epoch": "epoch", "seconds": "seconds of training"}
         option: Option = {
-            "type": "value", "name": names[self.axis], "nameLocation": "middle", "nameGap": 28, "scale": True,
-        }  # fmt: skip
+            "type": "value",
+            "name": names[self.axis],
+            "nameLocation": "middle",
+            "nameGap": 28,
+            "scale": True,
+        }
         if self.axis != "seconds":
             unit = 1 if self.axis == "step" else max(self.steps_per_epoch, 1)
             option |= {"min": (self.first - 1) / unit, "max": max(self.last, self.first + 1) / unit}
@@ -79,9 +83,13 @@ def loss_option(steps: pd.DataFrame, epochs: Sequence[dict[str, Any]], view: Vie
     shown = [*series["raw"], *series["smoothed"]] if view.curves == "both" else series[view.curves]
     columns = ["x", *(line["encode"]["y"] for line in shown)]
     tests = {
-        "type": "scatter", "name": "test loss", "datasetIndex": 1, "symbol": "diamond", "symbolSize": 11,
+        "type": "scatter",
+        "name": "test loss",
+        "datasetIndex": 1,
+        "symbol": "diamond",
+        "symbolSize": 11,
         "encode": {"x": "x", "y": "test loss"},
-    }  # fmt: skip
+    }
     return {
         **_frame("loss (cross-entropy)", "%.4f", log=view.log),
         "dataset": [
@@ -116,9 +124,15 @@ def accuracy_option(epochs: Sequence[dict[str, Any]], view: View) -> Option:
     frame = _epoch_frame(epochs, view, columns)
     frame[list(columns)] *= 100
     series = [
-        {**_line(name, name), "showSymbol": True, "symbol": symbol, "symbolSize": 9, "lineStyle": {"width": 3, "type": dash}}
+        {
+            **_line(name, name),
+            "showSymbol": True,
+            "symbol": symbol,
+            "symbolSize": 9,
+            "lineStyle": {"width": 3, "type": dash},
+        }
         for name, symbol, dash in (("training", "circle", "dashed"), ("test", "diamond", "solid"))
-    ]  # fmt: skip
+    ]
     return {
         **_frame("accuracy (%)", "%.2f %%"),
         "dataset": [{"source": frame}],
@@ -154,7 +168,7 @@ def _layer_option(layers: pd.DataFrame, value: str, view: View, frame: Option) -
     wide.insert(0, "x", view.positions(wide))
     source = _floats(wide.drop(columns=["step", "seconds"]))
     series = [
-        {**_line(str(name), str(name)), "lineStyle": {"width": 2.5, "type": DASHES[index % len(DASHES)]}}
+        {**_line(str(name), str(name)), "lineStyle": {"width": 2.5, "type": echarts_dash(index)}}
         for index, name in enumerate(source.columns[1:])
     ]
     return {**frame, "dataset": [{"source": source}], "xAxis": view.horizontal(), "series": series}
@@ -174,9 +188,13 @@ def _floats(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _line(name: str, column: str, width: float = 3) -> Option:
     return {
-        "type": "line", "showSymbol": False, "datasetIndex": 0, "name": name, "encode": {"x": "x", "y": column},
+        "type": "line",
+        "showSymbol": False,
+        "datasetIndex": 0,
+        "name": name,
+        "encode": {"x": "x", "y": column},
         "lineStyle": {"width": width},
-    }  # fmt: skip
+    }
 
 
 def _frame(y_name: str, number: str, log: bool = False) -> Option:
@@ -186,6 +204,10 @@ def _frame(y_name: str, number: str, log: bool = False) -> Option:
         "grid": {"left": 24, "right": 12, "top": 36, "bottom": 24},
         "tooltip": {"trigger": "axis", "valueFormatter": number},
         "yAxis": {
-            "type": "log" if log else "value", "name": y_name, "nameLocation": "middle", "nameGap": 40, "scale": True,
+            "type": "log" if log else "value",
+            "name": y_name,
+            "nameLocation": "middle",
+            "nameGap": 40,
+            "scale": True,
         },
-    }  # fmt: skip
+    }

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from playground.figures.inside import enlarged_map, make_sprite, map_tiles, typical_scale, weight_tiles
-from playground.figures.pixel_map import ABOVE, BELOW, GROUND
+from playground.figures.pixel_map import ABOVE, BACKGROUND, BELOW
 
 
 def pixels(sprite):
@@ -23,7 +23,7 @@ def test_a_sprite_holds_each_tile_at_its_place():
     assert shown.shape == (6, 6, 3)
     assert (shown[0:2, 3:6] == ABOVE).all()
     assert shown[5, 2].tolist() == list(BELOW)
-    assert (shown[2:4] == GROUND).all()
+    assert (shown[2:4] == BACKGROUND).all()
 
 
 def test_a_wide_layer_of_pixels_stays_small():

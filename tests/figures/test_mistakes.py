@@ -3,7 +3,8 @@ import json
 import numpy as np
 import pytest
 
-from playground.figures.mistakes import INK, cell_at, confusion_matrix_option, digit_accuracy_option
+from playground.figures import theme
+from playground.figures.mistakes import cell_at, confusion_matrix_option, digit_accuracy_option
 
 COUNTS = np.arange(100).reshape(10, 10)
 
@@ -49,7 +50,7 @@ def test_numbers_on_pale_cells_follow_the_theme_and_on_deep_ones_are_white():
     counts[4, 9], counts[9, 4] = 40, 1
     for dark in (False, True):
         items = cells(confusion_matrix_option(counts, (4, 9), dark))
-        assert items[94]["label"]["color"] == INK[dark]
+        assert items[94]["label"]["color"] == theme.text(dark)
         assert items[49]["label"]["color"] == items[44]["label"]["color"] == "#ffffff"
 
 

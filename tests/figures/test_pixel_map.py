@@ -7,7 +7,7 @@ import torch
 from playground.digits.interpretability.attribution import Attribution, Question
 from playground.digits.interpretability.occlusion import Square
 from playground.figures.attribution import attribution_option, legend_html, sign_words
-from playground.figures.pixel_map import ABOVE, BELOW, GROUND, INK, blend, css, pixel_map_option
+from playground.figures.pixel_map import ABOVE, BACKGROUND, BELOW, FOREGROUND, blend, css, pixel_map_option
 
 VALUES = np.zeros((28, 28))
 VALUES[3, 5], VALUES[20, 7], VALUES[9, 9] = 2.0, -1.0, -0.1234567
@@ -15,12 +15,13 @@ VALUES[3, 5], VALUES[20, 7], VALUES[9, 9] = 2.0, -1.0, -0.1234567
 
 def test_colours_run_from_the_ink_to_blue_above_0_and_orange_below():
     colors = blend([[1.0, -1.0, 0.0, 0.0]], 1.0, [[0, 0, 0, 255]])
-    assert colors[0].tolist() == [list(ABOVE), list(BELOW), list(GROUND), list(INK)]
+    assert colors[0].tolist() == [list(ABOVE), list(BELOW), list(BACKGROUND), list(FOREGROUND)]
     half = blend([[0.5]], 1.0)[0, 0]
     assert all(
-        min(low, high) < part < max(low, high) for part, low, high in zip(half, GROUND, ABOVE, strict=True)
+        min(low, high) < part < max(low, high)
+        for part, low, high in zip(half, BACKGROUND, ABOVE, strict=True)
     )
-    assert blend([[0.0]], 0.0).tolist() == [[list(GROUND)]]
+    assert blend([[0.0]], 0.0).tolist() == [[list(BACKGROUND)]]
 
 
 def test_each_pixel_has_its_place_its_value_and_a_name_of_its_own():
@@ -56,7 +57,7 @@ def test_an_attribution_lies_over_the_drawing_with_its_square():
     )
     option = attribution_option(image, attribution, Square(2, 3, 4, 0.5))
     items = option["series"][0]["data"]
-    assert items[29]["itemStyle"]["color"] == css(INK)
+    assert items[29]["itemStyle"]["color"] == css(FOREGROUND)
     assert items[3 * 28 + 5]["itemStyle"]["color"] == css(ABOVE)
     assert option["series"][1]["data"][0] == [3, 2]
 
@@ -66,7 +67,7 @@ def test_the_legend_says_what_it_is_given(below):
     legend = legend_html("speaks for", below, "")
     assert "speaks for" in legend
     assert (css(BELOW) in legend) == bool(below)
-    assert css(INK) not in legend
+    assert css(FOREGROUND) not in legend
 
 
 def test_between_two_digits_each_colour_speaks_for_one():

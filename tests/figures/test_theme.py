@@ -35,10 +35,10 @@ def _luminance(color):
 @pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK])
 def test_text_and_curves_stand_out_from_the_background(palette):
     """By the contrast ratio of WCAG 2.1: 4.5 for text, 3 for lines."""
-    ground = _luminance(palette.background)
+    background = _luminance(palette.background)
 
     def contrast(color):
-        low, high = sorted((ground, _luminance(color)))
+        low, high = sorted((background, _luminance(color)))
         return (high + 0.05) / (low + 0.05)
 
     assert min(contrast(palette.text), contrast(palette.muted)) >= 4.5
@@ -53,3 +53,29 @@ def test_a_figure_has_nothing_but_colors_of_the_palette():
 
 def test_thirty_six_curves_differ():
     assert len({(theme.line(index)["color"], theme.line(index)["dash"]) for index in range(36)}) == 36
+
+
+def test_six_curves_of_echarts_differ_by_dashes_and_by_symbols_and_start_again_after_that():
+    assert len({str(theme.echarts_dash(index)) for index in range(6)}) == 6
+    assert len({theme.echarts_symbol(index) for index in range(6)}) == 6
+    assert theme.echarts_dash(6) == theme.echarts_dash(0)
+    assert theme.echarts_symbol(6) == theme.echarts_symbol(0)
+
+
+@pytest.mark.parametrize("color", [theme.CORRECT, theme.INCORRECT])
+def test_white_numbers_are_readable_on_the_colors_of_predictions(color):
+    """By the contrast ratio of WCAG 2.1."""
+    assert 1.05 / (_luminance("#{:02x}{:02x}{:02x}".format(*color)) + 0.05) >= 4
+
+
+def test_no_other_figure_repeats_a_color_of_the_theme():
+    known = {color for palette in (theme.LIGHT, theme.DARK) for color in _flat(palette)} - {"#ffffff"}
+    folder = Path(theme.__file__).parent
+    repeated = {
+        (path.name, color)
+        for path in folder.glob("*.py")
+        if path.name != "theme.py"
+        for color in known
+        if color in path.read_text().lower()
+    }
+    assert repeated == set()

@@ -65,9 +65,13 @@ def choose_run(runs: Sequence[Run]) -> Run:
         wanted = runs[0].id
     _control("run", wanted)
     st.selectbox(
-        "Run", list(named), format_func=lambda key: _label(named[key]), key="mistakes_run",
-        on_change=_to_address, args=["run"],
-    )  # fmt: skip
+        "Run",
+        list(named),
+        format_func=lambda key: _label(named[key]),
+        key="mistakes_run",
+        on_change=_to_address,
+        args=["run"],
+    )
     run = named[wanted]
     accuracy = format_accuracy(run.test_accuracy)
     st.caption(
@@ -91,9 +95,13 @@ def choose_epoch(run: Run, files: RunFiles) -> int | None:
     _control("epoch", wanted)
     if len(answered) > 1:
         st.select_slider(
-            "Network after epoch", list(answered), key="mistakes_epoch", on_change=_to_address, args=["epoch"],
+            "Network after epoch",
+            list(answered),
+            key="mistakes_epoch",
+            on_change=_to_address,
+            args=["epoch"],
             help="The network was saved after each epoch: go back and watch the mistakes come and go.",
-        )  # fmt: skip
+        )
     if run.active:
         st.caption(
             f"Still training: epoch {run.epoch} of {run.config.epochs}. New epochs come by themselves."

@@ -79,11 +79,13 @@ def show_matrix(shown: Answered, cell: Cell) -> None:
     right = int(shown.confusion.diagonal().sum())
     st.markdown("**Click a number to see its images**")
     st.echarts_chart(
-        confusion_matrix_option(shown.confusion.numpy(), cell, is_dark()), height=CHART_HEIGHT, key=MATRIX,
+        confusion_matrix_option(shown.confusion.numpy(), cell, is_dark()),
+        height=CHART_HEIGHT,
+        key=MATRIX,
         on_select=cell_clicked,
         alt=f"Confusion matrix: {right:,} of {len(shown.digits.labels):,} images are read right. "
         f"{describe_cell(shown.confusion, cell)}",
-    )  # fmt: skip
+    )
     st.caption(f"In the frame: {describe_cell(shown.confusion, cell)} [See below.](#images)")
 
 
@@ -95,9 +97,11 @@ def show_accuracies(shown: Answered) -> None:
     ]
     st.markdown("**Read right, by digit**")
     st.echarts_chart(
-        digit_accuracy_option(shares, hardest, is_dark()), height=CHART_HEIGHT, key="mistakes_accuracies",
+        digit_accuracy_option(shares, hardest, is_dark()),
+        height=CHART_HEIGHT,
+        key="mistakes_accuracies",
         alt=f"Share read right, by digit. {', '.join(words)}. The hardest is {hardest}.",
-    )  # fmt: skip
+    )
 
 
 def notice(shown: Answered) -> str:
@@ -129,9 +133,12 @@ def show_images(shown: Answered, cell: Cell) -> None:
     left = len(indices) - limit
     if left > 0:
         st.button(
-            f"Show {min(left, AT_A_TIME)} more of {left:,}", key="mistakes_more", icon=":material/expand_more:",
-            on_click=st.session_state.update, args=({_SHOWN: (view, limit + AT_A_TIME)},),
-        )  # fmt: skip
+            f"Show {min(left, AT_A_TIME)} more of {left:,}",
+            key="mistakes_more",
+            icon=":material/expand_more:",
+            on_click=st.session_state.update,
+            args=({_SHOWN: (view, limit + AT_A_TIME)},),
+        )
 
 
 def _show_image(shown: Answered, index: int) -> None:
@@ -142,11 +149,13 @@ def _show_image(shown: Answered, index: int) -> None:
             f"read as {predicted}, {format_percent(100 * confidence)}",
             output_format="PNG",  # JPEG would blur the pixels
             alt=f"Test image {index} of {dataset_name(shown.run.dataset)}: {a_digit(int(shown.digits.labels[index]))}.",
-        )  # fmt: skip
+        )
         st.page_link(
-            PAGES["draw"].file, label="Send to Draw", icon=":material/draw:",
+            PAGES["draw"].file,
+            label="Send to Draw",
+            icon=":material/draw:",
             query_params={
                 "digit": str(ImageReference(shown.run.dataset, index)),
                 "model": model_key(shown.run.id, shown.epoch),
             },
-        )  # fmt: skip
+        )
