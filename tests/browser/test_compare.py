@@ -33,7 +33,7 @@ def notice(page: Page) -> Locator:
 
 def tick(page: Page, row: int) -> None:
     """Click the box at the beginning of a row of the table, from 1."""
-    box = page.get_by_test_id("stDataFrame").first.bounding_box()
+    box = page.get_by_test_id("stDataFrame").bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 16, box["y"] + 37 + 35 * row - 17)
 
@@ -56,7 +56,7 @@ def test_ticks_one_change_and_a_link_that_reopens_the_view(server: Server, page:
         "(learning rate 0.01) is best", timeout=60_000
     )  # a worker trained it
     expect(notice(page)).to_contain_text("They begin with the same weights")
-    page.get_by_text("Epochs", exact=True).last.click()
+    page.locator(".st-key-against").get_by_role("radio", name="Epochs", exact=True).click()
     expect(page).to_have_url(re.compile("against=epochs"))
 
     with page.expect_download() as download:

@@ -124,7 +124,7 @@ def test_the_drawing_and_its_answer_are_found_after_another_page(canvas_page: Pa
     expect(reading(canvas_page)).to_contain_text("7")
     canvas_page.get_by_role("link", name="Activation functions").click()
     expect(canvas_page.get_by_role("heading", level=1, name="Activation functions")).to_be_visible()
-    canvas_page.get_by_role("link", name="Draw a digit").first.click()
+    canvas_page.get_by_test_id("stSidebar").get_by_role("link", name="Draw a digit").click()
     expect(reading(canvas_page)).to_contain_text("7")
     draw(canvas_page, [[(0.3, 0.5), (0.7, 0.5)]])  # a bar: the old stroke is on the canvas too
     expect(reading(canvas_page)).to_contain_text("7")

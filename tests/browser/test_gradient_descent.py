@@ -9,6 +9,7 @@ from playground.concepts.descent.learning_rates import suggested_learning_rate
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
 from tests.browser.conftest import Server
+from tests.browser.traffic import Traffic
 
 WATCH_FRAMES = """
 async (canvas) => {
@@ -48,9 +49,7 @@ def number(page: Page, label: str) -> Locator:
 
 
 def test_a_descent_plays_without_the_server_and_without_a_blank_frame(server: Server, page: Page) -> None:
-    traffic: list[str] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda _: traffic.append("sent")))
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda _: traffic.append("received")))
+    traffic = Traffic(page)
     player = open_page(page, server, "?optimizer=Adam&learning_rate=0.1&steps=40")
     player.get_by_role("button", name="To the start").click()
     expect(player.locator(".readout .step")).to_have_text("step 0 of 40")
@@ -61,12 +60,18 @@ def test_a_descent_plays_without_the_server_and_without_a_blank_frame(server: Se
     traffic.clear()
     player.get_by_role("button", name="Play").click()
     watched = player.locator("canvas.map").evaluate(WATCH_FRAMES)
-    assert traffic == []
+    assert len(traffic) == 0
     assert all(frame["blank"] == 0 for frame in watched["frames"])
     steps = [int(re.search(r"\d+", frame["step"])[0]) for frame in watched["frames"]]  # type: ignore[index]
     assert steps == sorted(steps)
     assert steps[-1] == 40
     assert len(set(steps)) > 10
+
+    number(page, "Steps").fill("50")  # a widget that counts, and the count of messages is one that can rise
+    number(page, "Steps").press("Enter")
+    expect(player.locator(".readout .step")).to_contain_text("of 50")
+    assert traffic.sent > 0
+    assert traffic.received
 
 
 def test_the_narrated_step_has_the_numbers_of_torch_optim(server: Server, page: Page) -> None:
@@ -95,7 +100,7 @@ def test_the_narrated_step_has_the_numbers_of_torch_optim(server: Server, page: 
 
 def test_a_click_on_the_map_is_the_new_start_and_the_address_keeps_it(server: Server, page: Page) -> None:
     player = open_page(page, server, "?surface=Himmelblau:+four+minima&optimizer=Adam")
-    page.get_by_text("Start point").first.click()
+    page.get_by_test_id("stExpander").filter(has_text="Start point").locator("summary").click()
     expect(number(page, "x")).to_have_value("-0.5")
     canvas = player.locator("canvas.map")
     canvas.scroll_into_view_if_needed()
@@ -115,7 +120,7 @@ def test_a_click_on_the_map_is_the_new_start_and_the_address_keeps_it(server: Se
     assert moved < chosen
     page.reload()
     expect(page.get_by_text("What to notice.")).to_be_visible()
-    page.get_by_text("Start point").first.click()
+    page.get_by_test_id("stExpander").filter(has_text="Start point").locator("summary").click()
     # The box is drawn with its default for a moment before the address's value arrives.
     expect(number(page, "x")).to_have_value(f"{moved:g}")
     expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -35,6 +35,18 @@ def steps_shown(page: Page) -> int:
     return int(re.search(r"at step (\d+)\.", description)[1])
 
 
+def await_steps(page: Page, seen: int) -> None:
+    """Until the loss chart reaches beyond step `seen`."""
+    page.wait_for_function(
+        """(seen) => {
+          const chart = document.querySelector("div[aria-label*='Training loss from']")
+          const step = chart?.getAttribute("aria-label").match(/at step (\\d+)\\./)
+          return step && Number(step[1]) > seen
+        }""",
+        arg=seen,
+    )
+
+
 def test_train_on_the_embedded_digits_then_draw_with_that_model(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/train?network=Small+CNN&epochs=12")
     page.get_by_role("button", name="Start training").click()
@@ -70,7 +82,7 @@ def test_a_reload_in_the_middle_finds_the_run_and_stop_keeps_what_was_learnt(
 def test_draw_clear_and_undo_with_the_pretrained_network(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/draw")
     draw(page, SEVEN)
-    reading = page.get_by_test_id("stMetricValue").first
+    reading = page.get_by_test_id("stMetric").filter(has_text="The network reads")
     expect(reading).to_contain_text("7")
     page.locator(".st-key-clear button").click()
     expect(page.get_by_test_id("stMetricValue")).to_have_count(0)

@@ -29,6 +29,10 @@ def click_cell(page: Page, true: int, predicted: int) -> None:
     )
 
 
+def metric_value(page: Page, label: str) -> Locator:
+    return page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
+
+
 def heading(page: Page, text: str) -> Locator:
     return page.get_by_role("heading", level=3, name=re.compile(re.escape(text)))
 
@@ -57,11 +61,9 @@ def test_a_click_in_the_matrix_shows_images_and_one_is_sent_to_draw(server: Serv
     first = int(images_in_cell(answers, labels, true, predicted)[0])
     page.get_by_role("link", name="Send to Draw").first.click()
     expect(page.get_by_role("heading", level=1, name="Draw a digit")).to_be_visible()
-    reading = page.get_by_test_id("stMetricValue").first
+    reading = metric_value(page, "The network reads")
     expect(reading).to_have_text(str(predicted))
-    expect(page.get_by_test_id("stMetricValue").nth(1)).to_contain_text(
-        f"{100 * answers.confidence[first]:.1f}"
-    )
+    expect(metric_value(page, "Confidence")).to_contain_text(f"{100 * answers.confidence[first]:.1f}")
     expect(page.get_by_text(f"test image {first} of the embedded digits, a true {true}")).to_be_visible()
     expect(page).to_have_url(re.compile(f"digit=embedded-test-{first}"))
 
@@ -77,6 +79,6 @@ def test_a_click_in_the_matrix_shows_images_and_one_is_sent_to_draw(server: Serv
         1
     )  # the old canvas goes when the new one has come
     draw(page, ONE)
-    expect(page.get_by_test_id("stMetricValue").first).to_be_visible()
+    expect(reading).to_be_visible()
     expect(page.get_by_text("On the canvas:")).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)

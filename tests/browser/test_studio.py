@@ -5,17 +5,17 @@ import re
 import signal
 import sqlite3
 import time
-from collections.abc import Callable
 
 import psutil
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from playground.runs.liveness import process_of
 from playground.runs.store import RunStore
 from tests.browser.conftest import Server
-from tests.browser.test_journey import assert_no_exception, loss_chart, steps_shown
+from tests.browser.test_journey import assert_no_exception, await_steps, loss_chart, steps_shown
+from tests.browser.traffic import Traffic
+from tests.waiting import wait_until
 
 ENDLESS = "/train?network=Small+CNN&epochs=100"
 
@@ -40,13 +40,6 @@ def _start(page: Page, server: Server, store: RunStore) -> str:
     return store.list()[0].id
 
 
-def _until(page: Page, condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline, "The condition did not come true within a minute."
-        page.wait_for_timeout(50)  # lets the browser go on
-
-
 def _workers(server: Server) -> list[psutil.Process]:
     return [
         process
@@ -69,11 +62,11 @@ def test_pause_in_one_tab_resume_in_another_and_both_see_it(
     other.goto(page.url)
     loss_chart(other).wait_for()
     _press(page, "Pause")
-    _until(page, lambda: store.get(run_id).state == "paused")
+    wait_until(lambda: store.get(run_id).state == "paused")
     expect(_button(other, "Resume")).to_be_visible()
     paused_at = store.get(run_id).step
     _press(other, "Resume")
-    _until(page, lambda: store.get(run_id).step > paused_at)
+    wait_until(lambda: store.get(run_id).step > paused_at)
     expect(_button(page, "Pause")).to_be_visible()
     steps = store.metrics.steps(run_id, max_points=None)["step"].tolist()
     assert steps == list(range(1, len(steps) + 1))
@@ -92,7 +85,7 @@ def test_a_killed_worker_is_noticed_within_five_seconds_and_resumed(
     _no_zombies(server)
     reported = store.metrics.steps(run_id, max_points=None)["loss"].tolist()
     _press(page, "Resume")
-    _until(page, lambda: store.get(run_id).step > len(reported))
+    wait_until(lambda: store.get(run_id).step > len(reported))
     assert store.metrics.steps(run_id, max_points=None)["loss"].tolist()[: len(reported)] == reported
     assert_no_exception(page)
 
@@ -105,13 +98,13 @@ def test_a_run_outlives_its_server_and_the_page_finds_it_growing(
     server.process.kill()
     server.process.wait()
     step = store.get(run_id).step
-    _until(page, lambda: store.get(run_id).step > step + 5)  # nobody is there, and it goes on
+    wait_until(lambda: store.get(run_id).step > step + 5)  # nobody is there, and it goes on
     server.restart()
     page.goto(f"{server.url}/train?run={run_id}")
     loss_chart(page).wait_for()
     seen = steps_shown(page)
     assert seen > step
-    _until(page, lambda: steps_shown(page) > seen)
+    await_steps(page, seen)
     steps = store.metrics.steps(run_id, max_points=None)["step"].tolist()
     assert steps == list(range(1, len(steps) + 1))
     _press(page, "Stop")
@@ -124,31 +117,34 @@ def test_a_lost_connection_costs_nothing(server: Server, page: Page, store: RunS
     assert server.process is not None
     before = store.get(run_id).step
     os.kill(server.process.pid, signal.SIGSTOP)  # nothing comes through any more
-    _until(page, lambda: store.get(run_id).step > before + 5)
+    wait_until(lambda: store.get(run_id).step > before + 5)
     os.kill(server.process.pid, signal.SIGCONT)
-    _until(page, lambda: steps_shown(page) > before + 5)
+    await_steps(page, before + 5)
     assert_no_exception(page)
 
 
 def test_workers_end_with_their_server_once_no_run_waits(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/train")
-    _until(page, lambda: _workers(server))  # the spare one
+    wait_until(lambda: _workers(server))  # the spare one
     server.stop()
-    _until(page, lambda: not _workers(server))
+    wait_until(lambda: not _workers(server))
 
 
 def test_a_database_locked_for_ten_seconds_breaks_neither_page_nor_run(
     server: Server, page: Page, store: RunStore
 ) -> None:
+    traffic = Traffic(page)
     run_id = _start(page, server, store)
     locker = sqlite3.connect(store.path)
     locker.execute("BEGIN IMMEDIATE")
-    page.wait_for_timeout(10_000)
+    locked_at = time.monotonic()
+    while time.monotonic() < locked_at + 10:
+        traffic.await_runs(1)  # the page goes on polling
     assert_no_exception(page)
     locker.rollback()
     locker.close()
     seen = store.get(run_id).step
-    _until(page, lambda: steps_shown(page) > seen)
+    await_steps(page, seen)
     steps = store.metrics.steps(run_id, max_points=None)["step"].tolist()
     assert steps == list(range(1, len(steps) + 1))
     assert_no_exception(page)
@@ -163,7 +159,7 @@ def test_the_switches_above_the_chart_hold_while_it_grows(
     expect(page).to_have_url(re.compile("against=seconds"))
     expect(page).to_have_url(re.compile("log_loss=true"))
     seen = steps_shown(page)
-    _until(page, lambda: steps_shown(page) > seen)
+    await_steps(page, seen)
     expect(page.get_by_role("radio", name="Seconds")).to_be_checked()
     page.reload()
     loss_chart(page).wait_for()
@@ -176,20 +172,14 @@ def test_nothing_of_the_picture_is_sent_while_nothing_changes(
 ) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    messages: list[ForwardMsg] = []
-    page.on(
-        "websocket",
-        lambda socket: socket.on(
-            "framereceived", lambda payload: messages.append(ForwardMsg.FromString(payload))
-        ),
-    )
+    traffic = Traffic(page)
     _start(page, server, store)
     _press(page, "Pause")
     expect(_button(page, "Resume")).to_be_visible()
-    page.wait_for_timeout(2500)
-    messages.clear()
-    page.wait_for_timeout(5000)
-    for message in messages:
+    traffic.await_runs(5)  # the last news is drawn
+    traffic.clear()
+    traffic.await_runs(10)
+    for message in traffic.received:
         # The timer's own handshake, and the empty block of the part that looks for news.
         assert message.WhichOneof("type") != "delta" or message.delta.WhichOneof("type") == "add_block", (
             message

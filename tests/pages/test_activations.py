@@ -11,6 +11,7 @@ from playground.concepts.activations.catalogue import ARTICLE
 from playground.concepts.activations.initialization import INITIALIZATIONS
 from playground.concepts.activations.signal_propagation import Stack, propagate
 from playground.concepts.activations.softmax import softmax
+from tests.elements import only, program
 from tests.pages.opened import open_page
 
 _page = partial(open_page, "activations")
@@ -22,9 +23,9 @@ def _text(at):
 
 def test_it_opens_with_the_articles_three():
     at = _page()
-    assert set(at.session_state["functions"]) == {ACTIVATIONS[name].label for name in ARTICLE}
+    assert set(at.session_state["functions"]) == set(ARTICLE)
     assert "What to notice" in _text(at)
-    assert "nn.Sigmoid()" in at.code[0].value
+    assert "nn.Sigmoid()" in program(at)
 
 
 @pytest.mark.parametrize("probe", [-6.0, 0.0, 2.5])
@@ -50,13 +51,13 @@ def test_every_parameter_is_a_slider_that_counts(name):
     value = entry.value(torch.tensor(at.session_state["x"]), **numbers).item()
     assert f"| {entry.label} | {value:.4f} |" in _text(at)
     with contextlib.redirect_stdout(io.StringIO()) as output:
-        exec(at.code[0].value, {})
+        exec(program(at), {})
     assert f"{entry.label}: f(x) = {value:.4f}" in output.getvalue()
 
 
 def test_the_facts_are_in_a_table():
     at = _page(functions="Sigmoid")
-    row = at.table[0].value.loc["Sigmoid"]
+    row = only(at.table).value.loc["Sigmoid"]
     assert row["saturated"] == "below -4.6, above 4.6"
     assert row["monotone"] == "yes"
     assert row["zero-centred"] == "no, mean 0.50"
@@ -66,7 +67,7 @@ def test_the_facts_are_in_a_table():
 def test_the_bottom_of_a_dip_is_no_saturated_part():
     at = _page(functions="SiLU")
     assert (
-        at.table[0].value.loc["SiLU", "saturated"] == "below -6.3"
+        only(at.table).value.loc["SiLU", "saturated"] == "below -6.3"
     )  # where σ(x) (1 + x (1 − σ(x))) is −0.01
 
 
@@ -74,7 +75,7 @@ def test_without_a_function_it_says_what_to_do():
     at = _page()
     at.pills(key="functions").set_value([]).run()
     assert not at.exception
-    assert "Choose at least one function" in at.info[0].value
+    assert "Choose at least one function" in only(at.info).value
 
 
 @pytest.mark.parametrize("mode", ["Forward", "Backward"])
@@ -103,7 +104,8 @@ def test_networks_learn_side_by_side_until_they_are_paused():
     assert 0 < comparison.steps < 400
     assert f"After {comparison.steps} of 400 steps Tanh has the loss" in _text(at)
     assert (
-        at.table[0].value.loc["Tanh", "accuracy on test digits"] == f"{comparison.test_accuracy('tanh'):.1%}"
+        only(at.table).value.loc["Tanh", "accuracy on test digits"]
+        == f"{comparison.test_accuracy('tanh'):.1%}"
     )
     at.button(key="again").click().run()
     assert at.session_state["activation_comparison"].steps == 0
@@ -128,14 +130,14 @@ def test_one_layer_has_no_way_to_lose_its_gradient():
 def test_all_of_them_at_once_would_be_too_slow():
     at = _page(part="digits")
     at.pills(key="learners").set_value([entry.label for entry in NETWORK_ACTIVATIONS.values()]).run()
-    assert "Choose one to 6 functions" in at.info[0].value
+    assert "Choose one to 6 functions" in only(at.info).value
 
 
 def test_softmax_shows_probabilities_and_sees_differences_only():
     at = _page(part="softmax", z1="1.5", temperature="2.0")
     result = softmax([1.5, 1.0, 0.0, -1.0], 2.0)
     assert f"z₁ = 1.5 gets probability **{result.probabilities[0]:.4f}**" in _text(at)
-    assert at.table[0].value.loc["p₁", "z₂"] == f"{result.jacobian[0, 1]:.4f}"
+    assert only(at.table).value.loc["p₁", "z₂"] == f"{result.jacobian[0, 1]:.4f}"
     at.slider(key="shift").set_value(3.0).run()
     assert f"z₁ = 4.5 gets probability **{result.probabilities[0]:.4f}**" in _text(at)
 

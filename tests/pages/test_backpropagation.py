@@ -11,6 +11,7 @@ from playground.concepts.backpropagation.dynamic_graph import PROGRAMS
 from playground.concepts.backpropagation.passes import written
 from playground.concepts.backpropagation.small_net import SmallNet
 from playground.concepts.backpropagation.small_net_training import TASKS
+from tests.elements import only, program
 from tests.pages.opened import open_page
 
 KEYS = ["x1", "x2", "target", "learning_rate"]
@@ -44,7 +45,7 @@ def test_it_opens_with_a_network_and_its_numbers():
 def test_the_program_prints_the_loss_of_the_page():
     at = _page(x1="0.5", target="-1.0", hidden="3", second="2", activation="Sigmoid")
     with contextlib.redirect_stdout(io.StringIO()) as output:
-        exec(at.code[0].value, {})
+        exec(program(at), {})
     loss = float(output.getvalue().splitlines()[0].removeprefix("loss "))
     assert f"The loss is {written(loss)}." in _text(at)
 
@@ -83,7 +84,7 @@ def test_an_own_function_goes_through_the_graph():
 )
 def test_a_function_that_cannot_work_gets_a_message(text, words):
     at = _page(what="Your own f(x, y)", function=text)
-    assert words in at.error[0].value
+    assert words in only(at.error).value
     assert not _graphs(at)
 
 
@@ -136,7 +137,7 @@ def test_training_runs_until_it_is_paused_and_its_program_prints_the_loss():
     assert not at.exception
     assert not at.button(key="train").disabled
     with contextlib.redirect_stdout(io.StringIO()) as output:
-        exec(at.code[0].value, {})
+        exec(program(at), {})
     loss = float(output.getvalue().removeprefix("loss "))
     assert "After 0 of" not in _text(at)
     assert f"error is **{written(loss)}**" in _text(at)

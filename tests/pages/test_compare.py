@@ -23,6 +23,7 @@ from playground.runs.curves import extent, metrics_csv, read_curve
 from playground.runs.metrics import Batch
 from playground.runs.store import RunStore
 from playground.ui.compare.one_change import start_change
+from tests.elements import only
 from tests.pages.figures import figures
 
 ROOT = Path(__file__).parents[2]
@@ -115,7 +116,7 @@ def test_the_newest_runs_are_overlaid_and_the_url_says_so(store):
 def test_the_table_names_what_differs_and_nothing_else(store):
     write_run(store)
     write_run(store, replace(ARTICLE, batch_size=32), accuracies=(0.9,), state="running", step=10)
-    table = open_page().dataframe[0].value
+    table = only(open_page().dataframe).value
     assert table["Run"].tolist() == [2, 1]
     assert table["Batch size"].tolist() == ["32", "64"]
     assert table["Best accuracy"].tolist() == [90, 75]
@@ -238,7 +239,7 @@ def test_rename(store):
     at.text_input(key=f"name_{run.id}").set_value("My favourite").run()
     at.button(key="rename").click().run()
     assert store.get(run.id).name == "My favourite"
-    assert "My favourite" in at.dataframe[0].value["Name"].tolist()
+    assert "My favourite" in only(at.dataframe).value["Name"].tolist()
 
 
 def test_delete_undo_restore_and_delete_for_good(store):
@@ -331,7 +332,7 @@ def test_a_nonsense_file_is_refused_in_words_and_makes_no_run(store, content):
     at.file_uploader(key="imported_file").upload("holiday.pt", content).run()
     at.button(key="import").click().run()
     assert at.error
-    assert len(at.error[0].value) > 40
+    assert len(only(at.error).value) > 40
     assert not at.exception
     assert len(store.list()) == 1
 

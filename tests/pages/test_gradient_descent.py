@@ -12,6 +12,7 @@ from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
 from playground.ui.gradient_descent.picture import steps_csv
 from playground.ui.gradient_descent.settings import settings
+from tests.elements import only, program
 from tests.pages.opened import open_page
 
 LABELS = {name: entry.label for name, entry in SURFACES.items()}
@@ -44,7 +45,7 @@ def test_it_opens_with_the_articles_example():
     assert "After 1,000 steps x = [1.9988, 3.9975, 5.9963]" in _text(at)
     assert "the loss went from 4.6667 to 7.23e-06" in _text(at)
     assert "**0.9933**: sure, but slow" in _text(at)
-    assert "lr=0.01" in at.code[0].value
+    assert "lr=0.01" in program(at)
     assert _player(at)["coordinates"] == ["x₁", "x₂", "x₃"]
 
 
@@ -85,7 +86,7 @@ def test_every_optimizer_can_be_chosen_and_every_parameter_of_it_is_a_widget_tha
             assert [path["losses"] for path in _player(at)["paths"]] != before, parameter
             assert (
                 f"{parameter.replace('epsilon', 'eps').replace('beta1', 'betas').replace('beta2', 'betas')}="
-                in at.code[0].value
+                in program(at)
             )
         at.session_state[parameter] = default
         at.run()
@@ -110,7 +111,7 @@ def test_a_url_sets_the_page_up():
     assert at.session_state["optimizer"] == "adam"
     assert at.session_state["x1"] == 0.5
     assert "After 20 steps" in _text(at)
-    assert "torch.optim.Adam([x], lr=0.1)" in at.code[0].value
+    assert "torch.optim.Adam([x], lr=0.1)" in program(at)
 
 
 def test_a_url_with_a_function_alone_begins_with_that_functions_settings():
@@ -141,12 +142,12 @@ def test_numbers_of_steps_beyond_every_limit_fall_back_to_the_default(steps):
 @pytest.mark.parametrize("learning_rate", ["0", "-3", "1e9"])
 def test_a_learning_rate_that_cannot_work_gets_a_message(learning_rate):
     at = _page(learning_rate=learning_rate)
-    assert "Expected a learning rate above 0" in at.error[0].value
+    assert "Expected a learning rate above 0" in only(at.error).value
     assert not _loss_charts(at)
 
 
 def test_a_start_point_beyond_float32_gets_a_message():
-    assert "finite numbers that fit torch.float32" in _page(x1="1e39").error[0].value
+    assert "finite numbers that fit torch.float32" in only(_page(x1="1e39").error).value
 
 
 def test_a_start_point_at_the_edge_of_float32_says_that_it_diverged():
@@ -176,7 +177,7 @@ def test_a_typed_function_that_cannot_be_read_gets_a_message_and_no_traceback(te
     at.text_input(key="function").set_value(text).run()
     assert not at.exception
     if words:
-        assert words in at.error[0].value
+        assert words in only(at.error).value
         at.text_input(key="function").set_value("x^2 + y^2").run()
         assert not at.error
 
@@ -187,7 +188,7 @@ def test_a_race_ranks_its_racers_and_the_table_says_when_each_arrived():
     assert not at.exception
     assert [path["name"] for path in _player(at)["paths"]] == ["sgd", "momentum", "rmsprop", "adam"]
     surface = SURFACES["bowl"]
-    table = at.table[0].value
+    table = only(at.table).value
     for name in ("sgd", "momentum", "rmsprop", "adam"):
         losses = descend(
             surface, OptimizerConfig(name, suggested_learning_rate(surface, name)), steps=100
@@ -197,7 +198,7 @@ def test_a_race_ranks_its_racers_and_the_table_says_when_each_arrived():
     at.select_slider(key="tolerance").set_value(1.0).run()
     assert "within 1 of the least loss" in _text(at)
     at.pills(key="racers").set_value([]).run()
-    assert "Choose at least one racer" in at.info[0].value
+    assert "Choose at least one racer" in only(at.info).value
     assert not at.exception
 
 
@@ -207,7 +208,7 @@ def test_fewer_examples_a_step_make_noise_that_the_seed_decides():
     at.segmented_control(key="batch_size").set_value("1").run()
     noisy = _player(at)["paths"]
     assert noisy != smooth
-    assert "torch.randperm" in at.code[0].value
+    assert "torch.randperm" in program(at)
     at.number_input(key="seed").set_value(3).run()
     assert _player(at)["paths"] != noisy
 
@@ -226,10 +227,10 @@ def test_fewer_examples_a_step_make_noise_that_the_seed_decides():
 )
 def test_the_program_is_short_and_ends_where_the_page_ends(parameters):
     at = _page(**parameters)
-    program = at.code[-1].value
-    assert len(program.splitlines()) <= 30
+    source = program(at)
+    assert len(source.splitlines()) <= 30
     with contextlib.redirect_stdout(io.StringIO()) as output:
-        exec(compile(program, "<program>", "exec"), {})
+        exec(compile(source, "<program>", "exec"), {})
     printed = output.getvalue()
     words = _text(at)
     assert printed
@@ -280,7 +281,7 @@ def test_a_parameter_beyond_every_limit_ends_in_words(optimizer, parameter, valu
 def test_a_seed_beyond_every_limit_falls_back_to_the_default(seed):
     at = _page(surface=LABELS["fit"], batch_size="1", seed=seed)
     assert not at.error
-    assert "manual_seed(0)" in at.code[0].value
+    assert "manual_seed(0)" in program(at)
 
 
 def test_a_start_where_the_function_has_no_value_is_said_to_be_the_fault():

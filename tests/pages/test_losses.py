@@ -10,6 +10,7 @@ from playground.concepts.losses.catalogue import KINDS, losses_of
 from playground.concepts.losses.common_mistakes import MISTAKES, run
 from playground.concepts.losses.outliers import POINTS, fits
 from playground.concepts.losses.softmax_cross_entropy import cross_entropy
+from tests.elements import only, program
 from tests.pages.opened import open_page
 
 PARTS = ["curves", "outliers", "logits", "slow_start", "bad_input"]
@@ -48,7 +49,7 @@ def test_every_parameter_is_a_slider_that_counts(name):
 def test_the_program_prints_the_readout():
     at = _page(kind="Score", prediction_score="-2.5", target_score="0", margin="2")
     with contextlib.redirect_stdout(io.StringIO()) as output:
-        exec(at.code[0].value, {})
+        exec(program(at), {})
     for line in output.getvalue().splitlines():
         label, numbers = line.split(": loss ")
         value, slope = numbers.split(", gradient ")
@@ -59,13 +60,13 @@ def test_without_a_loss_it_says_what_to_do():
     at = _page()
     at.pills(key="losses_number").set_value([]).run()
     assert not at.exception
-    assert "Choose at least one loss" in at.info[0].value
+    assert "Choose at least one loss" in only(at.info).value
 
 
 def test_an_outlier_is_moved_and_the_table_says_by_how_much_each_line_turned():
     at = _page(part="outliers", outlier="12.5", delta="0.5")
     lines = fits([*POINTS[:-1], (7.0, 12.5)], {"huber": {"delta": 0.5}})
-    table = at.table[0].value
+    table = only(at.table).value
     for name, line in lines.items():
         assert table.loc[LOSSES[name].label, "slope"] == f"{line.slope:.3f}"
     assert "moves the line of MSE by up to" in _text(at)
@@ -133,7 +134,7 @@ def test_several_examples_show_each_loss_their_mean_and_their_sum(kind):
     at.session_state["examples"] = True
     at.run()
     assert not at.exception
-    table = at.table[0].value
+    table = only(at.table).value
     for entry in losses_of(kind).values():
         each = [float(value) for value in table.loc[entry.label, "none: one each"].split(", ")]
         assert len(each) == 4

@@ -17,6 +17,7 @@ from playground.digits.training.program import program_of
 from playground.errors import ConfigurationError
 from playground.runs import launcher
 from playground.runs.store import RunStore
+from tests.elements import only
 from tests.pages.opened import open_page
 
 # The class keeps its argument under another name, and assumes another number than the catalogue.
@@ -88,7 +89,7 @@ def choose(widget, label):
 def test_its_curve_is_drawn_measured_and_programmed_with_its_number():
     at = open_page("activations", functions=BENT.label, x="-1.5")
     assert f"| Bent identity | {value(-1.5):.4f} | {slope(-1.5):.4f} |" in text(at)
-    assert at.table[0].value.loc["Bent identity", "in torch.nn"] == "–"
+    assert only(at.table).value.loc["Bent identity", "in torch.nn"] == "–"
     at.slider(key="bent_identity_bend").set_value(0.8).run()
     expected = f"f(x) = {value(-1.5, 0.8):.4f}, f'(x) = {slope(-1.5, 0.8):.4f}"
     assert printed(program_on(at)) == f"Bent identity: {expected}\n"

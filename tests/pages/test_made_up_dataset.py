@@ -24,6 +24,7 @@ from playground.runs.store import RunStore
 from playground.ui.draw.parts import PARTS
 from playground.ui.shared.networks import describe_checkpoint
 from tests.digits.training.test_program import check, run_in_a_process
+from tests.elements import only
 from tests.pages.opened import open_page
 from tests.recorded_run import record_run
 
@@ -155,7 +156,7 @@ def test_compare_names_it_where_runs_differ_in_it(store, run):
     other = record_run(store, CONFIG)
     assert run_labels([run, other])[run.id] == f"Run {run.number}: on the mirrored digits"
     at = open_page("compare")
-    assert set(at.dataframe[0].value["Data"]) == {"the mirrored digits", "the embedded digits"}
+    assert set(only(at.dataframe).value["Data"]) == {"the mirrored digits", "the embedded digits"}
     assert not at.error
 
 

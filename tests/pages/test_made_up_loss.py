@@ -10,6 +10,7 @@ from playground.concepts.losses import LOSSES, Loss
 from playground.concepts.losses.best_line import Line
 from playground.concepts.losses.entry import LossParameter
 from playground.ui.losses.settings import defaults
+from tests.elements import only
 from tests.pages.opened import open_page
 
 DEFINITION = """
@@ -67,7 +68,7 @@ def test_several_examples_have_its_mean_and_its_sum():
     at = open_page("losses")
     at.session_state["examples"] = True
     at.run()
-    row = at.table[0].value.loc["Log-cosh"]
+    row = only(at.table).value.loc["Log-cosh"]
     each = [float(number) for number in row["none: one each"].split(", ")]
     assert float(row["sum"]) == pytest.approx(sum(each), abs=3e-4)
     assert float(row["mean"]) == pytest.approx(sum(each) / len(each), abs=2e-4)
@@ -75,9 +76,9 @@ def test_several_examples_have_its_mean_and_its_sum():
 
 def test_its_line_is_drawn_beside_the_others_and_its_number_counts():
     at = open_page("losses", part="outliers")
-    assert at.table[0].value.loc["Log-cosh", "slope"] == "0.500"
+    assert only(at.table).value.loc["Log-cosh", "slope"] == "0.500"
     at.slider(key="log_cosh_delta").set_value(0.8).run()
-    assert at.table[0].value.loc["Log-cosh", "slope"] == "0.800"
+    assert only(at.table).value.loc["Log-cosh", "slope"] == "0.800"
 
 
 def test_an_experiment_puts_its_number_back():

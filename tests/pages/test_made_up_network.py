@@ -23,6 +23,7 @@ from playground.runs.store import RunStore
 from playground.ui.draw.parts import PARTS
 from playground.ui.shared.networks import describe_checkpoint
 from tests.digits.training.test_program import check, run_in_a_process
+from tests.elements import only
 from tests.pages.opened import open_page
 from tests.recorded_run import record_run
 
@@ -113,14 +114,14 @@ def test_sweep_varies_it(store):
 
 def test_compare_names_it_and_copies_its_run(store, run):
     at = open_page("compare")
-    assert run.name in text(at) or run.name in str(at.dataframe[0].value)
+    assert run.name in text(at) or run.name in str(only(at.dataframe).value)
     assert any("nn.AvgPool2d(4" in code.value for code in at.code)
     at.selectbox(key="changed_field").set_value("model").run()
     at.selectbox(key=f"changed_to_model_{run.id}").set_value(NETWORKS["mlp"].label).run()
     at.button(key="run_change").click().run()
     assert not at.exception
     at.run()
-    assert at.dataframe[0].value["Network"].tolist() == [NETWORKS["mlp"].label, ENTRY.label]
+    assert only(at.dataframe).value["Network"].tolist() == [NETWORKS["mlp"].label, ENTRY.label]
 
 
 def test_mistakes_shows_its_confusions(run):

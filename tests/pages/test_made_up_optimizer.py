@@ -22,6 +22,7 @@ from playground.runs.store import RunStore
 from playground.ui.gradient_descent.settings import settings
 from tests.concepts.descent import test_update_trace
 from tests.concepts.optimizers import test_optimizers
+from tests.elements import only, program
 from tests.pages.opened import open_page
 
 
@@ -165,11 +166,11 @@ def test_it_races_and_the_race_has_a_program():
     at.pills(key="racers").set_value(["adam", "sign_sgd"]).run()
     assert not at.exception
     assert [path["label"] for path in player(at)["paths"]] == ["Adam", "SignSGD"]
-    assert "SignSGD" in at.table[0].value.index
+    assert "SignSGD" in only(at.table).value.index
     assert "SignSGD" in text(at)
     rate = at.number_input(key="rate_sign_sgd").value
     assert rate == suggested_learning_rate(SURFACES["bowl"], "sign_sgd")
-    output = printed(at.code[0].value)
+    output = printed(program(at))
     trajectory = descend(SURFACES["bowl"], OptimizerConfig("sign_sgd", rate), steps=at.session_state["steps"])
     assert f"SignSGD {trajectory.points[-1].tolist()} {trajectory.losses[-1].item()}\n" in output
 
@@ -210,4 +211,4 @@ def test_sweep_and_compare_list_it(store):
     store.update(runs[1].id, state="finished", best_accuracy=0.875)
     assert "Best: **SignSGD** reads **87.50%**" in text(open_page("sweep"))
     at = open_page("compare")
-    assert set(at.dataframe[0].value["Optimizer"]) == {"Adam", "SignSGD"}
+    assert set(only(at.dataframe).value["Optimizer"]) == {"Adam", "SignSGD"}

@@ -15,6 +15,7 @@ from playground.runs import launcher
 from playground.runs.store import RunStore
 from playground.snippets.training import ProgramPart
 from playground.ui.train.form import default_settings
+from tests.elements import only
 from tests.pages.opened import open_page
 
 
@@ -142,7 +143,7 @@ def test_compare_tells_runs_apart_by_it_and_copies_a_run_with_another(store):
     new = store.list()[0]
     assert (new.config, new.parent) == (LimitedConfig(weight_limit=0.25), run.id)
     at.run()
-    assert at.dataframe[0].value["Weight limit"].tolist() == ["0.25", "0.5"]
+    assert only(at.dataframe).value["Weight limit"].tolist() == ["0.25", "0.5"]
     assert "differ in the weight limit alone" in text(at)
 
 

@@ -15,6 +15,7 @@ from playground.concepts.surfaces.entry import SurfaceSetting, program_of_x_and_
 from playground.ui.gradient_descent.settings import settings
 from tests.concepts.descent import test_race, test_stability
 from tests.concepts.surfaces import test_catalogue
+from tests.elements import program
 from tests.figures import test_descent_player, test_gradient_descent
 from tests.pages.opened import open_page
 from tests.snippets import test_descent
@@ -138,7 +139,7 @@ def test_its_slider_shapes_it_and_an_experiment_puts_it_back():
     assert at.slider(key="depth").label == "Depth"
     at.slider(key="depth").set_value(4.0).run()
     assert player(at)["landscape"] != before
-    assert "4.0 * (torch.cosh(x) - 1)" in at.code[-1].value
+    assert "4.0 * (torch.cosh(x) - 1)" in program(at)
     at.button(key="try_1").click().run()
     assert not at.exception
     at.selectbox(key="surface").set_value("trough").run()
@@ -150,7 +151,7 @@ def test_its_program_ends_where_the_page_ends(mode):
     at = open_page("gradient_descent", surface="A trough")
     at.segmented_control(key="mode").set_value(mode).run()
     assert not at.exception
-    output = printed(at.code[-1].value).splitlines()
+    output = printed(program(at)).splitlines()
     names = ["sgd", "momentum", "rmsprop", "adam"] if mode == "race" else ["sgd"]
     assert [path["name"] for path in player(at)["paths"]] == names
     for name, line in zip(names, output, strict=True):

@@ -15,6 +15,7 @@ from playground.digits.training.loop import TrainingConfig
 from playground.formatting import format_percent
 from playground.runs.store import RunStore
 from tests.answered_run import write_run
+from tests.elements import only
 
 ROOT = Path(__file__).parents[2]
 
@@ -63,14 +64,14 @@ def answers_of(store, run, epoch=None):
 
 def test_without_a_run_the_page_says_what_to_do():
     at = open_page()
-    assert "Train one" in at.info[0].value
+    assert "Train one" in only(at.info).value
     assert any(link.proto.label == "Train a network" for link in at.get("page_link"))
     assert not at.get("echarts_chart")
 
 
 def test_a_run_that_was_never_tested_is_no_run_to_look_at(store):
     store.create(TrainingConfig(), "embedded")
-    assert "Train one" in open_page().info[0].value
+    assert "Train one" in only(open_page().info).value
 
 
 def test_the_newest_run_opens_at_its_last_network_and_commonest_mistake(store, run):
@@ -190,8 +191,8 @@ def test_missing_answers_are_said_with_the_epochs_that_have_some(store, run):
     files = store.files(run.id)
     files.predictions(files.epoch(2)).unlink()
     at = open_page(run=run.id, epoch="2")
-    assert "after epoch 2 answered was not kept" in at.error[0].value
-    assert "1, 3, last" in at.error[0].value
+    assert "after epoch 2 answered was not kept" in only(at.error).value
+    assert "1, 3, last" in only(at.error).value
     at.select_slider(key="mistakes_epoch").set_value("3").run()
     assert not at.error
     assert len(at.get("echarts_chart")) == 2
@@ -202,7 +203,7 @@ def test_damaged_answers_are_said(store, run, content):
     files = store.files(run.id)
     files.predictions(files.epoch(2)).write_bytes(content)
     at = open_page(run=run.id, epoch="2")
-    assert "Choose another epoch" in at.error[0].value
+    assert "Choose another epoch" in only(at.error).value
     at.select_slider(key="mistakes_epoch").set_value("1").run()
     assert not at.error
 
@@ -211,26 +212,26 @@ def test_answers_that_are_no_digits_are_said(store, run):
     files = store.files(run.id)
     evaluation = Evaluation(0.0, 0.0, torch.zeros(10, 10), torch.full((360,), 77), torch.ones(360))
     save_predictions(files.predictions(files.last), evaluation)
-    assert "the file is damaged" in open_page(run=run.id, epoch="last").error[0].value
+    assert "the file is damaged" in only(open_page(run=run.id, epoch="last").error).value
 
 
 def test_a_run_on_mnist_without_mnist_on_disk_is_explained(store, run):
     store.update(run.id, dataset="mnist")
     at = open_page(run=run.id)
-    assert "MNIST file" in at.error[0].value
+    assert "MNIST file" in only(at.error).value
     assert not at.get("echarts_chart")
 
 
 def test_a_run_on_unknown_data_is_explained(store, run):
     store.update(run.id, dataset="unknown")
-    assert "unknown" in open_page(run=run.id).error[0].value
+    assert "unknown" in only(open_page(run=run.id).error).value
 
 
 def test_a_broken_database_is_explained(store, run):
     store.path.write_bytes(b"not a database " * 100)
     for leftover in store.home.glob("runs.sqlite-*"):
         leftover.unlink()
-    assert "database" in open_page().error[0].value
+    assert "database" in only(open_page().error).value
 
 
 def test_a_run_that_still_trains_shows_its_epochs_so_far(store, run):

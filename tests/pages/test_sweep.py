@@ -13,6 +13,7 @@ from playground.digits.training.variations import grid
 from playground.runs import launcher
 from playground.runs.metrics import Batch
 from playground.runs.store import RunStore
+from tests.elements import only
 from tests.pages.figures import figures
 
 ROOT = Path(__file__).parents[2]
@@ -71,7 +72,7 @@ def test_the_default_grid_goes_into_the_queue_at_a_click(store):
     )
     assert {replace(config, learning_rate=0.001, batch_size=64) for config in configs} == {TrainingConfig()}
     assert query_parameter(at, "sweep") == sweep.id
-    assert "0 of 6 done, 0 training, 6 waiting" in str(at.get("progress")[0].proto)
+    assert "0 of 6 done, 0 training, 6 waiting" in str(only(at.get("progress")).proto)
 
 
 @pytest.mark.parametrize("name", list(FIELDS))
@@ -128,7 +129,7 @@ def test_a_chart_that_fills_shows_what_is_known_so_far(store):
     at = open_page()
     assert "Best so far: **learning rate 0.0001, batch 128**" in text(at)
     assert len(figures(at)) == 2
-    assert "2 of 6 done" in str(at.get("progress")[0].proto)
+    assert "2 of 6 done" in str(only(at.get("progress")).proto)
 
 
 def test_a_heatmap_is_offered_for_two_settings(store):

@@ -13,6 +13,7 @@ from playground.digits.training.loop import EpochFinished, LayersMeasured, StepF
 from playground.runs import launcher
 from playground.runs.metrics import Batch
 from playground.runs.store import RunStore
+from tests.elements import only
 
 ROOT = Path(__file__).parents[2]
 
@@ -218,7 +219,7 @@ def test_the_zoom_holds_while_the_curve_grows(store):
         store.metrics.add(run_id, Batch([StepFinished(step, 2, 0.1, step / 10)]), step=step)
         at.run()
         assert at.slider(key="zoom").value == (50, 100)
-        spec = str(at.get("echarts_chart")[0].proto)
+        spec = str(only(at.get("echarts_chart")).proto)
         assert "at step 11 to" in spec.replace("Training loss from 0.100 ", "")
         assert f"at step {step}." in spec
 

@@ -1,4 +1,3 @@
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from playground.digits.training.loop import TrainingConfig
 from playground.runs import launcher
 from playground.runs.store import RunStore
 from playground.runs.supervisor import Supervisor
+from tests.waiting import wait_until
 
 
 @pytest.fixture
@@ -21,14 +21,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunStore:
 @pytest.fixture
 def wait_for() -> Callable[[Callable[[], object]], None]:
     """Asks until the condition holds; fails after a minute."""
-
-    def wait(condition: Callable[[], object]) -> None:
-        deadline = time.monotonic() + 60
-        while not condition():
-            assert time.monotonic() < deadline, "The condition did not come true within a minute."
-            time.sleep(0.02)
-
-    return wait
+    return wait_until
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from playground.digits.checkpoints import export_state_dict, load_pretrained
 from playground.digits.interpretability.attribution import Question, attribute
 from playground.digits.prediction import Prediction
 from playground.notices.attribution import METHOD_TEXTS
+from tests.elements import only
 from tests.ui.draw import parts
 from tests.ui.draw.parts import texts
 
@@ -60,7 +61,7 @@ def test_another_digit_is_the_runner_up_until_one_is_chosen():
     assert drawn(at) == pytest.approx(found.values.flatten().tolist(), rel=1e-3, abs=1e-6)
     at.selectbox(key="other_digit").select(str(shown.leading)).run()
     assert not at.exception
-    assert "is compared with" in at.caption[0].value
+    assert "is compared with" in only(at.caption).value
 
 
 def test_a_drawing_that_is_no_digit_is_explained_by_its_leading_digit():
@@ -96,7 +97,7 @@ def test_the_program_prints_the_pages_numbers(name, question, tmp_path, monkeypa
     (tmp_path / "digit_network.pt").write_bytes(export_state_dict(load_pretrained(name).model))
     monkeypatch.chdir(tmp_path)
     with contextlib.redirect_stdout(io.StringIO()) as output:
-        exec(compile(at.code[0].value, "<program>", "exec"), {})
+        exec(compile(only(at.code).value, "<program>", "exec"), {})
     words = texts(at).replace("−", "-").replace("*", "")
     place, total, ends = output.getvalue().splitlines()
     assert place.removeprefix("strongest pixel: ") in words

@@ -14,6 +14,7 @@ from playground.figures.networks import NetworkAnswer, networks_table
 from playground.notices.agreement import describe_agreement
 from playground.ui.draw.subject import Subject
 from playground.ui.shared.networks import ModelChoices
+from tests.elements import only
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_the_part_shows_each_networks_own_answer_and_names_the_broken_one(tmp_pa
     (tmp_path / "b.safetensors").write_bytes(b"nothing")
     at = AppTest.from_function(part, kwargs={"folder": str(tmp_path)}, default_timeout=30).run()
     assert not at.exception
-    html = at.get("html")[0].proto.body
+    html = only(at.get("html")).proto.body
     assert html.count("<section") == 3
     image = torch.zeros(1, 28, 28, dtype=torch.uint8)
     image[0, 4:24, 13:15] = 255

@@ -16,6 +16,7 @@ from playground.notices.own_digits import verdict
 from playground.runs.files import RunFiles
 from playground.ui.draw.subject import Subject
 from playground.ui.shared.networks import UPLOAD, ModelChoices
+from tests.elements import only
 
 
 def script():
@@ -247,7 +248,7 @@ def test_foreign_files_are_named_and_a_folder_that_is_a_file_ends_in_words(tmp_p
     (tmp_path / "own_digits" / "notes.txt").unlink()
     (tmp_path / "own_digits").rmdir()
     (tmp_path / "own_digits").write_text("a file")
-    assert "cannot be read" in show(subject()).error[0].value
+    assert "cannot be read" in only(show(subject()).error).value
 
 
 @pytest.mark.parametrize(

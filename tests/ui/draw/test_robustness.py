@@ -13,6 +13,7 @@ from playground.digits.interpretability.ablation import add_weight_noise
 from playground.digits.interpretability.adversarial import fast_gradient_sign, predict_probabilities
 from playground.digits.prediction import predict
 from playground.formatting import format_percent
+from tests.elements import labelled, only
 from tests.pages.figures import figures
 from tests.ui.draw import parts
 from tests.ui.draw.parts import texts
@@ -39,7 +40,10 @@ def test_noise_is_that_of_the_slider_and_of_the_roll():
     for seed in (0, 1):
         after = predict(add_weight_noise(model, 1.0, seed), image(), abstain=False)
         assert format_percent(100 * after.confidence) in texts(at) or f"**{after.label}**" in texts(at)
-        assert at.metric[0].value == f"{predict(model, image(), abstain=False).label} → {after.label}"
+        assert (
+            labelled(at.metric, "Answer").value
+            == f"{predict(model, image(), abstain=False).label} → {after.label}"
+        )
         at.button(key="damage_another_roll").click().run()
     assert "100 test images" in texts(at)
     assert len(at.get("echarts_chart")) == len(figures(at)) == 1
@@ -47,7 +51,7 @@ def test_noise_is_that_of_the_slider_and_of_the_roll():
 
 def test_without_noise_nothing_changes():
     at = open_part(noise="0.0")
-    assert at.metric[1].delta == "+0"
+    assert labelled(at.metric, "Test images right").delta == "+0"
     assert "the copy is the network itself" in texts(at)
 
 
@@ -55,7 +59,7 @@ def test_without_noise_nothing_changes():
 def test_all_units_silent_leave_the_bias(model):
     at = open_part(damage=KINDS["units"], silent="100", model=model)
     bias = list(load_pretrained(model).model.parameters())[-1]
-    assert at.metric[0].value.endswith(f"→ {int(bias.argmax())}")
+    assert labelled(at.metric, "Answer").value.endswith(f"→ {int(bias.argmax())}")
     assert "only the biases" in texts(at)
     assert "one and the same answer" in texts(at)
 
@@ -95,7 +99,7 @@ def test_the_nudge_is_the_programs(tmp_path, monkeypatch, target):
     (tmp_path / "digit_network.pt").write_bytes(export_state_dict(model))
     monkeypatch.chdir(tmp_path)
     with contextlib.redirect_stdout(io.StringIO()) as output:
-        exec(compile(at.code[0].value, "<program>", "exec"), {})
+        exec(compile(only(at.code).value, "<program>", "exec"), {})
     printed = output.getvalue().splitlines()
     before = predict_probabilities(model, image()[None] / 255)[0]
     for label, line in enumerate(printed[:10]):

@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.elements import only
+
 BEGIN = [(0.0, 1.5), (2.0, -3.0)]
 
 
@@ -14,7 +16,7 @@ def _page(grows: bool) -> None:
     from playground.ui.shared.edited_table import NumberRange, edited_table
 
     frame = pd.DataFrame([(0.0, 1.5), (2.0, -3.0)], columns=["x", "y"])
-    if st.checkbox("Shown", True):
+    if st.checkbox("Shown", True, key="shown"):
         st.table(edited_table("points", frame, [NumberRange(-9, 9), NumberRange(-5, 5)], grows=grows))
 
 
@@ -28,7 +30,7 @@ def _open(*rows: str, grows: bool = True) -> AppTest:
 
 
 def _rows(at: AppTest) -> list[tuple[float, ...]]:
-    table: pd.DataFrame = at.table[0].value
+    table: pd.DataFrame = only(at.table).value
     return list(table.itertuples(index=False, name=None))
 
 
@@ -81,7 +83,7 @@ def test_an_experiment_sets_it_once():
 
 def test_it_is_found_again_by_the_address_after_it_was_gone():
     at = _open("1 1")
-    at.checkbox[0].uncheck().run()
+    at.checkbox(key="shown").uncheck().run()
     assert not at.table
-    at.checkbox[0].check().run()
+    at.checkbox(key="shown").check().run()
     assert _rows(at) == [(1.0, 1.0)]

@@ -7,6 +7,7 @@ from playground.digits.training import TrainingConfig
 from playground.digits.training.config import FIELDS
 from playground.errors import ConfigurationError
 from playground.ui.train.setting_widgets import parse, widget_key, widget_value
+from tests.elements import only
 
 
 def form(name):
@@ -64,7 +65,7 @@ def test_a_switch_that_cannot_be_used_is_off_and_says_why(opened):
     at.session_state["own_digits"] = True  # a link may set it
     at.run()
     assert at.session_state["chosen"] is False
-    assert "None yet" in at.caption[0].value
+    assert "None yet" in only(at.caption).value
 
 
 def test_sizes_are_read_from_text_and_a_minus_sign_is_no_separator():
