@@ -2,8 +2,8 @@
 
 import pytest
 
-from playground.ui.shared.frame import SHARED
 from playground.ui.shared.pages import PAGES
+from playground.ui.shared.streamlit_workarounds import SHARED_SETTINGS
 from tests.pages.opened import WITH_PARTS, go, open_page
 
 PART = {"activations": "depth", "losses": "slow_start", "backpropagation": "dynamic"}
@@ -63,7 +63,7 @@ def test_every_setting_that_two_pages_have_is_known():
         for address in addresses:
             for key in _settings(open_page(path, **address)) - {"part"}:  # which looks after itself
                 pages.setdefault(key, set()).add(path)
-    assert {key for key, where in pages.items() if len(where) > 1} - set(SHARED) == set()
+    assert {key for key, where in pages.items() if len(where) > 1} - set(SHARED_SETTINGS) == set()
 
 
 @pytest.mark.parametrize(

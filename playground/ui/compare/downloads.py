@@ -56,8 +56,8 @@ def downloads(store: RunStore, run: Run) -> None:
 def _download(label: str, data: bytes, file: str, key: str, mime: str = "application/octet-stream") -> None:
     """A button for a file that is ready.
 
-    Streamlit 1.67 would also take a function that makes the file on a click, but throws away what that made when
-    any fragment of any visitor has run twice since: with parts of pages that poll, before the browser gets it.
+    Not a function that makes the file on a click: what that made is thrown away when any fragment of any visitor has
+    run twice since, which with parts of pages that poll is before the browser gets it (see streamlit_workarounds.py).
     """
     st.download_button(
         label, data, file, mime, key=f"download_{key}", on_click="ignore", icon=":material/download:"

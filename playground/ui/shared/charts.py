@@ -26,6 +26,6 @@ def live_chart(option: dict[str, Any], *, alt: str, **settings: Any) -> None:
 def is_dark() -> bool:
     """Whether this visitor's page is dark, for colours that a chart's theme does not reach.
 
-    After a switch of the theme Streamlit 1.67 says so with the next interaction.
+    After a switch of the theme this follows with the next interaction.
     """
     return st.context.theme.type == "dark"

@@ -11,6 +11,7 @@ import streamlit as st
 
 from playground.formatting import listed
 from playground.ui.shared.query_parameters import follow_url, write_url
+from playground.ui.shared.streamlit_workarounds import label_or_key
 
 
 def choose_one(
@@ -87,10 +88,9 @@ def _labels(options: Mapping[str, str] | Sequence[str]) -> Mapping[str, str]:
 def _draw(
     widget: Callable[..., Any], label: str, labels: Mapping[str, str], key: str, settings: Mapping[str, Any]
 ) -> Any:
-    def read(option: str) -> str:
-        return labels.get(option, option)  # Streamlit asks once for a value that is no option any more
-
-    return widget(label, list(labels), format_func=read, key=key, persist_state="session", **settings)
+    return widget(
+        label, list(labels), format_func=label_or_key(labels), key=key, persist_state="session", **settings
+    )
 
 
 def _say_unknown(label: str, words: Sequence[str]) -> None:

@@ -50,9 +50,12 @@ def edited_table(
         for label, own in zip(frame, ranges, strict=True)
     }
     edited = st.data_editor(
-        st.session_state[base], key=key, hide_index=True, num_rows="dynamic" if grows else "fixed",
+        st.session_state[base],
+        key=key,
+        hide_index=True,
+        num_rows="dynamic" if grows else "fixed",
         column_config=settings,
-    )  # fmt: skip
+    )
     edited = edited.dropna().reset_index(drop=True)
     _tell(name, edited, frame)
     return edited

@@ -4,12 +4,12 @@ A link from a page to itself changes only the settings it names, leaves the rest
 from the address. Setting the controls in a callback puts all of them, and the address, as the experiment says.
 """
 
-import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
+
+from playground.ui.shared.streamlit_workarounds import write_unbound_parameter
 
 LEFT = "experiment_settings"
 
@@ -50,17 +50,10 @@ def experiments(
 
 
 def _set(settings: Mapping[str, Any], chosen: Mapping[str, Any]) -> None:
-    """All settings go to the session, and what the experiment itself chose to the URL.
-
-    A bound widget that is on the page writes its own part of the URL, and Streamlit refuses others to. One that only
-    comes with the next part of the page would not: Streamlit 1.67 leaves the URL alone when a widget begins with a
-    value from the session.
-    """
+    """All settings go to the session, and what the experiment itself chose to the URL."""
     st.session_state.update(settings)
     st.session_state[LEFT] = tuple(settings)
     for name in settings.keys() & st.query_params.keys() - chosen.keys():
-        with contextlib.suppress(StreamlitAPIException):
-            del st.query_params[name]
+        write_unbound_parameter(name, None)
     for name, value in chosen.items():
-        with contextlib.suppress(StreamlitAPIException):
-            st.query_params[name] = [str(item) for item in value] if isinstance(value, list) else str(value)
+        write_unbound_parameter(name, value)

@@ -5,25 +5,10 @@ import streamlit as st
 from playground.ui.shared.experiments import forget_experiment
 from playground.ui.shared.pages import HOME, PAGES, PageEntry
 from playground.ui.shared.query_parameters import forget_followed
+from playground.ui.shared.streamlit_workarounds import forget_shared_settings
 
 OPEN = "open_page"
 """In the session: the page that was drawn last."""
-
-SHARED = (
-    "activation",
-    "batch_size",
-    "function",
-    "hidden",
-    "learning_rate",
-    "mode",
-    "rate",
-    "seed",
-    "temperature",
-    "x1",
-    "x2",
-    "x3",
-)
-"""Settings that several pages have under one name: Streamlit 1.67 would hand those of one page to the next."""
 
 
 def page(path: str) -> PageEntry:
@@ -33,8 +18,7 @@ def page(path: str) -> PageEntry:
         st.session_state[OPEN] = path
         forget_experiment()
         forget_followed()
-        for name in SHARED:
-            st.session_state.pop(name, None)
+        forget_shared_settings()
     st.set_page_config(
         page_title=f"{entry.title} · Deep learning playground", page_icon=entry.icon, layout="wide"
     )

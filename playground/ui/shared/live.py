@@ -1,22 +1,16 @@
 """Parts of a page that are drawn again when what they show has changed, and only then.
 
-A fragment with `run_every` sends all its elements at every tick, changed or not, and Streamlit 1.67 lets only a
-widget's callback rerun another fragment. So an empty fragment looks every half second, and raises the request that
-`st.rerun("key")` would raise. This can go when a fragment's body may call `st.rerun("key")`.
-
-All fragments have a container of their own. When one begins while messages of the whole page's run still wait to be
-sent, Streamlit 1.67 drops that fragment's own block from them (`ForwardMsgQueue.clear`). The browser then takes the
-block for gone, everything after it moves up by one, and the next message finds an element where it expects a block:
-the page breaks until it is loaded again. Within a container of its own nothing else can move.
+A fragment with `run_every` sends all its elements at every tick, changed or not. So an empty fragment polls every half
+second, and reruns those of the parts that have news.
 """
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 
 from playground.errors import PlaygroundError
+from playground.ui.shared.streamlit_workarounds import fragment_in_container, rerun_fragments
 
 
 @dataclass(frozen=True)
@@ -35,8 +29,7 @@ class LivePart:
 
     def show(self) -> None:
         """Draw it here."""
-        with st.container():
-            st.fragment(self._draw_and_remember, key=self.key)()
+        fragment_in_container(self._draw_and_remember, key=self.key)()
 
     def has_news(self) -> bool:
         """Whether it would look different if it were drawn again."""
@@ -60,13 +53,12 @@ class LivePart:
 
 
 def watch(parts: Sequence[LivePart], every: float = 0.5) -> None:
-    """Look every `every` seconds which of the parts, shown before, have news, and draw those again."""
+    """Poll every `every` seconds which of the parts, shown before, have news, and draw those again."""
 
-    def look() -> None:
-        _rerun_fragments([part.key for part in parts if part.has_news()])
+    def poll() -> None:
+        rerun_fragments([part.key for part in parts if part.has_news()])
 
-    with st.container():
-        st.fragment(look, run_every=every)()
+    fragment_in_container(poll, run_every=every)()
 
 
 def live(draw: Callable[[], None], revision: Callable[[], Hashable], key: str, every: float = 0.5) -> None:
@@ -74,20 +66,3 @@ def live(draw: Callable[[], None], revision: Callable[[], Hashable], key: str, e
     part = LivePart(draw, revision, key)
     part.show()
     watch([part], every)
-
-
-def _rerun_fragments(keys: Sequence[str]) -> None:
-    context = get_script_run_ctx()
-    # In a run of the whole page every part is drawn anyway.
-    if not keys or context is None or not context.fragment_ids_this_run:
-        return
-    raise RerunException(
-        RerunData(
-            query_string=context.query_string,
-            page_script_hash=context.page_script_hash,
-            fragment_id_queue=context.fragment_storage.resolve_target(list(keys)),
-            is_fragment_scoped_rerun=True,
-            cached_message_hashes=context.cached_message_hashes,
-            context_info=context.context_info,
-        )
-    )

@@ -10,6 +10,8 @@ from typing import Protocol, TypeVar
 
 import streamlit as st
 
+from playground.ui.shared.streamlit_workarounds import fragment_in_container
+
 TICK = 0.25
 """Seconds between two looks while it learns."""
 WORK = 0.1
@@ -50,9 +52,8 @@ def learn_live(
         st.session_state[f"{name}_settings"] = settings
         _begin(name, begin)
     running = st.session_state[f"{name}_runs"]
-    with st.container():
-        fragment = st.fragment(_tick, run_every=TICK if running else None)
-        fragment(name, begin, draw, most_steps, running)
+    fragment = fragment_in_container(_tick, run_every=TICK if running else None)
+    fragment(name, begin, draw, most_steps, running)
 
 
 def _begin(name: str, begin: Callable[[], Learner]) -> None:
@@ -88,7 +89,7 @@ def _tick(
 
 def _buttons(name: str, begin: Callable[[], Learner], learner: Learner, running: bool) -> None:
     with st.container(horizontal=True):
-        # Two buttons, not one that switches: Streamlit 1.67 may call back twice for a click during a tick.
+        # Two buttons, not one that switches: its callback might be called twice (see streamlit_workarounds.py).
         if running:
             st.button(
                 "Pause",
@@ -100,13 +101,21 @@ def _buttons(name: str, begin: Callable[[], Learner], learner: Learner, running:
             )
         else:
             st.button(
-                "Train", icon=":material/play_arrow:", type="primary", key="train", on_click=_run, args=(name, True),
+                "Train",
+                icon=":material/play_arrow:",
+                type="primary",
+                key="train",
+                on_click=_run,
+                args=(name, True),
                 disabled=learner.finished,
-            )  # fmt: skip
+            )
         st.button(
-            "One step", icon=":material/skip_next:", key="one_step", on_click=learner.step,
+            "One step",
+            icon=":material/skip_next:",
+            key="one_step",
+            on_click=learner.step,
             disabled=running or learner.finished,
-        )  # fmt: skip
+        )
         st.button(
             "Start again", icon=":material/restart_alt:", key="again", on_click=_begin, args=(name, begin)
         )

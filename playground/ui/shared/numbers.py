@@ -1,26 +1,35 @@
-"""Whole numbers that a page keeps in its address.
-
-Streamlit 1.67 lets an infinite number in an address, such as `?epochs=1e400`, reach `int()` inside
-`st.number_input`, and the page ends in a traceback. This file can go when Streamlit drops such a value as it drops
-other invalid ones.
-"""
+"""Whole numbers that a page keeps in its URL."""
 
 from functools import partial
 from typing import overload
 
 import streamlit as st
 
+from playground.ui.shared.streamlit_workarounds import bound_number_input
+
 
 @overload
 def whole_number(
-    label: str, value: int, key: str, *, step: int = 1, minimum: int | None = None, maximum: int | None = None,
+    label: str,
+    value: int,
+    key: str,
+    *,
+    step: int = 1,
+    minimum: int | None = None,
+    maximum: int | None = None,
     help: str | None = None,
-) -> int: ...  # fmt: skip
+) -> int: ...
 @overload
 def whole_number(
-    label: str, value: None, key: str, *, step: int = 1, minimum: int | None = None, maximum: int | None = None,
+    label: str,
+    value: None,
+    key: str,
+    *,
+    step: int = 1,
+    minimum: int | None = None,
+    maximum: int | None = None,
     help: str | None = None,
-) -> int | None: ...  # fmt: skip
+) -> int | None: ...
 def whole_number(
     label: str,
     value: int | None,
@@ -31,10 +40,17 @@ def whole_number(
     maximum: int | None = None,
     help: str | None = None,
 ) -> int | None:
-    """A number input that is bound to the address; with an infinite number there it begins at `value`, None for off."""
+    """A number input that is bound to the URL.
+
+    Args:
+        label: what is set.
+        value: the number to begin with; None: off.
+        key: of the widget, and the query parameter.
+        step: between two numbers that the buttons reach.
+        minimum: the least number; None: any.
+        maximum: the largest number; None: any.
+        help: the tooltip.
+    """
     field = partial(st.number_input, label, minimum, maximum, value, step, placeholder="off", help=help)
-    try:
-        number = field(key=key, bind="query-params")
-    except OverflowError:
-        number = field(key=f"{key}_unbound")
+    number = bound_number_input(field, key)
     return None if number is None else int(number)

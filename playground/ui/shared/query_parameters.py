@@ -21,10 +21,10 @@ _FOLLOWED = "followed_query_parameters"
 
 @dataclass
 class FollowedParameter:
-    """Tells a URL that is news from one that the browser repeats.
+    """Separates a URL that is news from one that the browser repeats.
 
-    A part of the page that polls in the moment of a choice sends the URL from before it, and Streamlit 1.67 then
-    takes that for the visitor's: for some seconds a choice outweighs the very URL that it replaced.
+    A part of the page that polls in the moment of a choice sends the URL from before it, which looks like one that the
+    visitor typed (see streamlit_workarounds.py): for some seconds a choice outweighs the very URL that it replaced.
 
     Attributes:
         seen: what the URL said when it was read or written last; None: nothing.

@@ -17,13 +17,21 @@ def show_ways_out(error: DatabaseLostError) -> None:
         if copy.exists():
             made = time.strftime("%d %B, %H:%M", time.localtime(copy.stat().st_mtime))
             st.button(
-                f"Restore the copy of {made}", type="primary", icon=":material/restore:", key="restore_copy",
-                on_click=_begin_again, args=(True,),
-            )  # fmt: skip
+                f"Restore the copy of {made}",
+                type="primary",
+                icon=":material/restore:",
+                key="restore_copy",
+                on_click=_begin_again,
+                args=(True,),
+            )
         st.button(
-            "Begin an empty one", icon=":material/add:", key="begin_empty", on_click=_begin_again, args=(False,),
+            "Begin an empty one",
+            icon=":material/add:",
+            key="begin_empty",
+            on_click=_begin_again,
+            args=(False,),
             help="The damaged file is set aside, not deleted.",
-        )  # fmt: skip
+        )
 
 
 def _begin_again(from_copy: bool) -> None:

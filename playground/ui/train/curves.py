@@ -59,9 +59,8 @@ def parts(store: RunStore, run_id: str) -> Sequence[LivePart]:
 def choose_view() -> None:
     """The switches.
 
-    Moving one draws the whole page again. A callback with `st.rerun("key")` would draw the charts alone, but
-    Streamlit 1.67's browser side stops all `run_every` timers at the click and waits for a run of the whole page to
-    start them anew: the curves would not grow from then on.
+    Moving one draws the whole page again. A callback with `st.rerun("key")` would draw the charts alone, but stops all
+    timers until the next run of the whole page: the curves would not grow from then on (see streamlit_workarounds.py).
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         choose_one("Against", AXES, "step", "against")

@@ -54,8 +54,19 @@ def test_rows_come_from_the_address_and_stay_there(rows):
 
 
 @pytest.mark.parametrize(
-    "rows", [["abc"], ["1"], ["1 2 3"], ["1 nan"], ["1 inf"], ["1 1e400"], ["10 0"], ["0 1.5", "0 6"], ["0 0"] * 51]
-)  # fmt: skip
+    "rows",
+    [
+        ["abc"],
+        ["1"],
+        ["1 2 3"],
+        ["1 nan"],
+        ["1 inf"],
+        ["1 1e400"],
+        ["10 0"],
+        ["0 1.5", "0 6"],
+        ["0 0"] * 51,
+    ],
+)
 def test_what_could_not_have_been_typed_is_left_out_as_a_whole(rows):
     at = _open(*rows)
     assert _rows(at) == BEGIN
