@@ -16,7 +16,7 @@ from playground.ui.components.plotly_figure.component import Click, plotly_figur
 from playground.ui.shared.choice import choose_one
 from playground.ui.shared.columns import controls_and_picture
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
-from playground.ui.shared.readout import show_readout
+from playground.ui.shared.value_table import show_value_table
 
 Numbers = dict[str, dict[str, float]]
 NOWHERE = "nowhere"
@@ -41,7 +41,7 @@ def show() -> None:
         measured = {name: facts(entry, **numbers[name]) for name, entry in chosen.items()}
         shaded = _shading(chosen, measured)
         readout = _readout(chosen, probe, numbers)
-        show_readout(
+        show_value_table(
             f"x = {probe:.1f}", ("f(x)", "f′(x)"), {chosen[name].label: at for name, at in readout.items()}
         )
     with picture:

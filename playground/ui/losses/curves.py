@@ -21,7 +21,7 @@ from playground.ui.shared.choice import choose_one, choose_several
 from playground.ui.shared.columns import controls_and_picture
 from playground.ui.shared.edited_table import NumberRange, edited_table
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
-from playground.ui.shared.readout import show_readout
+from playground.ui.shared.value_table import show_value_table
 
 EXAMPLES = 4
 
@@ -38,7 +38,7 @@ def show() -> None:
         prediction, target = _example(kind)
         numbers = {name: parameter_sliders(entry) for name, entry in chosen.items()}
         readout = _read(chosen, prediction, target, numbers)
-        show_readout(
+        show_value_table(
             f"prediction {prediction:g}",
             ("loss", "gradient"),
             {chosen[name].label: at for name, at in readout.items()},
