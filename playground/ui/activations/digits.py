@@ -15,7 +15,7 @@ from playground.ui.activations.settings import DEFAULTS
 from playground.ui.shared.charts import live_chart
 from playground.ui.shared.columns import controls_and_picture
 from playground.ui.shared.frame import show_pytorch, what_to_notice
-from playground.ui.shared.live_learning import learn_live
+from playground.ui.shared.live_training import train_live
 
 MOST = 6
 UNITS = 64
@@ -41,7 +41,7 @@ def show() -> None:
             hidden = (UNITS,) * int(layers)
             return ActivationComparison(chosen, load_digits("embedded"), hidden=hidden, learning_rate=rate)
 
-        learn_live("activation_comparison", (chosen, layers, rate), begin, _draw)
+        train_live("activation_comparison", (chosen, layers, rate), begin, _draw)
 
 
 def _draw(comparison: ActivationComparison, running: bool) -> None:

@@ -18,7 +18,7 @@ from playground.ui.components.autograd_graph.component import autograd_graph
 from playground.ui.shared.charts import is_dark, live_chart
 from playground.ui.shared.choice import choose_one
 from playground.ui.shared.frame import show_pytorch, what_to_notice
-from playground.ui.shared.live_learning import learn_live
+from playground.ui.shared.live_training import train_live
 
 HEIGHT = 240
 """Low enough that the graph below is in sight too."""
@@ -32,7 +32,7 @@ def show() -> None:
         rate = learning_rate_slider(st.container(width=260))
     task = TASKS[name]
     net = net_form(task.inputs)
-    learn_live("small_learner", (name, net, rate), lambda: SmallNetTrainer(net, task, rate), _draw)
+    train_live("small_learner", (name, net, rate), lambda: SmallNetTrainer(net, task, rate), _draw)
 
 
 def _draw(learner: SmallNetTrainer, running: bool) -> None:

@@ -8,7 +8,7 @@ Mechanisms too large for this file, by the file that holds them:
   with a key keeps its figure, its zoom and its legend.
 - `ui/shared/live.py`: a fragment with `run_every` sends all its elements at every tick, changed or not, so that an empty
   one polls for the others. Can go when unchanged elements are not sent.
-- `ui/shared/live_learning.py`: a callback may be called twice for one click during a tick, so that Train and Pause are
+- `ui/shared/live_training.py`: a callback may be called twice for one click during a tick, so that Train and Pause are
   two buttons. Can go when it is called once.
 - `ui/shared/query_parameters.py`: a fragment that polls in the moment of a choice sends the URL from before it, which
   Streamlit takes for the visitor's (`FollowedParameter`). Can go when such a URL is ignored.

@@ -1,4 +1,4 @@
-"""Networks small enough to learn on the page: a little at each tick, with pause, single steps and a new start.
+"""Networks small enough to be trained on the page: some steps at each tick, with pause, single steps and restart.
 
 The work stays in the server, but no tick takes longer than `WORK`: others are answered in between. What takes longer
 than seconds is a run, in a process of its own (`playground.runs`).
@@ -13,50 +13,50 @@ import streamlit as st
 from playground.ui.shared.streamlit_workarounds import fragment_in_container
 
 TICK = 0.25
-"""Seconds between two looks while it learns."""
+"""Seconds between two ticks while it trains."""
 WORK = 0.1
-"""Seconds of learning in each of them."""
+"""Seconds of training in each of them."""
 
 
-class Learner(Protocol):
-    """What can learn step by step."""
+class Trainer(Protocol):
+    """What trains a network step by step."""
 
     @property
     def finished(self) -> bool:
         """Whether no further step is useful."""
 
     def step(self) -> None:
-        """Learn one step."""
+        """Train one step."""
 
 
-AnyLearner = TypeVar("AnyLearner", bound=Learner)
+AnyTrainer = TypeVar("AnyTrainer", bound=Trainer)
 
 
-def learn_live(
+def train_live(
     name: str,
     settings: Hashable,
-    begin: Callable[[], AnyLearner],
-    draw: Callable[[AnyLearner, bool], None],
+    begin: Callable[[], AnyTrainer],
+    draw: Callable[[AnyTrainer, bool], None],
     most_steps: int = 60,
 ) -> None:
-    """The buttons, and what `draw` makes of the learner, again and again while it learns.
+    """The buttons, and what `draw` makes of the trainer, again and again while it trains.
 
     Args:
-        name: the learner's key in the session.
-        settings: another value begins again.
-        begin: makes a learner.
-        draw: writes the elements; it is told whether the learner is learning.
-        most_steps: in one tick, so that a fast learner can be followed with the eyes.
+        name: the trainer's key in the session.
+        settings: another value makes another trainer.
+        begin: makes a trainer that has done no step.
+        draw: writes the elements; its second argument is whether the trainer is running.
+        most_steps: in one tick, so that a fast one can be followed with the eyes.
     """
     if st.session_state.get(f"{name}_settings") != settings:
         st.session_state[f"{name}_settings"] = settings
-        _begin(name, begin)
+        _restart(name, begin)
     running = st.session_state[f"{name}_runs"]
     fragment = fragment_in_container(_tick, run_every=TICK if running else None)
     fragment(name, begin, draw, most_steps, running)
 
 
-def _begin(name: str, begin: Callable[[], Learner]) -> None:
+def _restart(name: str, begin: Callable[[], Trainer]) -> None:
     st.session_state[name], st.session_state[f"{name}_runs"] = begin(), False
 
 
@@ -66,28 +66,28 @@ def _run(name: str, running: bool) -> None:
 
 def _tick(
     name: str,
-    begin: Callable[[], AnyLearner],
-    draw: Callable[[AnyLearner, bool], None],
+    begin: Callable[[], AnyTrainer],
+    draw: Callable[[AnyTrainer, bool], None],
     most_steps: int,
     running: bool,
 ) -> None:
-    """Learn for a moment, then draw. `running` is whether this fragment was started with a timer."""
-    learner = st.session_state[name]
+    """Train for `WORK` seconds, then draw. `running` is whether this fragment was started with a timer."""
+    trainer = st.session_state[name]
     if st.session_state[f"{name}_runs"]:
         until = time.monotonic() + WORK
         for _ in range(most_steps):
-            if learner.finished or time.monotonic() > until:
+            if trainer.finished or time.monotonic() > until:
                 break
-            learner.step()
-        if learner.finished:
+            trainer.step()
+        if trainer.finished:
             _run(name, False)
     if st.session_state[f"{name}_runs"] != running:
         st.rerun()  # a fragment's timer is set where the fragment is started
-    _buttons(name, begin, learner, running)
-    draw(learner, running)
+    _buttons(name, begin, trainer, running)
+    draw(trainer, running)
 
 
-def _buttons(name: str, begin: Callable[[], Learner], learner: Learner, running: bool) -> None:
+def _buttons(name: str, begin: Callable[[], Trainer], trainer: Trainer, running: bool) -> None:
     with st.container(horizontal=True):
         # Two buttons, not one that switches: its callback might be called twice (see streamlit_workarounds.py).
         if running:
@@ -107,15 +107,15 @@ def _buttons(name: str, begin: Callable[[], Learner], learner: Learner, running:
                 key="train",
                 on_click=_run,
                 args=(name, True),
-                disabled=learner.finished,
+                disabled=trainer.finished,
             )
         st.button(
             "One step",
             icon=":material/skip_next:",
             key="one_step",
-            on_click=learner.step,
-            disabled=running or learner.finished,
+            on_click=trainer.step,
+            disabled=running or trainer.finished,
         )
         st.button(
-            "Start again", icon=":material/restart_alt:", key="again", on_click=_begin, args=(name, begin)
+            "Start again", icon=":material/restart_alt:", key="again", on_click=_restart, args=(name, begin)
         )
