@@ -1,4 +1,4 @@
-"""What a button does: a callback whose failure is said on the page, never shown as a traceback."""
+"""What a button does: a callback whose failure is shown as a message, never as a traceback."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Charts that are sent often, and what they need to know of the theme."""
+"""Charts that are sent often, and whether the theme is dark."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import streamlit as st
 
 
 def live_chart(option: dict[str, Any], *, alt: str, **settings: Any) -> None:
-    """`st.echarts_chart` for a chart that is sent often: each table without the 0.7 kB that pandas adds about itself.
+    """`st.echarts_chart` for a chart that is sent often: each table without the 0.7 kB of metadata that pandas adds.
 
     `alt` may be the Markdown that stands beside the chart.
     """
@@ -17,10 +17,10 @@ def live_chart(option: dict[str, Any], *, alt: str, **settings: Any) -> None:
                 None
             )
         }
-        for dataset in option.get("dataset", ())  # a heatmap holds its data itself
+        for dataset in option.get("dataset", ())  # a heatmap has its data in its series
     ]
     option = {**option, **({"dataset": tables} if tables else {})}
-    st.echarts_chart(option, alt=alt.replace("**", ""), **settings)  # it is read out
+    st.echarts_chart(option, alt=alt.replace("**", ""), **settings)  # screen readers read the asterisks out
 
 
 def is_dark() -> bool:

@@ -1,4 +1,4 @@
-"""A small table of numbers to edit; what is changed stands in the address, a row at a time."""
+"""A small table of numbers to edit; what is changed stands in the URL, a query parameter for each row."""
 
 import math
 from collections.abc import Sequence
@@ -25,12 +25,12 @@ class NumberRange:
 def edited_table(
     name: str, frame: pd.DataFrame, ranges: Sequence[NumberRange], *, grows: bool = False
 ) -> pd.DataFrame:
-    """The table as the visitor left it, without unfinished rows.
+    """The table as the visitor edited it, without unfinished rows.
 
-    What the session holds under `name`, rows or None for `frame`, is taken over once: so an experiment sets the table.
+    An experiment sets the table by `st.session_state[name]`, rows or None for `frame`, which is read once and removed.
 
     Args:
-        name: the key in the address.
+        name: the query parameter, and the key in the session.
         frame: the numbers to begin with.
         ranges: what each column takes.
         grows: whether rows may be added and deleted.
@@ -42,7 +42,7 @@ def edited_table(
         key = f"{name}_table_{st.session_state[version]}"
         st.session_state[base] = _table(st.session_state.pop(name), frame, ranges, grows)
     elif key not in st.session_state:  # it is drawn for the first time, or again
-        st.session_state[base] = _table(_rows_in_address(name), frame, ranges, grows)
+        st.session_state[base] = _table(_rows_in_url(name), frame, ranges, grows)
     settings = {
         label: st.column_config.NumberColumn(
             min_value=own.low, max_value=own.high, step=own.step, required=True
@@ -57,12 +57,12 @@ def edited_table(
         column_config=settings,
     )
     edited = edited.dropna().reset_index(drop=True)
-    _tell(name, edited, frame)
+    _write_url(name, edited, frame)
     return edited
 
 
-def _rows_in_address(name: str) -> list[list[float]] | None:
-    """What the address says, a number where it says none being NaN; None: nothing."""
+def _rows_in_url(name: str) -> list[list[float]] | None:
+    """The rows in the URL, with NaN for what is no number; None where there are none."""
     rows = st.query_params.get_all(name)
     return [[_number(word) for word in row.split()] for row in rows] or None
 
@@ -87,8 +87,8 @@ def _table(
     return pd.DataFrame(rows, columns=frame.columns, dtype="float64") if fits else frame
 
 
-def _tell(name: str, edited: pd.DataFrame, frame: pd.DataFrame) -> None:
-    """The address names the rows, unless they are those to begin with."""
+def _write_url(name: str, edited: pd.DataFrame, frame: pd.DataFrame) -> None:
+    """Write the rows into the URL, or remove them where they are the default."""
     same = edited.shape == frame.shape and bool((edited.to_numpy() == frame.to_numpy()).all())
     rows = [] if same else [" ".join(f"{number:.12g}" for number in row) for row in edited.to_numpy()]
     if rows and rows != st.query_params.get_all(name):

@@ -1,7 +1,7 @@
-"""'What to try' on the page itself: buttons that set its controls, and with them its address.
+"""'What to try' on the page itself: buttons that set its controls, and with them its URL.
 
 A link from a page to itself changes only the settings it names, leaves the rest as they stand, and loses them
-from the address. Setting the controls in a callback puts all of them, and the address, as the experiment says.
+from the URL. Setting the controls in a callback sets all of them, and the URL, as the experiment says.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,15 +11,16 @@ import streamlit as st
 
 from playground.ui.shared.streamlit_workarounds import write_unbound_parameter
 
-LEFT = "experiment_settings"
+SETTINGS_KEY = "experiment_settings"
+"""In the session: the names of all settings that the last experiment set."""
 
 
 def forget_experiment() -> None:
-    """What the last experiment set leaves the session: another page has settings of the same names.
+    """Remove what the last experiment set from the session: another page has settings of the same names.
 
-    A widget's own setting leaves with its page; one of a part that was never opened would stay.
+    Streamlit removes a widget's value with its page, but not that of a part that was never opened.
     """
-    for name in st.session_state.pop(LEFT, ()):
+    for name in st.session_state.pop(SETTINGS_KEY, ()):
         st.session_state.pop(name, None)
 
 
@@ -52,7 +53,7 @@ def experiments(
 def _set(settings: Mapping[str, Any], chosen: Mapping[str, Any]) -> None:
     """All settings go to the session, and what the experiment itself chose to the URL."""
     st.session_state.update(settings)
-    st.session_state[LEFT] = tuple(settings)
+    st.session_state[SETTINGS_KEY] = tuple(settings)
     for name in settings.keys() & st.query_params.keys() - chosen.keys():
         write_unbound_parameter(name, None)
     for name, value in chosen.items():

@@ -1,4 +1,4 @@
-"""The frame that all pages share: page set-up, navigation, title and sentence, and what stands at the end."""
+"""The frame that all pages share: page set-up, navigation, title and sentence, and what every page ends with."""
 
 import streamlit as st
 
@@ -41,7 +41,7 @@ def navigation() -> None:
 
 
 def what_to_notice(text: str) -> None:
-    """Two or three sentences with the numbers of this very moment, in Markdown."""
+    """Two or three sentences in Markdown with the numbers that the page shows."""
     with st.container(border=True, key="what_to_notice"):
         st.markdown(f"**What to notice.** {text}")
 
@@ -55,7 +55,7 @@ def show_pytorch(program: str, note: str = "") -> None:
 
 
 def show_formula(latex: str, source: str, name: str = "") -> None:
-    """A formula in LaTeX with the address of its source; `name` tells several on one page apart."""
+    """A formula in LaTeX with the URL of its source; `name` tells several on one page apart."""
     with st.expander(f"The formula: {name}" if name else "The formula", icon=":material/function:"):
         st.latex(latex)
         st.caption(f"Source: [{source}]({source})")

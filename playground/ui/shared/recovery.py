@@ -1,4 +1,4 @@
-"""What a page shows when the database of runs is damaged or was deleted: the reason, and the ways out."""
+"""What a page shows when the database of runs is damaged or was deleted: the reason, and what can be done."""
 
 import time
 
@@ -10,7 +10,7 @@ from playground.settings import home_directory
 
 
 def show_ways_out(error: DatabaseLostError) -> None:
-    """Say what is wrong and offer to restore the copy or to begin with an empty database."""
+    """Show what is wrong and offer to restore the copy or to begin with an empty database."""
     st.error(str(error), title="The runs cannot be read")
     copy = copy_path(home_directory())
     with st.container(horizontal=True):
@@ -21,20 +21,20 @@ def show_ways_out(error: DatabaseLostError) -> None:
                 type="primary",
                 icon=":material/restore:",
                 key="restore_copy",
-                on_click=_begin_again,
+                on_click=_recover,
                 args=(True,),
             )
         st.button(
             "Begin an empty one",
             icon=":material/add:",
             key="begin_empty",
-            on_click=_begin_again,
+            on_click=_recover,
             args=(False,),
             help="The damaged file is set aside, not deleted.",
         )
 
 
-def _begin_again(from_copy: bool) -> None:
+def _recover(from_copy: bool) -> None:
     try:
         aside = begin_again(home_directory(), from_copy=from_copy)
     except StoreError as error:

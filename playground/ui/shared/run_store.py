@@ -1,4 +1,4 @@
-"""The store of this server's home directory, looked after as long as a page uses it."""
+"""The store of this server's home directory, whose queue is worked on while a page uses it."""
 
 import streamlit as st
 
@@ -14,9 +14,9 @@ def run_store() -> RunStore:
     Raises:
         DatabaseLostError: it is damaged or was deleted; `recovery.show_ways_out` offers what can be done.
         StoreError: it cannot be opened for another reason.
-        ConfigurationError: the limit of workers in the environment is nonsense.
+        ConfigurationError: the limit of workers in the environment is not a valid number.
     """
-    max_workers()  # a nonsense limit is said here, not in a thread that nobody sees
+    max_workers()  # an invalid limit is reported here, not in a thread that nobody sees
     home = str(home_directory())
     store = _open_store(home)
     try:
