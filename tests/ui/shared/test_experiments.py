@@ -119,3 +119,9 @@ def test_a_page_that_is_left_without_an_experiment_keeps_what_was_moved():
     at.slider(key="rate").set_value(0.75).run()
     at.button(key="leave").click().run()
     assert at.session_state["rate"] == 0.75
+
+
+def test_a_parameter_of_a_part_that_is_not_open_leaves_the_url():
+    at = _open(depth="3")
+    assert _url(at) == {"depth": "3"}
+    assert _url(_press(at, "Fast")) == {"rate": "1.0"}

@@ -149,7 +149,7 @@ def test_a_poll_reruns_the_parts_with_news_alone(session, monkeypatch):
 
     def fragment(function, **settings):
         started.append(settings)
-        return lambda: function()
+        return function
 
     monkeypatch.setattr(live, "rerun_fragments", asked.append)
     monkeypatch.setattr(live, "fragment_in_container", fragment)
