@@ -124,4 +124,4 @@ def test_a_page_that_is_left_without_an_experiment_keeps_what_was_moved():
 def test_a_parameter_of_a_part_that_is_not_open_leaves_the_url():
     at = _open(depth="3")
     assert _url(at) == {"depth": "3"}
-    assert _url(_press(at, "Fast")) == {"rate": "1.0"}
+    assert _url(_press(at, "Fast")) == {"rate": "1"}
