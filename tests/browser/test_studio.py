@@ -8,7 +8,7 @@ import time
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from playground.runs.liveness import process_of
 from playground.runs.store import RunStore
@@ -168,10 +168,8 @@ def test_the_switches_above_the_chart_hold_while_it_grows(
 
 
 def test_nothing_of_the_picture_is_sent_while_nothing_changes(
-    server: Server, browser: Browser, store: RunStore
+    server: Server, page: Page, store: RunStore
 ) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
     traffic = Traffic(page)
     _start(page, server, store)
     _press(page, "Pause")
@@ -187,4 +185,3 @@ def test_nothing_of_the_picture_is_sent_while_nothing_changes(
         # The handshake names every page of the app: that share grows with the app, the rest does not.
         pages = sum(page.ByteSize() for page in message.new_session.app_pages)
         assert message.ByteSize() - pages < 700, message
-    context.close()
