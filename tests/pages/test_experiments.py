@@ -8,9 +8,9 @@ from playground.ui.losses import settings as of_losses
 from tests.pages.opened import WITH_PARTS, open_page
 
 DEFAULTS = {
-    "activations": of_activations.DEFAULTS,
-    "losses": of_losses.DEFAULTS,
-    "backpropagation": of_backpropagation.DEFAULTS,
+    "activations": of_activations.defaults,
+    "losses": of_losses.defaults,
+    "backpropagation": lambda: of_backpropagation.DEFAULTS,
 }
 PLACES = [(path, part) for path, parts in WITH_PARTS.items() for part in parts]
 
@@ -37,7 +37,7 @@ def _values(at):
 def test_every_widget_begins_as_the_settings_say(path, part):
     values = _values(open_page(path, part=part))
     assert values
-    assert values == {key: DEFAULTS[path].get(key, "no such setting") for key in values}
+    assert values == {key: DEFAULTS[path]().get(key, "no such setting") for key in values}
 
 
 @pytest.mark.parametrize(("path", "part"), PLACES)

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from playground.digits.interpretability.attribution import Question, explain
+from playground.digits.interpretability.attribution import Question, attribute
 from playground.digits.interpretability.feature_maps import trace_maps
 from playground.digits.interpretability.features import features
 from playground.digits.interpretability.hidden_units import trace_layers
@@ -15,7 +15,7 @@ IMAGE = (torch.rand(28, 28, generator=torch.Generator().manual_seed(0)) * 255).t
 WAYS = {
     HIDDEN_UNITS: lambda model: trace_layers(model, IMAGE),
     FEATURE_MAPS: lambda model: trace_maps(model, IMAGE, 3),
-    GRAD_CAM: lambda model: explain(model, IMAGE, Question(3), "grad_cam"),
+    GRAD_CAM: lambda model: attribute(model, IMAGE, Question(3), "grad_cam"),
     FEATURES: lambda model: features(model, IMAGE[None]),
 }
 
