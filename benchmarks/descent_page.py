@@ -37,12 +37,12 @@ WATCH = """
   window.answered = new Promise((done) => {
     document.addEventListener("keydown", () => {
       started = performance.now()
-      const look = () => {
+      const poll = () => {
         if (loss.textContent !== before) requestAnimationFrame(() => done(performance.now() - started))
         else if (performance.now() - started > 5000) done(NaN)
-        else requestAnimationFrame(look)
+        else requestAnimationFrame(poll)
       }
-      requestAnimationFrame(look)
+      requestAnimationFrame(poll)
     }, { once: true, capture: true })
   })
 }
@@ -52,9 +52,9 @@ FRAMES = """
 (canvas) => new Promise((done) => {
   const times = []
   const until = performance.now() + 4000
-  const look = (now) => { times.push(now); now < until ? requestAnimationFrame(look) : done(times) }
+  const poll = (now) => { times.push(now); now < until ? requestAnimationFrame(poll) : done(times) }
   canvas.getRootNode().querySelector("button.play").click()
-  requestAnimationFrame(look)
+  requestAnimationFrame(poll)
 })
 """
 

@@ -32,12 +32,12 @@ WATCH = """
   window.answered = new Promise((done) => {
     document.addEventListener("mouseup", () => {
       const started = performance.now()
-      const look = () => {
+      const poll = () => {
         if (said() !== before) requestAnimationFrame(() => done(performance.now() - started))
         else if (performance.now() - started > 5000) done(NaN)
-        else requestAnimationFrame(look)
+        else requestAnimationFrame(poll)
       }
-      requestAnimationFrame(look)
+      requestAnimationFrame(poll)
     }, { once: true, capture: true })
   })
 }
@@ -87,7 +87,7 @@ def _measure(page: Page, server: Server) -> None:
 
 
 def _measure_script() -> None:
-    """The whole script of the page after a stroke, with the first part of the closer look, without a browser."""
+    """The whole script of the page after a stroke, with the first part of the inspection, without a browser."""
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     page.switch_page(str(ROOT / "pages" / "draw.py"))
     buffer = io.BytesIO()

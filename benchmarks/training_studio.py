@@ -69,7 +69,7 @@ def _button(page: Page, name: str) -> Locator:
 
 
 def _click(page: Page, name: str) -> float:
-    """Click without Playwright's waiting for a page that stands still; the moment of the click."""
+    """Click without Playwright's wait for a page without layout changes; return the moment of the click."""
     button = _button(page, name)
     button.wait_for()
     clicked = time.monotonic()
@@ -87,7 +87,7 @@ def _until(page: Page, condition: Callable[[], object]) -> None:
 
 def _click_to_first_point(browser: Browser, server: Server, store: RunStore) -> float:
     page = _open(browser, server)
-    page.wait_for_timeout(6000)  # a reader looks at the page first: the spare worker gets ready
+    page.wait_for_timeout(6000)  # as long as a reader takes; meanwhile the spare worker gets ready
     started = _click(page, "Start training")
     page.locator(CURVE).first.wait_for()
     seconds = time.monotonic() - started

@@ -1,4 +1,4 @@
-"""Visitors without a browser: they open a page and ask for its news as Streamlit's own front end does.
+"""Visitors without a browser: they open a page and poll it for updates as Streamlit's own front end does.
 
 A browser that draws costs more than the server that sends, and on a class's server it runs on another machine. These
 visitors show the server's part alone, and count exactly what it sends.
@@ -19,27 +19,27 @@ class Watcher:
     """One visitor of one page.
 
     Attributes:
-        updates: bytes that came between one look for news and the next.
+        updates: bytes received after each poll, until the next one.
     """
 
     def __init__(self, url: str, page: str, query: str) -> None:
-        self.address = url.replace("http", "ws", 1) + "/_stcore/stream"
+        self.url = url.replace("http", "ws", 1) + "/_stcore/stream"
         self.origin, self.page, self.query = url, page, query
         self.updates: list[int] = []
         self.page_hash = ""
-        self.looks: dict[str, asyncio.Task] = {}
+        self.polls: dict[str, asyncio.Task] = {}
 
     async def watch(self) -> None:
         """Open the page and stay until cancelled."""
         try:
             await self._stay()
         finally:
-            for look in self.looks.values():
-                look.cancel()
+            for poll in self.polls.values():
+                poll.cancel()
 
     async def _stay(self) -> None:
         async with websockets.connect(
-            self.address, subprotocols=["streamlit"], origin=self.origin, max_size=None
+            self.url, subprotocols=["streamlit"], origin=self.origin, max_size=None
         ) as self.socket:  # type: ignore[arg-type]  # its own types want NewType strings
             await self._ask()
             async for content in self.socket:
@@ -55,18 +55,18 @@ class Watcher:
             case "auto_rerun":
                 rerun = message.auto_rerun
                 self._forget(rerun.fragment_id)
-                self.looks[rerun.fragment_id] = asyncio.create_task(
-                    self._look(rerun.fragment_id, rerun.interval)
+                self.polls[rerun.fragment_id] = asyncio.create_task(
+                    self._poll(rerun.fragment_id, rerun.interval)
                 )
             case "stop_auto_rerun":
                 for fragment in message.stop_auto_rerun.fragment_ids:
                     self._forget(fragment)
 
     def _forget(self, fragment: str) -> None:
-        if fragment in self.looks:
-            self.looks.pop(fragment).cancel()
+        if fragment in self.polls:
+            self.polls.pop(fragment).cancel()
 
-    async def _look(self, fragment: str, interval: float) -> None:
+    async def _poll(self, fragment: str, interval: float) -> None:
         while True:
             await asyncio.sleep(interval)
             self.updates.append(0)

@@ -1,4 +1,4 @@
-"""What to notice about activation functions, in words with the numbers of this moment."""
+"""What to notice about activation functions, with the numbers measured."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Whether several networks agree, in words."""
+"""Whether several networks agree, as text."""
 
 from collections.abc import Sequence
 

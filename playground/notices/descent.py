@@ -1,4 +1,4 @@
-"""What to notice about a descent, in words with the numbers of this moment."""
+"""What to notice about a descent, with the numbers of this trajectory."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What to notice about loss functions, in words with the numbers of this moment."""
+"""What to notice about loss functions, with the numbers computed."""
 
 from collections.abc import Mapping, Sequence
 

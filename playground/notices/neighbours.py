@@ -1,4 +1,4 @@
-"""What the neighbours of a drawing say, in words."""
+"""What the neighbours of a drawing say, as text."""
 
 from collections import Counter
 

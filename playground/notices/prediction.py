@@ -1,4 +1,4 @@
-"""What a prediction says, in words."""
+"""What a prediction says, as text."""
 
 from playground.digits.prediction import Prediction
 from playground.digits.rejection import KINDS

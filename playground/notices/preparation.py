@@ -1,4 +1,4 @@
-"""The way from a canvas to the network's image, in words with this drawing's numbers."""
+"""The way from a canvas to the network's image, as text with this drawing's numbers."""
 
 from dataclasses import dataclass
 

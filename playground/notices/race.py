@@ -1,4 +1,4 @@
-"""What to notice about a race of optimizers, in words with the numbers of this moment."""
+"""What to notice about a race of optimizers, with its numbers."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Mistakes that everybody makes once with a loss: each is really run, and PyTorch's own words are kept."""
+"""Mistakes that everybody makes once with a loss: each is run, and PyTorch's message is kept."""
 
 import warnings
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Outcome:
 
     Attributes:
         kind: `"error"`, `"warning"` or `"silent"`.
-        message: PyTorch's words, after the name of the class; empty when it said nothing.
+        message: PyTorch's message, after the name of the class; empty when it said nothing.
         value: the loss; None after an error.
     """
 

@@ -53,17 +53,7 @@ def evaluate(
     Raises:
         Interrupted: `should_stop` returned True.
     """
-    was_training = model.training
-    model.eval()
-    parts = []
-    try:
-        for batch in images.split(batch_size):
-            if should_stop():
-                raise Interrupted
-            parts.append(model(to_input(batch)))
-    finally:
-        model.train(was_training)
-    logits = torch.cat(parts)  # (N, 10)
+    logits = _read(model, images, batch_size, should_stop)
     predicted = logits.argmax(1)
     pairs = labels * CLASSES + predicted
     return Evaluation(
@@ -75,3 +65,18 @@ def evaluate(
         predicted=predicted.cpu(),
         confidence=logits.softmax(1).amax(1).cpu(),
     )
+
+
+def _read(model: nn.Module, images: Tensor, batch_size: int, should_stop: Callable[[], bool]) -> Tensor:
+    """The logits `(N, 10)`, computed batch by batch in eval mode."""
+    was_training = model.training
+    model.eval()
+    parts = []
+    try:
+        for batch in images.split(batch_size):
+            if should_stop():
+                raise Interrupted
+            parts.append(model(to_input(batch)))
+    finally:
+        model.train(was_training)
+    return torch.cat(parts)

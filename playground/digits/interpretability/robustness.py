@@ -1,4 +1,4 @@
-"""What a weakened network still can: its prediction for one drawing, and its accuracy on some test images."""
+"""What an ablated or noisy network still achieves: its prediction for one drawing, and its accuracy on some test images."""
 
 from dataclasses import dataclass
 

@@ -52,7 +52,7 @@ def unpack(content: bytes) -> tuple[NDArray[np.uint8], NDArray[np.int64], list[s
     In a ZIP the label is the digit with which a PNG's name begins, or the name of its folder.
 
     Returns:
-        images `(N, 28, 28)` uint8, labels `(N,)` int64, N from 1 to `MAX_DRAWINGS`, and in words what was skipped.
+        images `(N, 28, 28)` uint8, labels `(N,)` int64, N from 1 to `MAX_DRAWINGS`, and a text about what was skipped.
 
     Raises:
         DatasetError: it is too large, no such file, damaged, or holds other shapes, types or labels.

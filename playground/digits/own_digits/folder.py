@@ -44,7 +44,7 @@ class UserTestSet:
         names: of the N files.
         images: `(N, 28, 28)` uint8, white ink on black.
         labels: `(N,)` int64, 0..9.
-        skipped: in words, which files are no drawings of this playground or cannot be read.
+        skipped: a text that says which files are no drawings of this playground or cannot be read.
     """
 
     names: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""A data set with drawings added: its digits traced and inked again by a pen, and digits of other hands.
+"""A data set with drawings added: its digits traced and drawn again with a pen, and digits of other handwritings.
 
 MNIST's digits were written small and scanned. On a canvas the same hand draws lines of any width, and people slash
 their zeros and cross their sevens: a network that has seen such drawings, prepared as the page prepares them, reads
@@ -33,7 +33,7 @@ def with_drawings(
 
     Args:
         dataset: any.
-        copies: drawings of each training image; one whose ink is lost is left out.
+        copies: drawings of each training image; one without foreground pixels is left out.
         others: drawings of `playground.digits.pretraining.templates` and of fonts, the digits in turn.
         seed: determines all drawings.
         processes: how many at once; None: one for each core.

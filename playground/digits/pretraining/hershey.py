@@ -1,4 +1,4 @@
-"""Hershey's fonts, drawn with single strokes for plotters in 1967: letters, signs and digits of other hands than ours.
+"""Hershey's fonts, drawn with single strokes for plotters in 1967: letters, signs and digits in other handwritings than the templates'.
 
 The package Hershey-Fonts (requirements-dev.txt) holds them; only training data and benchmarks are made of them.
 """
@@ -11,7 +11,7 @@ from playground.digits.drawing.strokes import Strokes
 
 TRAINING_FONTS = ("futural", "cursive", "greeks", "rowmand", "timesr", "cyrilc_1", "mathlow")
 HELD_OUT_FONTS = ("scripts", "timesi")
-"""Fonts that no training may see: what is measured on them is about hands that nobody showed the network."""
+"""Fonts that no training may see: they measure handwritings that the network has never seen."""
 
 
 def character(font: str, characters: str, rng: np.random.Generator) -> tuple[str, Strokes]:

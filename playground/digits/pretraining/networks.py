@@ -21,7 +21,7 @@ CONFIGS: dict[str, TrainingConfig] = {
     ),
 }
 COPIES, OTHERS = 2, 30_000
-"""The drawings that the networks learn from beside MNIST: of each training image, and of other hands."""
+"""The drawings that the networks learn from beside MNIST: of each training image, and of other handwritings."""
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Drawings that are not one digit, for training and measuring the out-of-distribution detector.
 
-Each kind has several families, and some of these are held out: no training sees them, so that what is measured on
-them is about drawings that nobody showed the network. Letters are those of Hershey's single-stroke fonts.
+Each kind has several families, and some of these are held out: no training sees them, so that they measure
+drawings that the network has never seen. Letters are those of Hershey's single-stroke fonts.
 """
 
 import string
@@ -42,51 +42,56 @@ HELD_OUT_PICTURES = (
     "boat",
 )
 LOOKALIKES = "OoIlSsZzbgq"
-"""Letters that some hand writes as another hand writes a digit: the training shows none of them as a non-digit."""
+"""Letters that one person writes as another writes a digit: no training sees them as a non-digit."""
 PRINTABLE = "".join(chr(code) for code in range(33, 127))
 PUNCTUATION = "|'`.,-_()[]/\\"
 
 
 def families(*, held_out: bool) -> Mapping[str, Mapping[str, Family]]:
     """Kind to family to its generator; `held_out` chooses those that no training may see."""
-    if held_out:
-        pictures = [name for name in PICTURES if name in HELD_OUT_PICTURES]
-        scribbles: dict[str, Family] = {"lissajous": lissajous, "hatching": hatching}
-        shapes: dict[str, Family] = {"filled square": partial(filled, corners=4)}
-        letters = {f"letters of {font}": partial(letter, font) for font in HELD_OUT_FONTS}
-        letters |= {
-            f"lookalikes of {font}": partial(letter, font, characters=LOOKALIKES) for font in HELD_OUT_FONTS
-        }
-        several: dict[str, Family] = {"two digits": partial(side_by_side, count=2)}
-    else:
-        pictures = [name for name in PICTURES if name not in HELD_OUT_PICTURES]
-        scribbles = {
+    return _held_out_families() if held_out else _training_families()
+
+
+def _held_out_families() -> dict[str, dict[str, Family]]:
+    letters = {f"letters of {font}": partial(letter, font) for font in HELD_OUT_FONTS}
+    lookalikes = {
+        f"lookalikes of {font}": partial(letter, font, characters=LOOKALIKES) for font in HELD_OUT_FONTS
+    }
+    return {
+        "dot": {"dot": dot, "filled square": partial(filled, corners=4)},
+        "scribble": {"lissajous": lissajous, "hatching": hatching},
+        "letter": {**letters, **lookalikes},
+        "picture": {name: partial(picture, name) for name in PICTURES if name in HELD_OUT_PICTURES},
+        "several": {"two digits": partial(side_by_side, count=2)},
+    }
+
+
+def _training_families() -> dict[str, dict[str, Family]]:
+    return {
+        "dot": {
+            "dot": dot,
+            "filled disk": partial(filled, corners=24),
+            "filled triangle": partial(filled, corners=3),
+            "filled blob": partial(filled, corners=7),
+        },
+        "scribble": {
             "tangle": tangle,
             "zigzag": zigzag,
             "spiral": spiral,
             "random walk": random_walk,
             "sticks": sticks,
             "arcs": arcs,
-        }
-        shapes = {
-            "filled disk": partial(filled, corners=24),
-            "filled triangle": partial(filled, corners=3),
-            "filled blob": partial(filled, corners=7),
-        }
-        letters = {f"letters of {font}": partial(letter, font) for font in (*TRAINING_FONTS, "japanese")}
-        several = {
+        },
+        "letter": {f"letters of {font}": partial(letter, font) for font in (*TRAINING_FONTS, "japanese")},
+        "picture": {
+            **{name: partial(picture, name) for name in PICTURES if name not in HELD_OUT_PICTURES},
+            "polygon": polygon,
+            "shapes": shapes_together,
+        },
+        "several": {
             "two digits": partial(side_by_side, count=2),
             "three digits": partial(side_by_side, count=3),
-        }
-    return {
-        "dot": {"dot": dot, **shapes},
-        "scribble": scribbles,
-        "letter": letters,
-        "picture": {
-            **{name: partial(picture, name) for name in pictures},
-            **({} if held_out else {"polygon": polygon, "shapes": shapes_together}),
         },
-        "several": several,
     }
 
 
@@ -123,7 +128,7 @@ def letter(font: str, rng: np.random.Generator, characters: str = "") -> Strokes
 
 
 def side_by_side(rng: np.random.Generator, count: int) -> Strokes:
-    """Several digits of our own hand in a row, close or apart."""
+    """Several digits from the templates in a row, close or apart."""
     strokes, right = [], 0.0
     for _ in range(count):
         digit = template_digit(int(rng.integers(10)), rng)

@@ -11,7 +11,7 @@ def choose_activations(key: str, entries: Mapping[str, Activation]) -> dict[str,
     """One button for each of `entries`; the article's three to begin with.
 
     Args:
-        key: of the widget, and in the address.
+        key: of the widget, and the URL parameter.
         entries: what can be chosen.
 
     Returns:

@@ -146,7 +146,7 @@ def _program(chosen: dict[str, Activation], numbers: Numbers, probe: float) -> s
 
 
 def _parts(saturated: tuple[tuple[float, float], ...]) -> str:
-    """The parts in words; one that reaches the end of what was looked at has no end."""
+    """The intervals as text; one that reaches the end of the measured range is open there."""
     words = []
     for low, high in saturated:
         if low <= -9.99 and high >= 9.99:

@@ -62,13 +62,18 @@ def show_adversarial(subject: Subject) -> None:
         )
     by_random_signs = _random_sign_curve(f"{key} {seed}", model, random_signs[0], found.epsilons)
     _curve(found, by_random_signs, digit, epsilon, target)
-    pixels = pack_image(subject.image.tobytes())
+    _show_program_and_formula(subject, epsilon, target)
+
+
+def _show_program_and_formula(subject: Subject, epsilon: float, target: int | None) -> None:
+    assert subject.image is not None
+    model = subject.checkpoint.model
     frame.show_pytorch(
         fgsm_program(
             "digit_network.pt",
             layers_as_code(model),
-            pixels,
-            digit,
+            pack_image(subject.image.tobytes()),
+            subject.leading,
             epsilon=epsilon,
             target=target,
             definitions=definitions_for(model),

@@ -19,8 +19,8 @@ FOREGROUND, BACKGROUND = "#FFFFFF", "#000000"
 _SEEN, _START = "draw_digit_in_address", "draw_start"
 _HANDS = {"Pen": ":material/edit:", "Eraser": ":material/ink_eraser:"}
 
-# The canvas's own toolbar would cover the text above and cannot be reached by keyboard. The black ground stands there
-# before the canvas does, so that nothing flashes or jumps when a canvas is made anew.
+# The canvas's own toolbar would cover the text above and cannot be reached by keyboard. The black background is there
+# before the canvas is, so that nothing flashes or jumps when a canvas is made anew.
 _STYLE = """<style>
 .st-key-canvas { overflow: clip; min-height: 280px; touch-action: none;
   background: linear-gradient(#000, #000) 0 0 / 280px 280px no-repeat; }
@@ -40,7 +40,7 @@ def change(how: Callable[[DrawingHistory], DrawingHistory]) -> None:
 
 
 def open_digit() -> ShownDigit | None:
-    """The test image on the canvas; it is put there when the page opens with its name in the address."""
+    """The test image on the canvas; it is put there when the page opens with its reference in the URL."""
     history = current_history()
     wanted = st.query_params.get("digit")
     opened = "undo" not in st.session_state  # the button's state is lost when the page is left

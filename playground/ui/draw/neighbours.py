@@ -42,7 +42,7 @@ def show(subject: Subject) -> None:
     }
     _gallery(subject, sample, near[space])
     picture, words = st.columns([1.55, 1], gap="medium")
-    # The words need no map: they stand there while it is drawn for the first time.
+    # The notices need no map: they are shown while it is computed for the first time.
     with words:
         _show_notices(subject, sample, space, near)
     with picture:

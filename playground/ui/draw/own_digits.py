@@ -25,7 +25,7 @@ LAST = "own_digits_last"
 
 
 def show(subject: Subject) -> None:
-    """Save, look, compare, take along.
+    """Save, view, compare and download the user test set.
 
     Raises:
         DatasetError: the folder of drawings cannot be read.

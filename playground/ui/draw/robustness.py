@@ -175,7 +175,7 @@ def _intact(runner: AblationRunner) -> Outcome:
 
 
 def _before_and_after(before: Outcome, after: Outcome, what: str) -> None:
-    """The paired bars and the words."""
+    """The paired bars and the notices."""
     picture, words = st.columns([1.55, 1], gap="medium")
     reading = describe_reading(before, after)
     with picture:

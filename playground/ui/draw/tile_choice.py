@@ -1,4 +1,4 @@
-"""Which tile is looked at, and in which order tiles stand: what units and feature maps have in common."""
+"""The choice of a tile and of the tiles' order, shared by units and feature maps."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ ORDERS = {"contribution": "What they do for the digit", "number": "By number"}
 
 
 def choose_order(digit: int) -> bool:
-    """Whether the tiles stand by what they contribute to the digit, not by their number."""
+    """Whether the tiles are sorted by their contribution to the digit, not by their number."""
     chosen = choose_one(
         "Order",
         ORDERS,

@@ -12,7 +12,7 @@ from playground.settings import data_directory
 from playground.ui.shared.digit_images import DigitImages, load_test_images
 
 SIZE = 1_000
-"""Training images to look for neighbours among: the CNN reads them in half a second."""
+"""Training images among which neighbours are searched: the CNN reads them in half a second."""
 
 PROBE_SIZE = 100
 """Test images for the accuracy of an ablated network: the CNN reads them in 40 ms."""

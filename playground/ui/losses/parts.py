@@ -28,14 +28,14 @@ def logits() -> None:
 
 
 def slow_start() -> None:
-    """A neuron that is sure and wrong, taught by two losses."""
+    """A neuron that is sure and wrong, trained with two losses."""
     from playground.ui.losses.slow_start import show
 
     show()
 
 
 def bad_input() -> None:
-    """Common mistakes, each with PyTorch's own words."""
+    """Common mistakes, each with PyTorch's message."""
     from playground.ui.losses.bad_input import show
 
     show()

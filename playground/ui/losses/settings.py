@@ -36,11 +36,11 @@ _SHORT_KEYS = {
     ("bce_with_logits", "pos_weight"),
     ("cross_entropy", "label_smoothing"),
 }
-"""Parameters that stand in links by their own name alone, as they did when no two losses had one of the same name."""
+"""Parameters whose URL parameter lacks the loss's name: links from before two losses shared a parameter name stay valid."""
 
 
 def parameter_key(loss: str, parameter: str) -> str:
-    """The widget's key of a loss's parameter, and its name in the address."""
+    """The widget's key of a loss's parameter, and URL parameter."""
     return parameter if (loss, parameter) in _SHORT_KEYS else f"{loss}_{parameter}"
 
 
