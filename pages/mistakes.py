@@ -12,7 +12,7 @@ from playground.ui.shared.experiments import experiments
 
 def show(store: RunStore) -> None:
     """Controls, matrix and images of one network."""
-    runs = controls.runs_with_answers(store)
+    runs = controls.runs_with_predictions(store)
     if not runs:
         mistakes.show_nothing()
         return
@@ -23,7 +23,7 @@ def show(store: RunStore) -> None:
         if run.active:
             controls.watch(files)
         try:
-            shown = mistakes.read_answers(run, files, controls.choose_epoch(run, files))
+            shown = mistakes.read_predictions(run, files, controls.choose_epoch(run, files))
             cell = controls.choose_cell(shown.confusion)
         except PlaygroundError as error:
             matrix.error(str(error))
@@ -38,12 +38,12 @@ def show(store: RunStore) -> None:
 
 
 frame.page("mistakes")
-controls.open_address()
+controls.restore_query()
 try:
     show(RunStore())
 except PlaygroundError as error:
     st.error(str(error))
-controls.remember_address()
+controls.remember_query()
 frame.show_formula(
     r"C_{ij} = \#\{\, n : y_n = i,\ \arg\max_k z_{n,k} = j \,\} \qquad "
     r"\text{accuracy of digit } i = \frac{C_{ii}}{\sum_j C_{ij}}",

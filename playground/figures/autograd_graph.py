@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from playground.concepts.backpropagation.autograd_graph import AutogradGraph, Forward
+from playground.concepts.backpropagation.autograd_graph import AutogradGraph, Forward, Node
 from playground.concepts.backpropagation.chain_rule import finite_differences, paths
 from playground.concepts.backpropagation.operations import operation_of
 from playground.concepts.backpropagation.passes import Step, written
@@ -37,35 +37,43 @@ def graph_data(
         checks: of `chain_checks`, what a click on a leaf shows.
     """
     places = layout(graph)
-    nodes = []
-    for index, node in enumerate(graph.nodes):
-        kind = "operation"
-        if node.is_leaf:
-            kind = "input" if node.name in inputs else "parameter"
-        elif index == len(graph.nodes) - 1:
-            kind = "loss"
-        nodes.append(
+    return {
+        "nodes": [
             {
-                "sign": node.name if node.is_leaf else operation_of(node).sign,
-                "operation": node.operation,
-                "kind": kind,
+                **_numbers(node),
+                "kind": _kind(graph, index, inputs),
                 "checked": node.is_leaf and node.name in (checks or {}),
                 "column": places[index][0],
                 "row": round(places[index][1], 3),
-                "shape": "scalar" if node.gradient.ndim == 0 else "×".join(map(str, node.gradient.shape)),
-                "value": _short(node.value),
-                "gradient": _short(node.gradient),
-                "values": written(node.value),
-                "gradients": written(node.gradient),
             }
-        )
-    return {
-        "nodes": nodes,
+            for index, node in enumerate(graph.nodes)
+        ],
         "edges": [[edge.source, edge.target] for edge in graph.edges],
         "steps": [vars(step) for step in steps],
         "checks": {str(graph.leaf(name)): check for name, check in (checks or {}).items()},
         "alt": alt.replace("**", ""),
     }
+
+
+def _numbers(node: Node) -> dict[str, Any]:
+    """What a node says of its operation, its value and its gradient."""
+    return {
+        "sign": node.name if node.is_leaf else operation_of(node).sign,
+        "operation": node.operation,
+        "shape": "scalar" if node.gradient.ndim == 0 else "×".join(map(str, node.gradient.shape)),
+        "value": _short(node.value),
+        "gradient": _short(node.gradient),
+        "values": written(node.value),
+        "gradients": written(node.gradient),
+    }
+
+
+def _kind(graph: AutogradGraph, index: int, inputs: tuple[str, ...]) -> str:
+    """`input`, `parameter`, `operation`, or `loss` for the last operation."""
+    node = graph.nodes[index]
+    if node.is_leaf:
+        return "input" if node.name in inputs else "parameter"
+    return "loss" if index == len(graph.nodes) - 1 else "operation"
 
 
 def chain_checks(

@@ -1,4 +1,8 @@
-"""The confusion matrix, a cell of which can be chosen, and the accuracy of each digit beside its rows."""
+"""The confusion matrix, a cell of which can be chosen, and the accuracy of each digit beside its rows.
+
+Both are ECharts: it colours each cell's number by itself and reports the clicked cell by its index, whereas a heatmap of
+Plotly has one font colour, and one colour scale for right and wrong predictions.
+"""
 
 from collections.abc import Sequence
 from typing import Any

@@ -71,16 +71,7 @@ def pixel_map_option(
         _item(place, float(numbers[place]), colors[place], scale, selectable)
         for place in np.ndindex(*numbers.shape)
     ]
-    step = max(1, side // 3)
-    category = {
-        "type": "category",
-        "data": [str(place) for place in range(side)],
-        "axisTick": {"show": False},
-        "axisLine": {"show": False},
-        "splitLine": {"show": False},
-        "axisLabel": {"fontSize": 11, "interval": step - 1, "margin": 5},
-    }
-    plain = {"type": "value", "min": 0, "max": side, "show": False}
+    category, plain = _axes(side)
     return {
         "animation": False,
         "tooltip": {
@@ -90,29 +81,47 @@ def pixel_map_option(
         "grid": {**MARGINS, "outerBoundsMode": "none"},
         "xAxis": [category, plain],
         "yAxis": [{**category, "inverse": True}, {**plain, "inverse": True}],
-        "series": [
-            {
-                "type": "heatmap",
-                "name": name,
-                "data": items,
-                "itemStyle": {"color": css(BACKGROUND)},
-                "emphasis": {"itemStyle": {"borderColor": FRAME, "borderWidth": 1}},
-                "selectedMode": "single" if selectable else False,
-                "select": {"itemStyle": {"borderWidth": 0}},
-            },
-            {
-                "type": "line",
-                "name": "frame",
-                "data": _square(frame),
-                "xAxisIndex": 1,
-                "yAxisIndex": 1,
-                "silent": True,
-                "symbol": "none",
-                "lineStyle": {"color": FRAME, "width": 2},
-                "z": 5,
-                "tooltip": {"show": False},
-            },
-        ],
+        "series": [_pixels(items, name, selectable), _frame(frame)],
+    }
+
+
+def _axes(side: int) -> tuple[Option, Option]:
+    """The axis of the pixels, and the hidden one of their corners."""
+    pixels = {
+        "type": "category",
+        "data": [str(place) for place in range(side)],
+        "axisTick": {"show": False},
+        "axisLine": {"show": False},
+        "splitLine": {"show": False},
+        "axisLabel": {"fontSize": 11, "interval": max(1, side // 3) - 1, "margin": 5},
+    }
+    return pixels, {"type": "value", "min": 0, "max": side, "show": False}
+
+
+def _pixels(items: list[Option], name: str, selectable: bool) -> Option:
+    return {
+        "type": "heatmap",
+        "name": name,
+        "data": items,
+        "itemStyle": {"color": css(BACKGROUND)},
+        "emphasis": {"itemStyle": {"borderColor": FRAME, "borderWidth": 1}},
+        "selectedMode": "single" if selectable else False,
+        "select": {"itemStyle": {"borderWidth": 0}},
+    }
+
+
+def _frame(square: tuple[int, int, int] | None) -> Option:
+    return {
+        "type": "line",
+        "name": "frame",
+        "data": _square(square),
+        "xAxisIndex": 1,
+        "yAxisIndex": 1,
+        "silent": True,
+        "symbol": "none",
+        "lineStyle": {"color": FRAME, "width": 2},
+        "z": 5,
+        "tooltip": {"show": False},
     }
 
 

@@ -1,6 +1,6 @@
 """The controls of the Mistakes page.
 
-The address holds what is looked at: `run`, `epoch` (a number or `last`), `true` and `predicted`. The controls show
+The URL holds what is inspected: `run`, `epoch` (a number or `last`), `true` and `predicted`. The controls show
 what it says and change nothing but it, so that a link, a click in the matrix and a control all take one way.
 """
 
@@ -18,7 +18,7 @@ from playground.runs.files import RunFiles
 from playground.runs.run import Run
 from playground.runs.store import RunStore
 
-ADDRESS = ("run", "epoch", "true", "predicted")
+QUERY_PARAMETERS = ("run", "epoch", "true", "predicted")
 LAST = "last"
 MATRIX, WISH = "mistakes_matrix", "mistakes_wish"
 _MEMORY, _CLICKED = "mistakes_memory", "mistakes_clicked"
@@ -27,28 +27,30 @@ Cell = tuple[int, int]
 """(true digit, predicted digit)."""
 
 
-def open_address() -> None:
-    """Put what an experiment or an earlier visit asked for into the address; to be called first."""
+def restore_query() -> None:
+    """Put what an experiment or an earlier visit asked for into the URL; to be called first."""
     wish = st.session_state.get(WISH)
     if wish:
         st.query_params.update(wish)
         st.session_state[WISH] = None
-    elif not any(name in st.query_params for name in ADDRESS):
+    elif not any(name in st.query_params for name in QUERY_PARAMETERS):
         st.query_params.update(st.session_state.get(_MEMORY, {}))
 
 
-def remember_address() -> None:
-    """Keep what the address says for the next visit; to be called last."""
-    st.session_state[_MEMORY] = {name: st.query_params[name] for name in ADDRESS if name in st.query_params}
+def remember_query() -> None:
+    """Keep the query parameters for the next visit; to be called last."""
+    st.session_state[_MEMORY] = {
+        name: st.query_params[name] for name in QUERY_PARAMETERS if name in st.query_params
+    }
 
 
-def runs_with_answers(store: RunStore) -> list[Run]:
-    """The runs of which at least one network's answers are on disk, the newest first."""
+def runs_with_predictions(store: RunStore) -> list[Run]:
+    """The runs of which at least one network's predictions are on disk, the newest first."""
     return [run for run in store.list() if any(networks(store.files(run.id)).values())]
 
 
 def networks(files: RunFiles) -> dict[str, bool]:
-    """Each network of a run, as the address names it, the oldest first, and whether its answers are on disk."""
+    """Each network of a run, as the URL names it, the oldest first, and whether its predictions are on disk."""
     paths = {str(epoch): files.epoch(epoch) for epoch in files.epochs()}
     if files.last.is_file():
         paths[LAST] = files.last
@@ -56,7 +58,7 @@ def networks(files: RunFiles) -> dict[str, bool]:
 
 
 def choose_run(runs: Sequence[Run]) -> Run:
-    """The run in the address, else the newest one of `runs`."""
+    """The run in the URL, else the newest one of `runs`."""
     named = {run.id: run for run in runs}
     wanted = st.query_params.get("run", runs[0].id)
     if wanted not in named:
@@ -69,7 +71,7 @@ def choose_run(runs: Sequence[Run]) -> Run:
         list(named),
         format_func=lambda key: _label(named[key]),
         key="mistakes_run",
-        on_change=_to_address,
+        on_change=_to_query,
         args=["run"],
     )
     run = named[wanted]
@@ -81,24 +83,24 @@ def choose_run(runs: Sequence[Run]) -> Run:
 
 
 def choose_epoch(run: Run, files: RunFiles) -> int | None:
-    """The epoch in the address, else the newest network with answers; None for the last network.
+    """The epoch in the URL, else the newest network with predictions; None for the last network.
 
     Raises:
-        CheckpointError: the network in the address has no answers.
+        CheckpointError: the network in the URL has no predictions.
     """
-    answered = networks(files)
-    tested = [key for key, has_answers in answered.items() if has_answers]
+    available = networks(files)
+    tested = [key for key, has_predictions in available.items() if has_predictions]
     wanted = st.query_params.get("epoch", tested[-1])
-    if wanted not in answered:
+    if wanted not in available:
         st.info(f"There is no network of epoch '{wanted[:20]}' here, so the newest one is shown.")
         wanted = tested[-1]
     _control("epoch", wanted)
-    if len(answered) > 1:
+    if len(available) > 1:
         st.select_slider(
             "Network after epoch",
-            list(answered),
+            list(available),
             key="mistakes_epoch",
-            on_change=_to_address,
+            on_change=_to_query,
             args=["epoch"],
             help="The network was saved after each epoch: go back and watch the mistakes come and go.",
         )
@@ -106,7 +108,7 @@ def choose_epoch(run: Run, files: RunFiles) -> int | None:
         st.caption(
             f"Still training: epoch {run.epoch} of {run.config.epochs}. New epochs come by themselves."
         )
-    if not answered[wanted]:
+    if not available[wanted]:
         name = "the last network" if wanted == LAST else f"the network after epoch {wanted}"
         raise CheckpointError(
             f"What {name} answered was not kept. Choose another epoch: there are answers of {', '.join(tested)}."
@@ -115,7 +117,7 @@ def choose_epoch(run: Run, files: RunFiles) -> int | None:
 
 
 def choose_cell(confusion: Tensor) -> Cell:
-    """The cell in the address, else the commonest mistake, else the ones that are read right."""
+    """The cell in the URL, else the commonest mistake, else the ones that are read right."""
     wanted = [st.query_params.get("true"), st.query_params.get("predicted")]
     digits = [int(text) for text in wanted if text is not None and len(text) == 1 and text in "0123456789"]
     if len(digits) == 2:
@@ -130,12 +132,12 @@ def choose_cell(confusion: Tensor) -> Cell:
         (predicted, "predicted", "Read as", cell[1]),
     ):
         _control(name, digit)
-        column.selectbox(label, range(10), key=f"mistakes_{name}", on_change=_to_address, args=[name])
+        column.selectbox(label, range(10), key=f"mistakes_{name}", on_change=_to_query, args=[name])
     return cell
 
 
 def cell_clicked() -> None:
-    """Put the clicked cell into the address.
+    """Put the clicked cell into the URL.
 
     A second click on the cell that was clicked last empties the chart's selection: it means that cell again.
     """
@@ -144,35 +146,35 @@ def cell_clicked() -> None:
     cell = cell_at(indices[0]) if indices else st.session_state.get(_CLICKED)
     if cell is not None:
         st.session_state[_CLICKED] = cell
-        st.query_params.update(_cell_address(cell))
+        st.query_params.update(_cell_query(cell))
 
 
 def experiments_for(confusion: Tensor, cell: Cell, files: RunFiles) -> dict[str, dict[str, object]]:
-    """The page's experiments: what each puts into the address."""
+    """The page's experiments: what each puts into the URL."""
     wishes: dict[str, dict[str, str]] = {}
-    epochs = [key for key, has_answers in networks(files).items() if has_answers]
+    epochs = [key for key, has_predictions in networks(files).items() if has_predictions]
     if len(epochs) > 1:
         wishes["The first epoch: what was still hard?"] = {"epoch": epochs[0]}
         wishes["The last network: what is left of it?"] = {"epoch": epochs[-1]}
     common, hardest = commonest_mistake(confusion), hardest_digit(confusion)
     if common is not None:
-        wishes["The commonest mistake"] = _cell_address(common)
+        wishes["The commonest mistake"] = _cell_query(common)
     if cell[0] != cell[1]:
-        wishes["The other way round"] = _cell_address((cell[1], cell[0]))
+        wishes["The other way round"] = _cell_query((cell[1], cell[0]))
     if hardest is not None:
-        wishes[f"The hardest digit, {hardest}: read right, but only just"] = _cell_address((hardest, hardest))
+        wishes[f"The hardest digit, {hardest}: read right, but only just"] = _cell_query((hardest, hardest))
     return {label: {WISH: wish} for label, wish in wishes.items()}
 
 
 def watch(files: RunFiles) -> None:
-    """Draw the page again when a run that still trains has the answers of another epoch."""
+    """Draw the page again when a run that still trains has the predictions of another epoch."""
     known = networks(files)
 
-    def look() -> None:
+    def poll() -> None:
         if networks(files) != known:
             st.rerun()
 
-    st.fragment(look, run_every=2.0)()
+    st.fragment(poll, run_every=2.0)()
 
 
 def _label(run: Run) -> str:
@@ -180,12 +182,12 @@ def _label(run: Run) -> str:
     return ", ".join(part for part in (f"Run {run.number}", accuracy, run.name) if part)
 
 
-def _cell_address(cell: Cell) -> dict[str, str]:
+def _cell_query(cell: Cell) -> dict[str, str]:
     return {"true": str(cell[0]), "predicted": str(cell[1])}
 
 
 def _control(name: str, value: object) -> None:
-    """Let the control `name` show `value`, and the address too."""
+    """Let the control `name` show `value`, and the URL too."""
     key = f"mistakes_{name}"
     if st.session_state.get(key) != value:
         st.session_state[key] = value
@@ -193,7 +195,7 @@ def _control(name: str, value: object) -> None:
         st.query_params[name] = str(value)
 
 
-def _to_address(name: str) -> None:
+def _to_query(name: str) -> None:
     """A control was moved; another run begins at its own newest network and commonest mistake."""
     st.query_params[name] = str(st.session_state[f"mistakes_{name}"])
     if name == "run":

@@ -34,35 +34,35 @@ _SHOWN = "mistakes_shown"
 
 
 @dataclass(frozen=True)
-class Answered:
-    """What one network of a run answered.
+class TestedNetwork:
+    """A network of a run with its cached predictions.
 
     Attributes:
         run: whose network it is.
         epoch: the epoch after which it was saved; None for the last one.
         digits: the test set.
-        answers: to its images.
+        predictions: for its images.
         confusion: `(10, 10)` counts; row the true digit.
     """
 
     run: Run
     epoch: int | None
     digits: DigitImages
-    answers: CachedPredictions
+    predictions: CachedPredictions
     confusion: Tensor
 
 
-def read_answers(run: Run, files: RunFiles, epoch: int | None) -> Answered:
+def read_predictions(run: Run, files: RunFiles, epoch: int | None) -> TestedNetwork:
     """Cached predictions and test images of one network.
 
     Raises:
-        CheckpointError: the answers are damaged, or belong to other images.
+        CheckpointError: the predictions are damaged, or belong to other images.
         DatasetError: the run's data set is missing or corrupt.
     """
     digits = load_test_images(run.dataset)
     network = files.last if epoch is None else files.epoch(epoch)
-    answers = load_predictions(files.predictions(network), len(digits.labels))
-    return Answered(run, epoch, digits, answers, confusion_matrix(answers, digits.labels))
+    predictions = load_predictions(files.predictions(network), len(digits.labels))
+    return TestedNetwork(run, epoch, digits, predictions, confusion_matrix(predictions, digits.labels))
 
 
 def show_nothing() -> None:
@@ -74,7 +74,7 @@ def show_nothing() -> None:
     st.page_link(PAGES["train"].file, label="Train a network", icon=":material/arrow_forward:")
 
 
-def show_matrix(shown: Answered, cell: Cell) -> None:
+def show_matrix(shown: TestedNetwork, cell: Cell) -> None:
     """The confusion matrix; a click chooses a cell."""
     right = int(shown.confusion.diagonal().sum())
     st.markdown("**Click a number to see its images**")
@@ -89,7 +89,7 @@ def show_matrix(shown: Answered, cell: Cell) -> None:
     st.caption(f"In the frame: {describe_cell(shown.confusion, cell)} [See below.](#images)")
 
 
-def show_accuracies(shown: Answered) -> None:
+def show_accuracies(shown: TestedNetwork) -> None:
     """The accuracy of each digit, beside its row of the matrix."""
     shares, hardest = digit_accuracy(shown.confusion), hardest_digit(shown.confusion)
     words = [
@@ -104,15 +104,15 @@ def show_accuracies(shown: Answered) -> None:
     )
 
 
-def notice(shown: Answered) -> str:
+def notice(shown: TestedNetwork) -> str:
     """What to notice, with the numbers of this network."""
-    return describe_mistakes(shown.answers, shown.digits.labels, shown.confusion, shown.epoch)
+    return describe_mistakes(shown.predictions, shown.digits.labels, shown.confusion, shown.epoch)
 
 
-def show_images(shown: Answered, cell: Cell) -> None:
+def show_images(shown: TestedNetwork, cell: Cell) -> None:
     """The images of the chosen cell, the most instructive first, each with its way to the Draw page."""
     true, predicted = cell
-    indices = images_in_cell(shown.answers, shown.digits.labels, true, predicted)
+    indices = images_in_cell(shown.predictions, shown.digits.labels, true, predicted)
     what = "right" if true == predicted else f"as {a_digit(predicted)}"
     st.subheader(
         f"{a_digit(true).capitalize()} read {what}: {counted(len(indices), 'image')}",
@@ -141,8 +141,11 @@ def show_images(shown: Answered, cell: Cell) -> None:
         )
 
 
-def _show_image(shown: Answered, index: int) -> None:
-    predicted, confidence = int(shown.answers.predicted[index]), float(shown.answers.confidence[index])
+def _show_image(shown: TestedNetwork, index: int) -> None:
+    predicted, confidence = (
+        int(shown.predictions.predicted[index]),
+        float(shown.predictions.confidence[index]),
+    )
     with st.container(border=True, gap="xxsmall"):
         st.image(
             enlarge(shown.digits.images[index].numpy(), 8),
