@@ -100,16 +100,29 @@ def lines_option(
                 "lineStyle": {"width": 3, "type": echarts_dash(index)},
             }
         )
-    ordinary = [list(point) for index, point in enumerate(points) if index != outlier]
-    series.append(
+    ys = [point[1] for point in points]
+    return {
+        "animation": False,
+        "dataset": [{"source": frame.astype("float32")}],
+        "legend": {"top": 0},
+        "tooltip": {"trigger": "item"},
+        "grid": {"left": 44, "right": 16, "top": 36, "bottom": 40, "outerBoundsMode": "none"},
+        **_plane((float(ends[0]), float(ends[1])), (min(-10.0, *ys), max(15.0, *ys))),
+        "series": [*series, *_points(points, outlier)],
+    }
+
+
+def _points(points: Sequence[tuple[float, float]], outlier: int | None) -> list[Option]:
+    """The points, and the outlier as a series of its own."""
+    series: list[Option] = [
         {
             "type": "scatter",
             "name": "points",
-            "data": ordinary,
+            "data": [list(point) for index, point in enumerate(points) if index != outlier],
             "symbolSize": 11,
             "itemStyle": {"color": NEUTRAL},
         }
-    )
+    ]
     if outlier is not None:
         series.append(
             {
@@ -120,32 +133,30 @@ def lines_option(
                 "symbolSize": 20,
             }
         )
-    ys = [point[1] for point in points]
+    return series
+
+
+def _plane(across: tuple[float, float], up: tuple[float, float]) -> Option:
+    """The axes of x and y with their ends."""
     return {
-        "animation": False,
-        "dataset": [{"source": frame.astype("float32")}],
-        "legend": {"top": 0},
-        "tooltip": {"trigger": "item"},
-        "grid": {"left": 44, "right": 16, "top": 36, "bottom": 40, "outerBoundsMode": "none"},
         "xAxis": {
             "type": "value",
             "name": "x",
             "nameLocation": "middle",
             "nameGap": 24,
-            "min": ends[0],
-            "max": ends[1],
+            "min": across[0],
+            "max": across[1],
             "axisLabel": {"showMinLabel": False, "showMaxLabel": False},
         },
         "yAxis": {
             "type": "value",
-            "min": min(-10.0, *ys),
-            "max": max(15.0, *ys),
+            "min": up[0],
+            "max": up[1],
             "name": "y",
             "nameLocation": "middle",
             "nameGap": 28,
             "nameRotate": 0,
         },
-        "series": series,
     }
 
 
