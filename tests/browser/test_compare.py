@@ -3,12 +3,14 @@
 import re
 from dataclasses import replace
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from playground.digits.training.loop import EpochFinished, StepFinished, TrainingConfig
 from playground.runs.metrics import Batch
 from playground.runs.store import RunStore
 from tests.browser.conftest import Server
+from tests.browser.figure import Figure
 
 FAST = TrainingConfig(epochs=2, batch_size=128)
 
@@ -85,4 +87,34 @@ def test_delete_can_be_undone_and_a_sweep_fills_its_chart(server: Server, page: 
     expect(notice(page)).to_contain_text("The learning rate matters more")
     page.get_by_role("link", name="Lay these runs over one another").click()
     expect(page.get_by_text("6 of 8 ticked")).to_be_visible()
+    assert_no_exception(page)
+
+
+def test_the_chart_reads_all_runs_at_one_place_zooms_and_isolates_a_run(server: Server, page: Page) -> None:
+    ids = write_runs(server, 2)
+    page.goto(f"{server.url}/compare?runs={ids[0]}%2C{ids[1]}")
+    figure = Figure(page, "comparison_chart")
+    figure.hover(10.0)
+    place, loss, *_ = lines = figure.hover_box()
+    assert place.startswith("steps: ")
+    assert loss == "loss, smoothed"
+    assert "test accuracy" in lines
+    losses = lines[2 : lines.index("test accuracy")]
+    assert [line.split(" : ")[0] for line in losses] == ["Run 2", "Run 1"]  # the newest first, as in the table
+    assert losses[0].split(" : ")[1] == losses[1].split(" : ")[1]  # the same numbers were written for both
+
+    whole = figure.range()
+    figure.drag((5.0, 0.7), (12.0, 0.8))
+    low, high = figure.range()
+    assert whole[0] < low < high < whole[1]
+    assert (low, high) == pytest.approx((5.0, 12.0), abs=0.5)
+
+    names = set(figure.root.locator(".infolayer .legend .legendtext").all_text_contents())
+    assert len(names) == 2
+    one = min(names)
+    figure.legend_entry(one).dblclick()
+    figure.await_shown({one})
+    figure.legend_entry(one).dblclick()
+    figure.await_shown(names)
+    assert figure.range() == (low, high)  # the zoom stays
     assert_no_exception(page)
