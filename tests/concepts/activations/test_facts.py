@@ -38,7 +38,7 @@ def test_it_saturates_where_the_slope_is_small_over_some_width_and_nowhere_else(
     assert (inside & ~flat).double().mean() < 0.005
     left_out = "".join("x" if place else " " for place in (flat & ~inside).tolist()).split()
     assert max(map(len, left_out), default=0) * 0.01 < NARROWEST + 0.02  # a dip's bottom is no part
-    if activation.name in FORMULAS:  # of these none has more than one dip
+    if len(left_out) <= 2:  # a wave has many narrow dips
         assert (flat ^ inside).double().mean() < 0.005
 
 
