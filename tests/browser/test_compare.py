@@ -100,7 +100,10 @@ def test_the_chart_reads_all_runs_at_one_place_zooms_and_isolates_a_run(server: 
     assert loss == "loss, smoothed"
     assert "test accuracy" in lines
     losses = lines[2 : lines.index("test accuracy")]
-    assert [line.split(" : ")[0] for line in losses] == ["Run 2", "Run 1"]  # the newest first, as in the table
+    assert [line.split(" : ")[0] for line in losses] == [
+        "Run 2",
+        "Run 1",
+    ]  # the newest first, as in the table
     assert losses[0].split(" : ")[1] == losses[1].split(" : ")[1]  # the same numbers were written for both
 
     whole = figure.range()

@@ -10,6 +10,8 @@ from tests.concepts.activations.formulas import FORMULAS
 
 NOT_MONOTONE = {"gelu", "gelu_tanh", "silu", "mish", "hardswish"}
 ODD = {"linear", "tanh", "softsign", "hardtanh", "tanhshrink"}
+WAVES: set[str] = set()
+"""Activations with many narrow dips, each too narrow to count as saturation."""
 
 
 def test_monotone_and_zero_centred_are_those_that_are_known_to_be():
@@ -38,7 +40,7 @@ def test_it_saturates_where_the_slope_is_small_over_some_width_and_nowhere_else(
     assert (inside & ~flat).double().mean() < 0.005
     left_out = "".join("x" if place else " " for place in (flat & ~inside).tolist()).split()
     assert max(map(len, left_out), default=0) * 0.01 < NARROWEST + 0.02  # a dip's bottom is no part
-    if len(left_out) <= 2:  # a wave has many narrow dips
+    if activation.name in FORMULAS and activation.name not in WAVES:
         assert (flat ^ inside).double().mean() < 0.005
 
 
