@@ -20,6 +20,18 @@ _WATCH = """(root) => {
   requestAnimationFrame(look);
   globalThis.watched = root;
 }"""
+_HOVER_LINES = """(root) => new Promise((done) => {
+  let before = "", same = 0;
+  const look = () => {
+    const texts = root.querySelectorAll(".hoverlayer .legendtext, .hoverlayer .legendtitletext");
+    const lines = [...texts].map((one) => [one.getBoundingClientRect().y, one.textContent]);
+    const now = JSON.stringify(lines);
+    same = lines.length && now === before ? same + 1 : 0;
+    before = now;
+    same > 10 ? done(lines) : requestAnimationFrame(look);
+  };
+  look();
+})"""
 _SHOWN = """(root) => [...new Set(root._fullData
   .filter((trace) => trace.visible === true && trace.showlegend).map((trace) => trace.name))].sort()"""
 
@@ -61,11 +73,7 @@ class Figure:
 
     def hover_box(self) -> list[str]:
         """Its lines from top to bottom, once it stands still."""
-        texts = self.root.locator(".hoverlayer .legendtext, .hoverlayer .legendtitletext")
-        expect(texts.first).to_be_visible()
-        lines: list[list[Any]] = texts.evaluate_all(
-            "(all) => all.map((one) => [one.getBoundingClientRect().y, one.textContent])"
-        )
+        lines: list[list[Any]] = self.root.evaluate(_HOVER_LINES)
         return [text for _, text in sorted(lines)]
 
     def click(self, x: float | str, share: float = 0.8) -> None:
@@ -73,12 +81,16 @@ class Figure:
         self.page.mouse.click(*self._place(x, share))
 
     def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        """From a place to another one, each the x and the share of the height: zooms."""
+        """From a place to another one, each the x and the share of the height: zooms, and waits for the new range."""
+        before = list(self.range())
         self.page.mouse.move(*self._place(*start))
         self.page.mouse.down()
         self.page.mouse.move(*self._place(*end), steps=5)
         self.page.mouse.up()
-        self.page.wait_for_function("(root) => !root._dragging", arg=self.root.element_handle())
+        self.page.wait_for_function(
+            "([root, before]) => !root._dragging && root._fullLayout.xaxis.range.join() !== before.join()",
+            arg=[self.root.element_handle(), before],
+        )
 
     def range(self) -> tuple[float, float]:
         """Of the x axis."""
