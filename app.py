@@ -2,8 +2,12 @@
 
 import streamlit as st
 
-from playground.ui.shared.frame import navigation
-from playground.ui.shared.pages import PAGES, Card, PageEntry
+from playground.notices.terms import terms_in
+from playground.ui.shared.frame import begin
+from playground.ui.shared.page_entry import Card, PageEntry
+from playground.ui.shared.pages import PAGES
+from playground.ui.shared.recovery import show_trouble
+from playground.ui.shared.words import show_words
 
 COLUMNS = 2
 
@@ -16,27 +20,40 @@ def show_card(number: int, card: Card, entry: PageEntry) -> None:
     st.page_link(entry.file, label=entry.title, icon=":material/arrow_forward:")
 
 
-st.set_page_config(page_title="Deep learning playground", page_icon=":material/neurology:", layout="wide")
-navigation()
+def show() -> None:
+    """The page."""
+    begin("Deep learning playground")
 
-st.title("Deep learning playground", anchor=False)
-st.markdown(
-    "Learn how a neural network works by moving its parts. "
-    "Every curve and every number here is computed by PyTorch at this moment."
-)
-with st.container(border=True, key="first_thing"):
-    words, action = st.columns([2.6, 1], gap="medium", vertical_alignment="center")
-    words.subheader("Start here: can it read your handwriting?", anchor=False)
-    words.markdown("Draw a digit with the mouse or a finger. A trained network says what it sees.")
-    if action.button("Draw a digit", type="primary", icon=":material/draw:", key="draw", width="stretch"):
-        st.switch_page(PAGES["draw"].file)
+    st.title("Deep learning playground", anchor=False)
+    st.markdown(
+        "Learn how a neural network works by moving its parts. "
+        "What you see is computed while you watch, most of it by PyTorch; nothing is drawn beforehand."
+    )
+    show_trouble()
+    with st.container(border=True, key="first_thing"):
+        words, action = st.columns([2.6, 1], gap="medium", vertical_alignment="center")
+        words.header("Start here: can it read your handwriting?", anchor=False)
+        words.markdown("Draw a digit with the mouse or a finger. A trained network says what it sees.")
+        if action.button("Draw a digit", type="primary", icon=":material/draw:", key="draw", width="stretch"):
+            st.switch_page(PAGES["draw"].file)
 
-st.subheader("The ideas, from one neuron to a trained network", anchor=False)
-cards = sorted(
-    ((card, entry) for entry in PAGES.values() for card in entry.cards), key=lambda pair: pair[0].chapter
-)
-for start in range(0, len(cards), COLUMNS):
-    row = zip(st.columns(COLUMNS), cards[start : start + COLUMNS], strict=False)
-    for number, (column, (card, entry)) in enumerate(row, start + 1):
-        with column.container(border=True, height="stretch", key=f"idea_{number}"):
-            show_card(number, card, entry)
+    st.header("The ideas, from one neuron to a trained network", anchor=False)
+    cards = sorted(
+        ((card, entry) for entry in PAGES.values() for card in entry.cards), key=lambda pair: pair[0].chapter
+    )
+    show_words([term.name for term in terms_in(" ".join(card.text for card, _ in cards))])
+    for start in range(0, len(cards), COLUMNS):
+        row = zip(st.columns(COLUMNS), cards[start : start + COLUMNS], strict=False)
+        for number, (column, (card, entry)) in enumerate(row, start + 1):
+            with column.container(border=True, height="stretch", key=f"idea_{number}"):
+                show_card(number, card, entry)
+
+
+if __name__ == "__main__":  # as Streamlit runs it for a visitor
+    show()
+else:  # as `streamlit run` imports it once, for the server
+    from streamlit import App
+
+    from playground.ui.shared.server import lifespan, middleware
+
+    app = App(__file__, lifespan=lifespan, middleware=middleware())

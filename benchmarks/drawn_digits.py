@@ -1,32 +1,46 @@
 """How well the shipped networks read drawings: `python -m benchmarks.drawn_digits`.
 
-It needs MNIST on disk (see `PLAYGROUND_DATA_DIR`) and scikit-image. Two thousand drawings are traced from MNIST's test
-images, a thousand are of our own templates, a thousand of fonts whose shapes no training saw, each under a brush, size, tilt and place of its own. The seeds are fixed
-and no training may use them: what a network learnt from drawings is measured here.
+It needs MNIST on disk (see `PLAYGROUND_DATA_DIR`), the handwriting fonts (see
+`playground.digits.pretraining.handwriting_fonts`) and requirements-dev.txt. Two thousand drawings are traced from MNIST's
+test images, a thousand are of our own templates, a thousand of Hershey's fonts and ninety of each handwriting font
+whose shapes no training saw, sixty of each of `benchmarks.digit_kinds`; each under a brush, size, tilt and place of its
+own. The seeds are fixed and no training may use them: what a network learnt from drawings is measured here.
 """
 
 import argparse
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from benchmarks.digit_kinds import KINDS
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
 from playground.digits.drawing import to_mnist
 from playground.digits.drawing.preprocessing import shrink_only
 from playground.digits.drawing.strokes import CANVAS, Strokes, place, random_placement, render
 from playground.digits.models import to_input
+from playground.digits.pretraining.handwriting_fonts import HELD_OUT_FONTS as HELD_OUT_HANDWRITING
+from playground.digits.pretraining.handwriting_fonts import default_folder, handwritten
 from playground.digits.pretraining.hershey import HELD_OUT_FONTS, character
 from playground.digits.pretraining.templates import template_digit
 from playground.digits.pretraining.tracing import trace
 
-TRACED, TEMPLATED, LETTERED = 2000, 1000, 1000
-SEEDS = {"traced": 20_260_001, "template": 20_260_002, "held-out font": 20_260_004}
+TRACED, TEMPLATED, LETTERED, HANDWRITTEN, OF_EACH_KIND = 2000, 1000, 1000, 90, 60
+SEEDS = {
+    "traced": 20_260_001,
+    "template": 20_260_002,
+    "held-out font": 20_260_004,
+    "handwriting font": 20_260_005,
+    "kind": 20_260_006,
+}
+TINY = (24.0, 0.32)
+"""Brush in pixels and size as a share of the canvas of the kind with a thick pen."""
 
 NETWORKS = ("cnn", "mlp")
 
@@ -54,25 +68,35 @@ class Drawings:
         images: for each of `PREPARATIONS`, `(N, 28, 28)` uint8.
         labels: `(N,)` int64.
         source: `(N,)` of str, a key of `SEEDS`.
+        detail: `(N,)` of str, the handwriting font or the kind; empty in other sources.
         properties: for each of `BINS`, `(N,)` float64.
     """
 
     images: dict[str, NDArray[np.uint8]]
     labels: NDArray[np.int64]
     source: NDArray[np.str_]
+    detail: NDArray[np.str_]
     properties: dict[str, NDArray[np.float64]]
 
 
-def make_drawings(*, size_of_path: bool = False) -> Drawings:
-    """The fixed test set; `size_of_path` as in `random_placement`."""
+def make_drawings(fonts: Path, *, size_of_path: bool = False) -> Drawings:
+    """The fixed test set; `fonts` is the handwriting fonts' folder, `size_of_path` as in `random_placement`."""
     images: dict[str, list[NDArray[np.uint8]]] = {name: [] for name in PREPARATIONS}
     properties: dict[str, list[float]] = {name: [] for name in BINS}
-    labels, source = [], []
-    sources = {"traced": traced_digits(), "template": templated_digits(), "held-out font": lettered_digits()}
+    labels, source, detail = [], [], []
+    sources = {
+        "traced": [("", *one) for one in traced_digits()],
+        "template": [("", *one) for one in templated_digits()],
+        "held-out font": [("", *one) for one in lettered_digits()],
+        "handwriting font": handwritten_digits(fonts),
+        "kind": digits_of_kinds(),
+    }
     for name, digits in sources.items():
         rng = np.random.default_rng([SEEDS[name], 1])
-        for label, strokes in digits:
+        for about, label, strokes in digits:
             placement = random_placement(rng, size_of_path=size_of_path)
+            if about == "thick pen, tiny digit":
+                placement = replace(placement, brush=TINY[0], size=TINY[1])
             rgba = render(strokes, placement)
             for preparation, prepare in PREPARATIONS.items():
                 images[preparation].append(prepare(rgba))
@@ -86,10 +110,12 @@ def make_drawings(*, size_of_path: bool = False) -> Drawings:
                 properties[key].append(value)
             labels.append(label)
             source.append(name)
+            detail.append(about)
     return Drawings(
         {key: np.stack(value) for key, value in images.items()},
         np.array(labels),
         np.array(source),
+        np.array(detail),
         {key: np.array(value) for key, value in properties.items()},
     )
 
@@ -117,6 +143,22 @@ def lettered_digits() -> list[tuple[int, Strokes]]:
     return [(at % 10, character(font, str(at % 10), rng)[1]) for at, font in enumerate(fonts)]
 
 
+def handwritten_digits(fonts: Path) -> list[tuple[str, int, Strokes]]:
+    """Font, label and strokes of the handwriting fonts that are held out, as many of each digit."""
+    rng = np.random.default_rng(SEEDS["handwriting font"])
+    return [
+        (font, at % 10, handwritten(font, str(at % 10), rng, fonts)[1])
+        for font in HELD_OUT_HANDWRITING
+        for at in range(HANDWRITTEN)
+    ]
+
+
+def digits_of_kinds() -> list[tuple[str, int, Strokes]]:
+    """Kind, label and strokes of each of `KINDS`."""
+    rng = np.random.default_rng(SEEDS["kind"])
+    return [(kind, *make(rng, at)) for kind, make in KINDS.items() for at in range(OF_EACH_KIND)]
+
+
 @torch.inference_mode()
 def read(network: str, images: NDArray[np.uint8]) -> NDArray[np.int64]:
     """The digit that a shipped network sees in each of `(N, 28, 28)` uint8."""
@@ -130,6 +172,9 @@ def groups(drawings: Drawings) -> list[tuple[str, NDArray[np.bool_]]]:
     rows = [("overall", np.ones(len(drawings.labels), dtype=bool))]
     rows += [(name, drawings.source == name) for name in SEEDS]
     rows += [(f"digit {digit}", drawings.labels == digit) for digit in range(10)]
+    fonts = drawings.source == "handwriting font"
+    rows += [(f"handwriting fonts, digit {digit}", fonts & (drawings.labels == digit)) for digit in range(10)]
+    rows += [(name, drawings.detail == name) for name in (*HELD_OUT_HANDWRITING, *KINDS)]
     for name, edges in BINS.items():
         which = np.digitize(drawings.properties[name], edges[1:-1])
         rows += [
@@ -141,9 +186,12 @@ def groups(drawings: Drawings) -> list[tuple[str, NDArray[np.bool_]]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size-of-path", action="store_true", help="sizes are the path's, not the ink's")
+    parser.add_argument(
+        "--fonts", type=Path, default=default_folder(), help="where the handwriting fonts lie"
+    )
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    drawings = make_drawings(size_of_path=arguments.size_of_path)
+    drawings = make_drawings(arguments.fonts, size_of_path=arguments.size_of_path)
     right = {
         f"{network} {preparation}": read(network, images) == drawings.labels
         for network in NETWORKS

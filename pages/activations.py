@@ -3,7 +3,7 @@
 from playground.ui.activations.parts import FIRST, PARTS
 from playground.ui.activations.settings import defaults
 from playground.ui.shared.experiments import experiments
-from playground.ui.shared.frame import page
+from playground.ui.shared.frame import next_idea, page
 from playground.ui.shared.parts import open_parts
 
 page("activations")
@@ -16,7 +16,7 @@ experiments(
             "functions": ["relu", "sigmoid"],
             "shade": "sigmoid",
         },
-        "A dead ReLU: silent at x = -2": {"x": -2.0, "functions": ["relu"], "shade": "relu"},
+        "A dead ReLU: silent at x = −2": {"x": -2.0, "functions": ["relu"], "shade": "relu"},
         "ReLU's smooth relatives": {
             "x": -1.0,
             "functions": ["relu", "gelu", "silu", "mish", "softplus"],
@@ -30,7 +30,8 @@ experiments(
             "initialization": "kaiming",
         },
         "Which one learns to read first?": {"part": "digits"},
-        "Softmax, hot and cold": {"part": "softmax", "temperature": 3.0},
+        "Softmax at temperature 3: the probabilities come closer": {"part": "softmax", "temperature": 3.0},
     },
     {"part": FIRST, **defaults()},
 )
+next_idea("activations")

@@ -4,15 +4,17 @@ import streamlit as st
 
 from playground.digits.training.program import program_of
 from playground.errors import DatabaseLostError, PlaygroundError
+from playground.markdown import literal
+from playground.runs.changes import in_force
 from playground.runs.store import RunStore
 from playground.ui.compare.chosen_runs import chosen_ids, describe_missing, remember
 from playground.ui.compare.comparison import comparison
 from playground.ui.compare.downloads import rename_and_download
-from playground.ui.compare.import_checkpoint import IMPORTED, upload_checkpoint
+from playground.ui.compare.import_checkpoint import upload_checkpoint
 from playground.ui.compare.one_change import one_change, train_pair
-from playground.ui.compare.run_table import run_table
+from playground.ui.compare.run_table import run_table, undo_button
 from playground.ui.compare.trash import deleted_runs
-from playground.ui.shared import frame
+from playground.ui.shared import columns, frame
 from playground.ui.shared.experiments import experiments
 from playground.ui.shared.pages import PAGES
 from playground.ui.shared.recovery import show_ways_out
@@ -22,7 +24,9 @@ DEFAULTS = {"against": "step", "log_loss": False, "zoom": (0, 100)}
 
 
 def show_empty(store: RunStore) -> None:
-    """The page before the first run."""
+    """The page before the first run, or after the last one was deleted."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        undo_button(store)
     with st.container(border=True, key="no_runs"):
         st.markdown(
             "**There is no run yet.** Train two that differ in one thing only, the learning rate: about five seconds, "
@@ -42,26 +46,26 @@ def show_runs(store: RunStore) -> str:
     ids = chosen_ids(runs)
     remember(ids)
     chosen = [run for run in runs if run.id in ids]
-    run_table(store)
-    missing = describe_missing(store, ids)
-    if missing:
-        st.info(missing, icon=":material/link_off:")
-    controls, picture = st.columns([1, 2], gap="large")
+    with columns.beside():
+        with columns.controls():
+            run_table(store)
+            missing = describe_missing(store, ids)
+            if missing:
+                st.info(missing, icon=":material/link_off:")
+        form, picture = st.columns([1, 2], gap="large")
     with picture:
         comparison(store, ids)
-    with controls:
+    with form:
         one_change(store, chosen or runs)
     rename_and_download(store, chosen or runs)
     first = (chosen or runs)[0]
-    return program_of(first.config, first.dataset, threads=first.threads or 1)
+    return program_of(first.config, first.dataset, first.threads or 1, in_force(first.changes))
 
 
 frame.page("compare")
 program = ""
 try:
     store = run_store()
-    if IMPORTED in st.session_state:
-        st.success(st.session_state.pop(IMPORTED), icon=":material/check_circle:")
     if store.list():
         program = show_runs(store)
     else:
@@ -71,15 +75,15 @@ try:
 except DatabaseLostError as error:
     show_ways_out(error)
 except PlaygroundError as error:
-    st.error(str(error))
+    st.error(literal(error))
 
 if program:
     experiments(
         {
             "All of it, step by step": {},
             "A logarithmic axis: small losses come apart": {"log_loss": True},
-            "Against seconds: what a faster run buys": {"against": "seconds"},
-            "The end only: who is still learning?": {"zoom": (70, 100)},
+            "Against seconds: how long did each one take?": {"against": "seconds"},
+            "The end only: whose loss still falls?": {"zoom": (70, 100)},
         },
         DEFAULTS,
     )
@@ -89,3 +93,4 @@ frame.show_formula(
     "https://pandas.pydata.org/docs/reference/api/pandas.DataFrame.ewm.html",
     "the smoothed loss",
 )
+frame.next_idea("compare")

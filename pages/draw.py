@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from playground.digits.model_source import definitions_for, layers_as_code
+from playground.digits.model_source import definitions_for, network_as_code
+from playground.markdown import literal
 from playground.snippets.reading import pack_image, prediction_program
 from playground.ui.draw.answer import ABSTAINED, describe, read, show_answer
 from playground.ui.draw.canvas import BRUSH, DEFAULT_BRUSH, choose_brush, draw, open_digit
@@ -11,15 +12,16 @@ from playground.ui.draw.network_choice import MODEL, choose_network
 from playground.ui.draw.parts import FIRST, PART, show_inspection
 from playground.ui.draw.photograph import photograph
 from playground.ui.draw.subject import Subject
-from playground.ui.shared import frame
+from playground.ui.shared import columns, frame
 from playground.ui.shared.experiments import experiments
 from playground.ui.shared.networks import DEFAULT
 
 frame.page("draw")
 digit = open_digit()
-# Two rows of columns, so that on a phone the answer comes right below the canvas.
-left, picture = st.columns([1, 1.55], gap="medium")
-controls, notes = st.columns([1, 1.55], gap="medium")
+# Two rows of columns, so that on a phone the answer comes right below the canvas, and its tools below the answer.
+with columns.beside():
+    left, picture = st.columns([1, 1.2], gap="medium")
+controls, notes = st.columns([1, 1.2], gap="medium")
 with controls:
     network = choose_network()
     brush = choose_brush()
@@ -27,7 +29,9 @@ with controls:
 with left:
     history = draw(brush)
     if digit is not None:
-        st.caption(f"On the canvas: {digit.title}, a true **{digit.true}**. Draw on it, or clear it.")
+        st.caption(
+            f"On the canvas: {literal(digit.title)}, a true **{digit.true}**. Draw on it, or clear it."
+        )
 
 reading = read(history, network.checkpoint)
 notice = describe(reading, network.checkpoint, digit, len(history.objects) - 1)
@@ -42,7 +46,7 @@ show_inspection(
         network.checkpoint,
         network.choices,
         image=reading.image if reading else None,
-        pixels=history.pixels if reading else None,
+        pixels=reading.pixels if reading else None,
         preparation=reading.preparation if reading else None,
         prediction=reading.prediction if reading else None,
     )
@@ -55,7 +59,7 @@ experiments(
         "Small, in a corner: see what the preparation does": {},
         "A thin brush: watch the line": {MODEL: "mlp", BRUSH: 8},
         "A face, or a letter: it should refuse": {PART: "networks"},
-        "Nudge each pixel a little, and it errs": {MODEL: "mlp", PART: "robustness", "damage": "nudge"},
+        "Nudge each pixel a little: does it err?": {MODEL: "mlp", PART: "robustness", "damage": "nudge"},
         "Which training images are like yours?": {PART: "neighbours"},
     },
     {MODEL: DEFAULT, BRUSH: DEFAULT_BRUSH, PART: FIRST},
@@ -63,8 +67,8 @@ experiments(
 if reading is not None:
     frame.show_pytorch(
         prediction_program(
-            "digit_network.pt",
-            layers_as_code(network.checkpoint.model),
+            "model.pth",
+            network_as_code(network.checkpoint.model),
             pack_image(reading.image.tobytes()),
             definitions_for(network.checkpoint.model),
         ),
@@ -74,3 +78,4 @@ frame.show_formula(
     r"p_i = \mathrm{softmax}(z)_i = \frac{e^{z_i}}{\sum_{j=0}^{9} e^{z_j}}",
     "https://docs.pytorch.org/docs/stable/generated/torch.nn.Softmax.html",
 )
+frame.next_idea("draw")

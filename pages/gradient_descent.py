@@ -3,32 +3,38 @@
 import streamlit as st
 
 from playground.concepts.optimizers import OPTIMIZERS
-from playground.errors import ConfigurationError, FunctionSyntaxError
+from playground.errors import ConfigurationError
+from playground.markdown import literal
 from playground.ui.gradient_descent.form import descent_form
-from playground.ui.gradient_descent.picture import descent_picture, program_of_descent, show_formulas
+from playground.ui.gradient_descent.picture import (
+    descent_picture,
+    out_of_date,
+    program_of_descent,
+    show_formulas,
+)
 from playground.ui.gradient_descent.settings import settings
-from playground.ui.shared.columns import controls_and_picture
+from playground.ui.shared import columns
 from playground.ui.shared.experiments import experiments
-from playground.ui.shared.frame import page, show_pytorch
+from playground.ui.shared.frame import next_idea, page, show_pytorch
 
 page("gradient_descent")
 
 
 @st.fragment  # a moved slider draws neither the navigation nor the experiments again
 def descent() -> None:
-    controls, picture = controls_and_picture(2.5)
-    below = st.container()
+    controls, picture = columns.controls_and_picture()
+    picture, below = picture.container(key="descent"), st.container(key="below")
     try:
         with controls:
             choice = descent_form()
         with picture:
             descent_picture(choice, below)
     except ConfigurationError as error:
-        picture.error(str(error), icon=":material/error:")
-        if isinstance(error, FunctionSyntaxError):
-            picture.code(error.pointer, language=None)
+        picture.error(literal(error), icon=":material/error:")
         return
-    if choice.optimizers:
+    if not choice.current:
+        out_of_date(picture)
+    elif choice.optimizers:
         show_pytorch(program_of_descent(choice))
         show_formulas(choice)
 
@@ -47,3 +53,4 @@ experiments(
     },
     lambda choice: settings(**choice),
 )
+next_idea("gradient_descent")

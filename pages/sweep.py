@@ -4,10 +4,11 @@ import streamlit as st
 
 from playground.digits.training.program import program_of
 from playground.errors import DatabaseLostError, PlaygroundError
+from playground.markdown import literal
 from playground.runs import launcher
 from playground.runs.store import RunStore
 from playground.settings import worker_threads
-from playground.ui.shared import frame
+from playground.ui.shared import columns, frame
 from playground.ui.shared.experiments import experiments
 from playground.ui.shared.recovery import show_ways_out
 from playground.ui.shared.run_store import run_store
@@ -22,7 +23,7 @@ def start(store: RunStore, plan: SweepPlan) -> None:
         launcher.wake(store)
         show_sweep(sweep.id)
     except PlaygroundError as error:
-        st.error(str(error))
+        st.error(literal(error))
 
 
 def show_empty() -> None:
@@ -38,13 +39,15 @@ def show_empty() -> None:
 
 
 frame.page("sweep")
-controls, picture = st.columns([1, 2], gap="large")
+with columns.beside():
+    controls, picture = st.columns([1, 2], gap="large")
 plan = None
 try:
     store = run_store()
     with controls:
-        button = st.container()
-        plan = choose_sweep(store.list())
+        button = columns.switches()
+        with columns.settings():
+            plan = choose_sweep(store.list())
         button.button(
             "Start sweep",
             type="primary",
@@ -64,7 +67,7 @@ try:
 except DatabaseLostError as error:
     show_ways_out(error)
 except PlaygroundError as error:
-    st.error(str(error))
+    st.error(literal(error))
 
 experiments(
     {
@@ -81,6 +84,7 @@ experiments(
         "Which optimizer wants which rate?": {
             "sweep_second": "optimizer",
             "sweep_optimizer": ["sgd", "adam"],
+            "sweep_learning_rate": "0.0001, 0.001, 0.01, 0.1, 1",
         },
         "How many neurons are enough?": {
             "sweep_first": "hidden",
@@ -97,3 +101,4 @@ frame.show_formula(
     "https://scikit-learn.org/stable/modules/grid_search.html",
     "grid search",
 )
+frame.next_idea("sweep")

@@ -1,6 +1,7 @@
 """Every exception that the playground raises on purpose: one small tree.
 
-Each message says what was expected, what came, and what to do. Pages show the message as it is.
+Each message says what was expected, what came, and what to do. It is plain text: a page shows it through
+`markdown.literal`, since it may quote what somebody typed.
 """
 
 
@@ -12,8 +13,16 @@ class ConfigurationError(PlaygroundError, ValueError):
     """A setting that cannot work, such as a learning rate of NaN."""
 
 
-class FunctionSyntaxError(ConfigurationError):
-    """A typed function that cannot be read, with the text and the 0-based position of the character at fault."""
+class ArchiveError(PlaygroundError, ValueError):
+    """An archive, or a file in one, that is damaged or breaks a limit; the text goes after what the archive is called."""
+
+
+class LimitError(PlaygroundError, ValueError):
+    """A visitor's file that takes more time or memory than one may; the text goes after what the file is called."""
+
+
+class TextSyntaxError(ConfigurationError):
+    """A typed text that cannot be read, with the text and the 0-based position of the character at fault."""
 
     def __init__(self, message: str, text: str = "", position: int = 0) -> None:
         super().__init__(message)
@@ -27,6 +36,14 @@ class FunctionSyntaxError(ConfigurationError):
         # A line break or a lone surrogate would shift the caret or fail to encode.
         shown = "".join(character if character.isprintable() else " " for character in shown)
         return f"{shown}{'…' if len(self.text) > len(shown) else ''}\n{' ' * self.position}^"
+
+
+class FunctionSyntaxError(TextSyntaxError):
+    """A typed function that cannot be read."""
+
+
+class LayerSyntaxError(TextSyntaxError):
+    """A typed stack of layers that cannot be read, or whose layers do not fit together."""
 
 
 class DatasetError(PlaygroundError):

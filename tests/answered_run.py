@@ -38,14 +38,17 @@ def write_run(
             ).backward()
             optimizer.step()
         evaluation = evaluate(model, digits.test_images, digits.test_labels)
-        last = [files.last] if epoch == epochs else []
+        last = [files.kept] if epoch == epochs else []
         for path in [files.epoch(epoch), *last]:
             save_checkpoint(path, model, dataset=digits.name, test_accuracy=evaluation.accuracy, epoch=epoch)
             save_predictions(files.predictions(path), evaluation)
     values = {
-        "state": "finished", "epoch": epochs, "test_accuracy": evaluation.accuracy, "checkpoint": str(files.last),
+        "state": "finished",
+        "epoch": epochs,
+        "test_accuracy": evaluation.accuracy,
+        "checkpoint": str(files.kept),
         **values,
-    }  # fmt: skip
+    }
     store.update(run.id, **values)
     finished = store.get(run.id)
     assert finished is not None

@@ -7,9 +7,14 @@ from typing import Any
 # Before PyTorch is imported: it holds for every thread, and for servers that a test starts.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+import hypothesis
 import pytest
 import torch
 from xdist.scheduler import LoadScopeScheduling
+
+# A busy machine is no error: speed is measured in benchmarks/.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +22,7 @@ def one_thread() -> Iterator[None]:
     """Small networks work faster with one thread, the more when other processes want the cores."""
     yield
     torch.set_num_threads(1)  # a worker that ran in this process may have asked for more
+    torch.set_flush_denormal(False)  # and training takes the smallest numbers for 0
 
 
 class FileScheduling(LoadScopeScheduling):

@@ -11,7 +11,18 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Left to right: a room may use any room to its right, none to its left.
 ROOMS = ["pages", "ui", "figures", "notices", "runs", "digits", "concepts", "ground"]
-GROUND = {"errors", "settings", "formatting", "files", "catalogues", "snippets"}
+GROUND = {
+    "archives",
+    "catalogues",
+    "confined",
+    "errors",
+    "files",
+    "formatting",
+    "markdown",
+    "pickles",
+    "settings",
+    "snippets",
+}
 MODULES = (file for file in (ROOT / "playground").rglob("*.py") if "node_modules" not in file.parts)
 FILES = sorted([ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *MODULES])
 

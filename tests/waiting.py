@@ -3,10 +3,13 @@
 import time
 from collections.abc import Callable
 
+POLL_EVERY = 0.02
+"""Seconds between two questions: other processes give no event that could be awaited."""
+
 
 def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
     """Ask until the condition holds; fails after `seconds`."""
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, f"The condition did not come true within {seconds:g} s."
-        time.sleep(0.02)
+        time.sleep(POLL_EVERY)

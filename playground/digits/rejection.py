@@ -24,6 +24,18 @@ KINDS: dict[str, str] = {
     "several": "several digits side by side",
 }
 """What the network tells apart: key to display name. All but the first are refused."""
+OTHER = "other"
+LETTERS = (*"ABCDEFGHJKLMNPQRTUVWXY", *"adefhijmnrt", OTHER)
+"""Letters that the network tells apart; one letter where upper and lower case look alike."""
+CLASSES: tuple[tuple[str, str], ...] = (
+    *(("digit", digit) for digit in "0123456789"),
+    ("dot", OTHER),
+    ("scribble", OTHER),
+    *(("letter", letter) for letter in LETTERS),
+    ("picture", OTHER),
+    ("several", OTHER),
+)
+"""What it tells apart inside: kind and name, the kinds in the order of `KINDS`."""
 FILE = Path(__file__).parent / "pretrained" / "rejection.safetensors"
 
 
@@ -46,18 +58,37 @@ class Judgement:
 
 
 class RejectionNetwork(nn.Sequential):
-    """Three convolutions and a linear layer: `(N, 28, 28)` float32 in 0..1 to logits `(N, 6)` of `KINDS`."""
+    """Three convolutions and a linear layer: `(N, 28, 28)` float32 in 0..1 to logits `(N, 6)` of `KINDS`.
+
+    Inside it tells the digits and the letters one from another, its `CLASSES`: so it learns what an A looks like,
+    instead of what no digit looks like, and knows an A of another hand.
+    """
 
     def __init__(self) -> None:
         layers: list[nn.Module] = [nn.Unflatten(1, (1, 28))]
-        for inputs, outputs, kernel in ((1, 24, 5), (24, 48, 3), (48, 64, 3)):
+        for inputs, outputs, kernel in ((1, 32, 5), (32, 64, 3), (64, 96, 3)):
             layers += [
                 nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2, bias=False),
+                nn.MaxPool2d(2),  # before what follows, which is then a quarter of the work
                 nn.BatchNorm2d(outputs),
                 nn.ReLU(),
-                nn.MaxPool2d(2),
             ]
-        super().__init__(*layers, nn.Flatten(), nn.Dropout(0.2), nn.Linear(64 * 3 * 3, len(KINDS)))
+        layers += [nn.Flatten(), nn.Dropout(0.2), nn.Linear(96 * 3 * 3, len(CLASSES))]
+        super().__init__(*layers)
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Logits `(N, 6)`: of each kind, all its classes together."""
+        return kind_logits(self.class_logits(images))
+
+    def class_logits(self, images: Tensor) -> Tensor:
+        """Logits `(N, len(CLASSES))`."""
+        return super().forward(images)
+
+
+def kind_logits(class_logits: Tensor) -> Tensor:
+    """Logits `(..., len(CLASSES))` as logits `(..., 6)`: the sum of the classes' probabilities stays the kind's."""
+    sizes = [sum(kind == one for one, _ in CLASSES) for kind in KINDS]
+    return torch.stack([part.logsumexp(-1) for part in class_logits.split(sizes, -1)], -1)
 
 
 @torch.inference_mode()

@@ -10,10 +10,18 @@ import plotly.graph_objects as go
 import torch
 
 from playground.concepts.activations import Activation
-from playground.concepts.activations.signal_propagation import Propagation, bound_of_sigmoid
+from playground.concepts.activations.signal_propagation import Propagation, sigmoid_bound
 from playground.concepts.activations.softmax import Softmax
-from playground.figures.curve_panels import Curve, panels_figure
+from playground.concepts.curves import Curve, Function, coincidences, sample
+from playground.figures.curve_panels import panels_figure
 from playground.figures.theme import DARK, LIGHT, echarts_dash, echarts_symbol
+from playground.figures.written_numbers import (
+    LOGARITHM,
+    header,
+    powers_of_ten,
+    with_logarithms,
+)
+from playground.formatting import format_number, format_probability
 
 LIMIT = 6.0
 POINTS = 241
@@ -25,35 +33,47 @@ Option = dict[str, Any]
 Numbers = Mapping[str, Mapping[str, float]]
 
 
-def activations_figure(
-    entries: Sequence[Activation], probe: float, numbers: Numbers, shaded: Sequence[tuple[float, float]] = ()
-) -> go.Figure:
-    """Values above, slopes below, from -`LIMIT` to `LIMIT`.
+def activation_curves(entries: Sequence[Activation], probe: float, numbers: Numbers) -> list[Curve]:
+    """Each activation with its slope from -`LIMIT` to `LIMIT`.
 
     Args:
         entries: what to draw.
         probe: the input that is marked.
         numbers: each entry's parameters by its name.
+    """
+    x = torch.tensor(_places(), dtype=torch.float64)
+
+    def function(entry: Activation) -> Function:
+        own = numbers.get(entry.name, {})
+        return lambda places: (entry.value(places, **own), entry.derivative(places, **own))
+
+    return [sample(entry.label, function(entry), x, probe) for entry in entries]
+
+
+def activations_figure(
+    curves: Sequence[Curve], probe: float, shaded: Sequence[tuple[float, float]] = ()
+) -> go.Figure:
+    """Values above, slopes below, from -`LIMIT` to `LIMIT`.
+
+    Args:
+        curves: of `activation_curves`.
+        probe: the input that is marked.
         shaded: parts of the axis to shade, where a function saturates.
     """
-    x = torch.linspace(-LIMIT, LIMIT, POINTS, dtype=torch.float64).round(
-        decimals=6
-    )  # a jump lies at 0 itself
-    place = torch.tensor(probe, dtype=torch.float64)
-    curves = []
-    for entry in entries:
-        own = numbers.get(entry.name, {})
-        curves.append(
-            Curve(
-                label=entry.label,
-                values=entry.value(x, **own).tolist(),
-                slopes=entry.derivative(x, **own).tolist(),
-                at_probe=(float(entry.value(place, **own)), float(entry.derivative(place, **own))),
-            )
-        )
     return panels_figure(
-        x.tolist(), curves, probe, axis="input x", names=("value f(x)", "slope f′(x)"), shaded=shaded
+        _places(),
+        curves,
+        probe,
+        axis="input x",
+        names=("value f(x)", "slope f′(x)"),
+        shaded=shaded,
+        coinciding=coincidences(curves),
     )
+
+
+def _places() -> list[float]:
+    """The inputs that are drawn; what lies at 0 lies at 0 itself."""
+    return np.linspace(-LIMIT, LIMIT, POINTS).round(6).tolist()
 
 
 def outputs_option(propagation: Propagation, dark: bool = False) -> Option:
@@ -66,7 +86,7 @@ def outputs_option(propagation: Propagation, dark: bool = False) -> Option:
         counts, _ = np.histogram(np.clip(values, -edge, edge), bounds)
         shares = counts / values.size
         cells += [[layer, row, round(float(share), 4)] for row, share in enumerate(shares) if share > 0]
-    middles = [f"{(low + high) / 2:.2g}" for low, high in pairwise(bounds)]
+    middles = [format_number((low + high) / 2, 2) for low, high in pairwise(bounds)]
     middles[BINS // 2] = "0"
     return {
         "animation": False,
@@ -107,7 +127,7 @@ def gradients_option(propagation: Propagation) -> Option:
     return _by_layer(
         {
             "gradient": propagation.gradients.tolist(),
-            "0.25 per layer, sigmoid's best": bound_of_sigmoid(depth),
+            "0.25 per layer, sigmoid's best": sigmoid_bound(depth),
         }
     )
 
@@ -118,7 +138,7 @@ def health_option(propagation: Propagation) -> Option:
     frame = pd.DataFrame({"layer": range(1, len(propagation.dead) + 1)})
     series = []
     for index, (label, values) in enumerate(shares.items()):
-        frame[label] = values.numpy().round(4)
+        frame[label] = values.numpy()
         series.append(
             {
                 "type": "bar",
@@ -160,11 +180,13 @@ def learning_option(curves: Mapping[str, Sequence[float]], steps: int) -> Option
             "nameGap": 26,
             "min": 0,
             "max": steps,
+            **header("step"),
         },
         "yAxis": {
             "type": "value",
             "min": 0,
             "max": 2.75,
+            "axisLabel": {"showMaxLabel": False},  # it would crowd 2.5
             "name": "loss",
             "nameLocation": "middle",
             "nameGap": 32,
@@ -177,8 +199,9 @@ def softmax_option(logits: Sequence[float], result: Softmax) -> Option:
     """The probability of each logit, as bars."""
     frame = pd.DataFrame(
         {
-            "logit": [f"z{'₁₂₃₄₅₆'[index]} = {value:g}" for index, value in enumerate(logits)],
-            "probability": result.probabilities.numpy().round(4),
+            "logit": [f"z{'₁₂₃₄₅₆'[index]} = {format_number(value)}" for index, value in enumerate(logits)],
+            "probability": result.probabilities.numpy(),
+            "as text": [format_probability(share) for share in result.probabilities.tolist()],
         }
     )
     return {
@@ -192,9 +215,9 @@ def softmax_option(logits: Sequence[float], result: Softmax) -> Option:
             {
                 "type": "bar",
                 "name": "probability",
-                "encode": {"x": "logit", "y": "probability"},
+                "encode": {"x": "logit", "y": "probability", "tooltip": "as text"},
                 "barMaxWidth": 60,
-                "label": {"show": True, "position": "top", "formatter": "{@probability}"},
+                "label": {"show": True, "position": "top", "formatter": "{@as text}"},
             }
         ],
     }
@@ -204,42 +227,39 @@ def _by_layer(columns: Mapping[str, Sequence[float]]) -> Option:
     """Lines over the layers, in powers of ten: the logarithm is drawn, the number itself is in the tooltip."""
     depth = len(next(iter(columns.values())))
     frame = pd.DataFrame({"layer": range(1, depth + 1)})
-    series, powers = [], []
+    series = []
     for index, (label, values) in enumerate(columns.items()):
-        shown = np.array([value if np.isfinite(value) and value > LOWEST else np.nan for value in values])
-        frame[label] = shown
-        frame[f"log10 of {label}"] = np.log10(shown)
-        powers.append(frame[f"log10 of {label}"])
+        frame[label] = [value if np.isfinite(value) and value > LOWEST else np.nan for value in values]
         series.append(
             {
                 "type": "line",
                 "name": label,
-                "encode": {"x": "layer", "y": f"log10 of {label}", "tooltip": label},
+                "encode": {"x": "layer", "y": LOGARITHM.format(label), "tooltip": label},
                 "symbol": echarts_symbol(index),
                 "symbolSize": 7,
                 "lineStyle": {"width": 2.5, "type": echarts_dash(index)},
             }
         )
-    lowest = min((float(np.nanmin(power)) for power in powers if power.notna().any()), default=-1.0)
-    highest = max((float(np.nanmax(power)) for power in powers if power.notna().any()), default=0.0)
-    axis = {
-        "type": "value",
-        "min": float(np.floor(lowest - 1e-9)),
-        "max": float(np.ceil(highest + 1e-9)),
-        "axisLabel": {"formatter": "1e{value}"},
-        "minInterval": 1,
-    }
-    return _over_layers(frame, axis, series)
+    drawn = frame[list(columns)].to_numpy().ravel()
+    drawn = drawn[~np.isnan(drawn)]
+    low, high = (drawn.min(), drawn.max()) if len(drawn) else (0.1, 1.0)
+    return _over_layers(with_logarithms(frame, list(columns)), powers_of_ten(low, high), series)
 
 
-def _over_layers(frame: pd.DataFrame, axis: Option, series: list[Option]) -> Option:
+def _over_layers(frame: pd.DataFrame, axis: Option | list[Option], series: list[Option]) -> Option:
     return {
         "animation": False,
         "dataset": [{"source": frame}],
         "legend": {"top": 0},
         "tooltip": {"trigger": "axis"},
         "grid": {"left": 62, "right": 14, "top": 34, "bottom": 44, "outerBoundsMode": "none"},
-        "xAxis": {"type": "category", "name": "layer", "nameLocation": "middle", "nameGap": 26},
+        "xAxis": {
+            "type": "category",
+            "name": "layer",
+            "nameLocation": "middle",
+            "nameGap": 26,
+            "axisPointer": {"label": {"formatter": "layer {value}"}},
+        },
         "yAxis": axis,
         "series": series,
     }

@@ -23,9 +23,9 @@ def sign_words(question: Question) -> tuple[str, str]:
     return f"speaks for the {question.digit}", f"speaks for the {question.other}"
 
 
-def legend_html(above: str, below: str, ink: str = "ink that says little") -> str:
+def legend_html(above: str, below: str, foreground: str = "ink that says little") -> str:
     """The colours with their words, readable in both themes; one without words is left out."""
-    parts = [("+", ABOVE, above), ("−", BELOW, below), ("", FOREGROUND, ink)]
+    parts = [("+", ABOVE, above), ("−", BELOW, below), ("", FOREGROUND, foreground)]
     return (
         "<div style='display:flex;flex-wrap:wrap;gap:4px 16px;font-size:14px'>"
         + "".join(

@@ -1,16 +1,19 @@
 """Functions above and their slopes below, over one x axis, with one place on it marked: a Plotly figure.
 
-The hover box reads all functions at one place: first the values, then the slopes, each under its name.
+The hover box reads all functions at one place: first the values, then the slopes, each under its name. A jump is drawn
+as one: the line ends at an open dot, where the function does not take the value, and goes on at the other side. Where
+curves coincide, the first is a broad line under the others.
 """
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
+from playground.concepts.curves import Coincidence, Curve
+from playground.concepts.jumps import Jump
 from playground.figures import theme
 
 HEIGHT = 520
@@ -19,17 +22,10 @@ SPLIT = (0.38, 0.43)
 AXES = ("y", "y2")
 """Plotly's names of the y axes, the upper panel's first."""
 
+BROADER, MOST_BROADENED = 3.5, 2
+"""Pixels by which a line is broader than the next one that is drawn over it, and how often at most."""
+
 Trace = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Curve:
-    """One function: values and slopes at the places of the shared axis, and at the place that is marked."""
-
-    label: str
-    values: Sequence[float]
-    slopes: Sequence[float]
-    at_probe: tuple[float, float]
 
 
 def panels_figure(
@@ -39,9 +35,10 @@ def panels_figure(
     *,
     axis: str,
     names: tuple[str, str],
-    place: str = "x = %{x:.2f}",
+    place: str = "x = %{x:.2~f}",
     limits: tuple[tuple[float, float], tuple[float, float]] | None = None,
     shaded: Sequence[tuple[float, float]] = (),
+    coinciding: Sequence[Coincidence] = (),
 ) -> go.Figure:
     """Two aligned panels; a function has the same colour, dash and symbol in both.
 
@@ -54,15 +51,12 @@ def panels_figure(
         place: the first line of the hover box, in Plotly's template language.
         limits: of the two y axes; None to fit.
         shaded: parts of the x axis to shade in the lower panel.
+        coinciding: those of `curves` that look like one.
     """
     upper, lower = limits or (None, None)
-    traces = []
-    for panel, name in enumerate(names):
-        traces += [_heading(name, x, curve, panel) for curve in curves[:1]]
-        for index, curve in enumerate(curves):
-            traces += [_line(x, curve, index, panel), _symbol(probe, curve, index, panel)]
+    looks = [(curve, _look(index, curve.label, coinciding)) for index, curve in enumerate(curves)]
     return theme.figure(
-        traces,
+        [trace for panel, name in enumerate(names) for trace in _panel(name, x, looks, probe, panel)],
         HEIGHT,
         hoversubplots="axis",
         uirevision=axis,
@@ -79,16 +73,110 @@ def panels_figure(
     )
 
 
+def _look(index: int, label: str, coinciding: Sequence[Coincidence]) -> Trace:
+    """Colour, dashes and width of a line; of those that coincide the first is solid, and each is narrower than the last."""
+    look = theme.line(index)
+    for group in coinciding:
+        if label in group.labels:
+            order = group.labels.index(label)
+            broader = min(len(group.labels) - 1 - order, MOST_BROADENED) * BROADER
+            look |= {"width": look["width"] + broader} | ({} if order else {"dash": "solid"})
+    return look
+
+
+def _panel(
+    name: str, x: Sequence[float], looks: Sequence[tuple[Curve, Trace]], probe: float, panel: int
+) -> list[Trace]:
+    """The traces of one panel in the order of the hover box."""
+    traces = [_heading(name, x, curve, panel) for curve, _ in looks[:1]]
+    for index, (curve, look) in enumerate(looks):
+        traces += [
+            _line(x, curve, look, panel),
+            *_jumps(x, curve, look, panel),
+            _symbol(probe, curve, index, panel),
+        ]
+    return traces
+
+
 def _along(x: Sequence[float], curve: Curve, panel: int) -> Trace:
     """A line of `curve` in one panel: Plotly is told where `x` begins and its step, half of all numbers."""
-    return {
+    y = np.asarray(curve.slopes if panel else curve.values, dtype=np.float32)
+    trace = {"type": "scatter", "mode": "lines", "yaxis": AXES[panel]}
+    gaps = curve.slope_jumps if panel else curve.value_jumps
+    corners = () if panel else curve.slope_jumps
+    if gaps or corners:
+        return {**trace, **_broken(np.asarray(x, dtype=float), y, gaps, [corner.place for corner in corners])}
+    return {**trace, "x0": float(x[0]), "dx": (float(x[-1]) - float(x[0])) / (len(x) - 1), "y": y}
+
+
+def _broken(x: np.ndarray, y: np.ndarray, gaps: Sequence[Jump], corners: Sequence[float]) -> Trace:
+    """A line that is broken at `gaps`, where a point of its own lies, and that turns at `corners`."""
+    places = [gap.place for gap in gaps]
+    points = dict(zip(x.tolist(), y.tolist(), strict=True))
+    points |= {place: float(np.interp(place, x, y)) for place in corners if place not in places}
+    points |= {gap.place: gap.at for gap in gaps}
+    path: list[tuple[float, float]] = []
+    for place in sorted(points):
+        alone = place in places
+        path += [(place, math.nan)] * alone + [(place, points[place])] + [(place, math.nan)] * alone
+    across, up = zip(*path, strict=True)
+    return {"x": np.asarray(across), "y": np.asarray(up, dtype=np.float32)}
+
+
+def _jumps(x: Sequence[float], curve: Curve, look: Trace, panel: int) -> list[Trace]:
+    """The ends of the line at each jump, and a dotted line between its limits: open dots are values it does not take."""
+    jumps = curve.slope_jumps if panel else curve.value_jumps
+    if not jumps:
+        return []
+    shared = {
         "type": "scatter",
-        "mode": "lines",
-        "x0": float(x[0]),
-        "dx": (float(x[-1]) - float(x[0])) / (len(x) - 1),
-        "y": np.asarray(curve.slopes if panel else curve.values, dtype=np.float32),
+        "name": curve.label,
         "yaxis": AXES[panel],
+        "showlegend": False,
+        "hoverinfo": "skip",
     }
+    ends = _ends(np.asarray(x, dtype=float), np.asarray(curve.slopes if panel else curve.values), jumps)
+    dots = [dot for jump in jumps for dot in _dots(jump)]
+    return [
+        {**shared, "mode": "lines", **ends, "line": look},
+        {
+            **shared,
+            "mode": "lines+markers",
+            "x": [place for place, _, _ in dots],
+            "y": [height for _, height, _ in dots],
+            "line": {"color": look["color"], "dash": "dot", "width": 1},
+            "marker": {
+                "symbol": "circle",
+                "size": 7,
+                "color": [look["color"] if taken else theme.LIGHT.background for _, _, taken in dots],
+                "line": {"color": look["color"], "width": 1.5},
+            },
+        },
+    ]
+
+
+def _ends(x: np.ndarray, y: np.ndarray, jumps: Sequence[Jump]) -> Trace:
+    """From the last place before each jump to its limit, and from its limit to the next place."""
+    across: list[float] = []
+    up: list[float] = []
+    for jump in jumps:
+        before, after = np.searchsorted(x, jump.place) - 1, np.searchsorted(x, jump.place, side="right")
+        if before >= 0:
+            across += [float(x[before]), jump.place, math.nan]
+            up += [float(y[before]), jump.before, math.nan]
+        if after < len(x):
+            across += [jump.place, float(x[after]), math.nan]
+            up += [jump.after, float(y[after]), math.nan]
+    return {"x": across, "y": up}
+
+
+def _dots(jump: Jump) -> list[tuple[float, float, bool]]:
+    """Place, height and whether the function takes it, of both limits; then of its own value where that is another."""
+    taken = [math.isclose(limit, jump.at, abs_tol=1e-6) for limit in (jump.before, jump.after)]
+    dots = [(jump.place, jump.before, taken[0]), (jump.place, jump.after, taken[1])]
+    if not any(taken):
+        dots.append((jump.place, jump.at, True))
+    return [*dots, (jump.place, math.nan, True)]
 
 
 def _heading(name: str, x: Sequence[float], curve: Curve, panel: int) -> Trace:
@@ -103,13 +191,13 @@ def _heading(name: str, x: Sequence[float], curve: Curve, panel: int) -> Trace:
     }
 
 
-def _line(x: Sequence[float], curve: Curve, index: int, panel: int) -> Trace:
+def _line(x: Sequence[float], curve: Curve, look: Trace, panel: int) -> Trace:
     return {
         **_along(x, curve, panel),
         "name": curve.label,
-        "line": theme.line(index),
+        "line": look,
         "showlegend": panel == 0,
-        "hovertemplate": "%{y:.4f}",
+        "hovertemplate": "%{y:.4~g}",
     }
 
 

@@ -19,6 +19,8 @@ from playground.concepts.descent import Trajectory
 from playground.concepts.optimizers.update_trace import UpdateTrace
 from playground.concepts.surfaces import Surface
 from playground.concepts.surfaces.entry import Window
+from playground.formatting import format_number
+from playground.markdown import first_sentence
 
 MAX_ROWS = 1001
 MAX_BYTES = 180_000
@@ -45,7 +47,7 @@ class Descent:
 
 
 def player_data(
-    surface: Surface, descents: Sequence[Descent], narration: UpdateTrace | None = None, alt: str = ""
+    surface: Surface, descents: Sequence[Descent], trace: UpdateTrace | None = None, alt: str = ""
 ) -> dict[str, Any]:
     """Everything that the player needs, as JSON of at most `MAX_BYTES`.
 
@@ -53,22 +55,12 @@ def player_data(
 
     Args:
         surface: what is descended.
-        descents: one or more; the first one is narrated.
-        narration: the arithmetic of the first descent; None in a race.
+        descents: one or more; `trace` belongs to the first one.
+        trace: the arithmetic of the first descent; None in a race.
         alt: the picture in words, in Markdown.
     """
-    window = map_window(surface, descents[0].trajectory.points[0])
-    fixed = {
-        "coordinates": list(surface.coordinates),
-        "window": [list(side) for side in window],
-        "landscape": _landscape(surface, window, descents[0].trajectory.points[0]),
-        "plane": _plane(surface, descents[0].trajectory.points[0]),
-        "minima": [[float(value) for value in minimum[:2]] for minimum in surface.minima],
-        "fit": None
-        if surface.examples is None
-        else {"inputs": surface.examples.inputs.tolist(), "targets": surface.examples.targets.tolist()},
-        "alt": alt.replace("**", ""),
-    }
+    start = descents[0].trajectory.points[0]
+    fixed = {**_map(surface, start), "fit": _examples(surface), "alt": first_sentence(alt)}
     last = [_last_shown(descent.trajectory) for descent in descents]
     stride = max(1, math.ceil(max(last) / (MAX_ROWS - 1)))
     while True:
@@ -76,16 +68,35 @@ def player_data(
         data: dict[str, Any] = {
             **fixed,
             "paths": [_path(descent, shown, stride) for descent, shown in zip(descents, rows, strict=True)],
-            "narration": None,
+            "trace": None,
         }
-        if narration is not None:
-            data["narration"] = _narrated(narration, rows[0], descents[0].trajectory.points)
-            if "points" in data["narration"]["arrays"]:
+        if trace is not None:
+            data["trace"] = _pack_trace(trace, rows[0], descents[0].trajectory.points)
+            if "points" in data["trace"]["arrays"]:
                 data["paths"][0]["points"] = None  # they stand there
         # With two rows there is nothing left to thin.
         if len(json.dumps(data)) <= MAX_BYTES or stride >= max(last):
             return data
         stride += 1
+
+
+def _map(surface: Surface, start: Tensor) -> dict[str, Any]:
+    """The surface as the player draws it; no step changes it."""
+    window = map_window(surface, start)
+    return {
+        "coordinates": list(surface.coordinates),
+        "window": [list(side) for side in window],
+        "landscape": _landscape(surface, window, start),
+        "plane": _plane(surface, start),
+        "minima": [[float(value) for value in minimum[:2]] for minimum in surface.minima],
+    }
+
+
+def _examples(surface: Surface) -> dict[str, Any] | None:
+    """The examples that a line is fitted to, where the surface has any."""
+    if surface.examples is None:
+        return None
+    return {"inputs": surface.examples.inputs.tolist(), "targets": surface.examples.targets.tolist()}
 
 
 def map_window(surface: Surface, start: Tensor) -> Window:
@@ -116,7 +127,7 @@ def _centre(surface: Surface, start: Tensor) -> Tensor:
 def _plane(surface: Surface, start: Tensor) -> str:
     """Where the map lies in the coordinates that it does not show, such as `x₃ = 6`; empty when it shows all."""
     others = zip(surface.coordinates[2:], _centre(surface, start)[2:].tolist(), strict=True)
-    return ", ".join(f"{name} = {value:g}" for name, value in others)
+    return ", ".join(f"{name} = {format_number(value, 4)}" for name, value in others)
 
 
 def _landscape(surface: Surface, window: Window, start: Tensor) -> dict[str, Any]:
@@ -183,26 +194,26 @@ def _path(descent: Descent, rows: np.ndarray, stride: int) -> dict[str, Any]:
     }
 
 
-def _narrated(narration: UpdateTrace, rows: np.ndarray, points: Tensor) -> dict[str, Any]:
-    """The narration of the rows: the last one has no update, and is not among the numbers."""
-    shelf = _Shelf(_float32(points[rows]))
-    quotients = {line.name: QUOTIENT.fullmatch(line.template) for line in narration.lines}
+def _pack_trace(trace: UpdateTrace, rows: np.ndarray, points: Tensor) -> dict[str, Any]:
+    """The trace of the updates from the rows: the last row has no update, and is not among the numbers."""
+    shared = _SharedArrays(_float32(points[rows]))
+    quotients = {line.name: QUOTIENT.fullmatch(line.template) for line in trace.lines}
     numbers: dict[str, Any] = {}
-    for name, values in narration.numbers.items():
+    for name, values in trace.numbers.items():
         quotient = quotients.get(name)
         # A quotient of two numbers that travel anyway is left to the browser.
         numbers[name] = (
-            {"quotient": quotient.groups()} if quotient else shelf.put(name, _float32(values[rows[:-1]]))
+            {"quotient": quotient.groups()} if quotient else shared.put(name, _float32(values[rows[:-1]]))
         )
     return {
-        "lines": [asdict(line) for line in narration.lines],
-        "arrows": [asdict(arrow) for arrow in narration.arrows],
+        "lines": [asdict(line) for line in trace.lines],
+        "arrows": [asdict(arrow) for arrow in trace.arrows],
         "numbers": numbers,
-        "arrays": shelf.arrays(),
+        "arrays": shared.arrays(),
     }
 
 
-class _Shelf:
+class _SharedArrays:
     """Arrays, each sent once: what a step finds is what the step before left, and downhill is the gradient turned round.
 
     Without this an Adam of three coordinates over 1,000 steps would show every second step only.

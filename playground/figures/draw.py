@@ -7,37 +7,43 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from playground.digits.prediction import Prediction
-from playground.figures import theme
 from playground.figures.mistakes import DIGITS
 from playground.formatting import format_percent
 
 Option = dict[str, Any]
 
 OTHER = "rgba(128, 136, 158, 0.55)"
+ENCODE = {"x": 0, "y": 1, "tooltip": 2}
+"""What the three parts of a bar's value are."""
+
 BEFORE, AFTER = "#8a90a3", "#d2691e"
 """Grey and orange, as `OTHER` legible on a light background and on a dark one."""
 
 
-def answer_bars(prediction: Prediction, dark: bool = False) -> Option:
+def answer_bars(prediction: Prediction) -> Option:
     """An ECharts option: ten bars on a fixed axis from 0 to 100 %.
 
     The predicted one has the theme's first colour and carries its percentage; where the network abstains none has.
     """
     percents = [100 * probability for probability in prediction.probabilities.tolist()]
-    data: list[Option] = [{"value": round(percent, 2), "itemStyle": {"color": OTHER}} for percent in percents]
+    data: list[Option] = [
+        {"value": value, "itemStyle": {"color": OTHER}} for value in map(_value, DIGITS, percents)
+    ]
     if prediction.label is not None:
-        label = _label(percents[prediction.label], dark, size=14)
+        label = _label(percents[prediction.label], size=14)
         data[prediction.label] = {"value": data[prediction.label]["value"], "label": label}
-    return _chart([{"type": "bar", "name": "probability (%)", "data": data, "barCategoryGap": "25%"}], top=32)
+    return _chart(
+        [{"type": "bar", "name": "probability", "data": data, "encode": ENCODE, "barCategoryGap": "25%"}],
+        top=32,
+    )
 
 
-def paired_bars(before: ArrayLike, after: ArrayLike, dark: bool, names: tuple[str, str]) -> Option:
+def paired_bars(before: ArrayLike, after: ArrayLike, names: tuple[str, str]) -> Option:
     """An ECharts option: two bars a digit; the most probable one of each answer has its percentage.
 
     Args:
         before: `(10,)` probabilities.
         after: the same of the other answer; NaN is drawn as 0.
-        dark: whether the page is dark.
         names: what the two are called in the legend.
     """
     both = [np.nan_to_num(100 * np.asarray(shares, dtype=float)) for shares in (before, after)]
@@ -45,7 +51,7 @@ def paired_bars(before: ArrayLike, after: ArrayLike, dark: bool, names: tuple[st
     apart = int(both[1].argmax()) - int(both[0].argmax())
     aside = 0 if abs(apart) > 1 else 16 if apart >= 0 else -16
     series = [
-        _series(name, percents, color, dark, shift)
+        _series(name, percents, color, shift)
         for name, percents, color, shift in zip(names, both, (BEFORE, AFTER), (-aside, aside), strict=True)
     ]
     series[1]["itemStyle"]["decal"] = {
@@ -63,19 +69,31 @@ def enlarge(image: NDArray[np.uint8], factor: int = 8) -> NDArray[np.uint8]:
     return np.kron(image, np.ones((factor, factor), dtype=np.uint8))
 
 
-def _series(name: str, percents: NDArray[np.float64], color: str, dark: bool, shift: int) -> Option:
+def _series(name: str, percents: NDArray[np.float64], color: str, shift: int) -> Option:
     top = int(percents.argmax())
-    data: list[Any] = [round(float(percent), 2) for percent in percents]
-    data[top] = {"value": data[top], "label": {**_label(float(percents[top]), dark), "offset": [shift, 0]}}
-    return {"type": "bar", "name": name, "data": data, "itemStyle": {"color": color}, "barGap": "5%"}
+    data: list[Any] = [*map(_value, DIGITS, percents.tolist())]
+    data[top] = {"value": data[top], "label": {**_label(float(percents[top])), "offset": [shift, 0]}}
+    return {
+        "type": "bar",
+        "name": name,
+        "data": data,
+        "encode": ENCODE,
+        "itemStyle": {"color": color},
+        "barGap": "5%",
+    }
 
 
-def _label(percent: float, dark: bool, size: int = 11) -> Option:
+def _value(digit: str, percent: float) -> list[Any]:
+    """One bar: its place, its height, and what the tooltip says."""
+    return [digit, round(percent, 2), format_percent(percent)]
+
+
+def _label(percent: float, size: int = 11) -> Option:
+    """Without a colour: ECharts then takes the page's, and another one as soon as the theme is switched."""
     text = {
         "formatter": format_percent(percent),
         "fontSize": size,
         "fontWeight": "bold",
-        "color": theme.text(dark),
     }
     return {"show": True, "position": "top", **text}
 
@@ -87,7 +105,7 @@ def _chart(series: Sequence[Option], top: int) -> Option:
         "grid": {"left": 44, "right": 8, "top": top, "bottom": 40, "outerBoundsMode": "none"},
         "xAxis": {
             "type": "category",
-            "data": DIGITS,
+            "data": list(DIGITS),
             "name": "digit",
             "nameLocation": "middle",
             "nameGap": 24,

@@ -1,6 +1,5 @@
 """A descent over its steps as ECharts options: each coordinate on the way to its target, and the loss."""
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +8,13 @@ import pandas as pd
 
 from playground.concepts.descent import Trajectory
 from playground.concepts.surfaces import Surface
-from playground.figures.theme import echarts_dash
+from playground.figures.theme import LIGHT, contestant_color, echarts_dash
+from playground.figures.written_numbers import (
+    LOGARITHM,
+    header,
+    powers_of_ten,
+    with_logarithms,
+)
 
 MAX_POINTS = 1001
 CLOSED_FORM_POINTS = 20
@@ -18,8 +23,6 @@ FLOOR = 1e-12
 FAR = 30.0
 """Times the start's own size; a diverging descent is drawn no farther."""
 FLOAT32_MAX = float(np.finfo(np.float32).max)
-LOGARITHM = "log10 of {}"
-"""The name of the column that a logarithmic axis draws, for the column that its tooltip shows."""
 
 Option = dict[str, Any]
 
@@ -64,7 +67,9 @@ def near(trajectory: Trajectory) -> int:
     return max(int(beyond.int().argmax()) - 1, 1) if bool(beyond.any()) else trajectory.last_finite
 
 
-def losses_option(trajectories: Mapping[str, Trajectory], closed_form: Trajectory | None = None) -> Option:
+def losses_option(
+    trajectories: Mapping[str, Trajectory], closed_form: Trajectory | None = None, dark: bool = False
+) -> Option:
     """The loss of one descent or of several over their steps; logarithmic unless a loss is below 0.
 
     A logarithmic chart draws columns named `log10 of ...`, so that its axis can be marked in powers of ten.
@@ -72,6 +77,7 @@ def losses_option(trajectories: Mapping[str, Trajectory], closed_form: Trajector
     Args:
         trajectories: display name to descent; together at most about `MAX_POINTS` of their steps are drawn.
         closed_form: the first descent without a loop, drawn as circles.
+        dark: whether the page is dark.
     """
     steps = _spread(
         max(trajectory.steps for trajectory in trajectories.values()), MAX_POINTS // len(trajectories)
@@ -84,7 +90,7 @@ def losses_option(trajectories: Mapping[str, Trajectory], closed_form: Trajector
         frame[name] = np.where(np.isfinite(losses), losses, np.nan)
     logarithmic = not bool((frame < 0).any(axis=None))
     column = LOGARITHM.format if logarithmic else str
-    series = [_line(name, index, column(name)) for index, name in enumerate(trajectories)]
+    series = [_contestant(name, index, dark, column(name)) for index, name in enumerate(trajectories)]
     sources = [frame]
     if closed_form is not None:
         marks = _spread(next(iter(trajectories.values())).last_finite, CLOSED_FORM_POINTS)
@@ -95,6 +101,19 @@ def losses_option(trajectories: Mapping[str, Trajectory], closed_form: Trajector
         sources = [_with_logarithms(source) for source in sources]
         option["yAxis"] = _powers_of_ten(frame)
     return {**option, "dataset": [{"source": source} for source in sources], "series": series}
+
+
+def rates_option(trajectories: Mapping[str, Trajectory], dark: bool = False) -> Option:
+    """The learning rate of each step that was taken, of descents whose rates a schedule moves; display name to descent."""
+    last = max(trajectory.steps for trajectory in trajectories.values()) - 1
+    steps = _spread(last, MAX_POINTS // len(trajectories))
+    frame = pd.DataFrame({"step": steps})
+    for name, trajectory in trajectories.items():
+        assert trajectory.rates is not None
+        frame[name] = trajectory.rates[steps].numpy()
+    option = _frame(max(last, 1), frame)
+    option["yAxis"] = {"type": "value", "min": 0}
+    return {**option, "series": [_contestant(name, index, dark) for index, name in enumerate(trajectories)]}
 
 
 def _spread(last: int, count: int) -> np.ndarray:
@@ -115,6 +134,16 @@ def _line(name: str, index: int, column: str | None = None) -> Option:
         "encode": {"x": "step", "y": column or name, "tooltip": name},
         "lineStyle": {"width": 2.5, "type": echarts_dash(index)},
     }
+
+
+def _contestant(name: str, index: int, dark: bool, column: str | None = None) -> Option:
+    """A line in the colour that the descent has on the map too."""
+    rounds = index // len(LIGHT.series)
+    line = _line(name, index + rounds, column)
+    if not rounds:
+        return line  # in the theme's own colour, which follows a switch of the theme at once
+    color = contestant_color(index, dark)
+    return {**line, "itemStyle": {"color": color}, "lineStyle": {**line["lineStyle"], "color": color}}
 
 
 def _circles(name: str, index: int, column: str | None = None) -> Option:
@@ -142,23 +171,14 @@ def _target(value: float) -> Option:
 
 def _with_logarithms(frame: pd.DataFrame) -> pd.DataFrame:
     """A loss of exactly 0, where a descent has arrived, has no logarithm and is left out."""
-    losses = frame.drop(columns="step").where(lambda column: (column > 0) & (column < FLOAT32_MAX))
-    logarithms = np.log10(losses).rename(columns=LOGARITHM.format)
-    return pd.concat([frame["step"], losses, logarithms], axis=1).astype(np.float32)
+    return with_logarithms(frame, [*frame.columns.drop("step")], FLOAT32_MAX).astype(np.float32)
 
 
-def _powers_of_ten(frame: pd.DataFrame) -> Option:
+def _powers_of_ten(frame: pd.DataFrame) -> list[Option]:
     losses = frame.drop(columns="step").to_numpy(dtype=float)
     losses = losses[losses > 0]
     low, high = (losses.min(), losses.max()) if len(losses) else (1.0, 1.0)
-    low, high = math.floor(math.log10(max(low, FLOOR))), math.ceil(math.log10(max(high, 10 * FLOOR)))
-    return {
-        "type": "value",
-        "min": low,
-        "max": max(high, low + 1),
-        "minInterval": 1,
-        "axisLabel": {"formatter": "1e{value}"},
-    }
+    return powers_of_ten(max(low, FLOOR), max(high, 10 * FLOOR))
 
 
 def _frame(last: int, frame: pd.DataFrame) -> Option:
@@ -166,7 +186,7 @@ def _frame(last: int, frame: pd.DataFrame) -> Option:
         "animation": False,
         "legend": {"top": 0, "left": 0, "type": "scroll"},
         "grid": {"left": 8, "right": 16, "top": 36, "bottom": 28, "containLabel": True},
-        "tooltip": {"trigger": "axis", "valueFormatter": "%.6g", "confine": True},
+        "tooltip": {"trigger": "axis", "confine": True},
         "dataset": [{"source": frame.astype(np.float32)}],
         "xAxis": {
             "type": "value",
@@ -175,6 +195,7 @@ def _frame(last: int, frame: pd.DataFrame) -> Option:
             "nameGap": 26,
             "min": 0,
             "max": last,
+            **header("step"),
         },
         "yAxis": {"type": "value", "scale": True},
     }

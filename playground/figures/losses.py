@@ -1,4 +1,4 @@
-"""Loss functions as ECharts options: fitted lines, probabilities with their gradient, and a slow start."""
+"""Loss functions with their gradients as a Plotly figure, and the lines that they fit as an ECharts option."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,15 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import torch
 
+from playground.concepts.curves import Coincidence, Curve, Function, coincidences, sample
 from playground.concepts.losses import LOSSES
 from playground.concepts.losses.catalogue import KINDS
 from playground.concepts.losses.outliers import Line
-from playground.concepts.losses.slow_start import COMPARED, Training, gradients
-from playground.concepts.losses.softmax_cross_entropy import CrossEntropy
-from playground.figures.curve_panels import Curve, panels_figure
+from playground.figures.curve_panels import panels_figure
 from playground.figures.theme import NEUTRAL, echarts_dash
+from playground.figures.written_numbers import written_points
 
-POINTS = 201
 TOP = {"number": 9.0, "score": 7.0, "probability": 5.0}
 """Where the value axis ends, so that the scale stands still while the target moves; twice as high where need be."""
 STEEPEST = {"number": 6.0, "score": 1.2, "probability": 8.0}
@@ -25,14 +24,14 @@ STEEPEST = {"number": 6.0, "score": 1.2, "probability": 8.0}
 Option = dict[str, Any]
 
 
-def losses_figure(
+def loss_curves(
     names: Sequence[str],
     kind: str,
     prediction: float,
     target: float,
     parameters: Mapping[str, Mapping[str, float]],
-) -> go.Figure:
-    """Value and gradient of losses against the prediction, with one prediction marked.
+) -> list[Curve]:
+    """Each loss with its gradient against the prediction.
 
     Args:
         names: keys of the catalogue, all of `kind`.
@@ -41,30 +40,53 @@ def losses_figure(
         target: what the prediction should be.
         parameters: the numbers of each loss, by its name.
     """
-    axis = KINDS[kind]
-    low, high = axis.low + axis.edge / 2, axis.high - axis.edge / 2
-    places = round((high - low) / (axis.prediction_step / 2)) + 1  # two to a step of the slider
-    x = torch.linspace(low, high, places, dtype=torch.float64)
-    x = x.round(decimals=6)  # a kink lies at 0 itself
-    goal, place = torch.tensor(target, dtype=torch.float64), torch.tensor([prediction], dtype=torch.float64)
-    curves = []
-    for name in names:
+    x, goal = torch.tensor(_places(kind), dtype=torch.float64), torch.tensor(target, dtype=torch.float64)
+
+    def function(name: str) -> Function:
         entry, numbers = LOSSES[name], parameters.get(name, {})
-        values, slopes = entry.along(x, goal, **numbers)
-        here = [float(part) for part in entry.along(place, goal, **numbers)]
-        curves.append(Curve(entry.label, values.tolist(), slopes.tolist(), (here[0], here[1])))
-    top = _reaching(TOP[kind], [curve.at_probe[0] for curve in curves])
-    steepest = _reaching(STEEPEST[kind], [curve.at_probe[1] for curve in curves])
-    limits = ((0.0, top), (-steepest, steepest))
+        return lambda places: entry.along(places, goal, **numbers)
+
+    return [sample(LOSSES[name].label, function(name), x, prediction) for name in names]
+
+
+def losses_figure(curves: Sequence[Curve], kind: str, prediction: float) -> go.Figure:
+    """Value and gradient of losses against the prediction, with one prediction marked.
+
+    Args:
+        curves: of `loss_curves`.
+        kind: a key of `KINDS`.
+        prediction: the place that is marked.
+    """
     return panels_figure(
-        x.tolist(),
+        _places(kind),
         curves,
         prediction,
-        axis=axis.axis,
+        axis=KINDS[kind].axis,
         names=("loss", "gradient"),
-        limits=limits,
+        limits=_limits(curves, kind),
         place="prediction %{x:.3~f}",
+        coinciding=coinciding_losses(curves, kind),
     )
+
+
+def coinciding_losses(curves: Sequence[Curve], kind: str) -> list[Coincidence]:
+    """Those of `loss_curves` that look like one in the figure."""
+    (_, top), (low, high) = _limits(curves, kind)
+    return coincidences(curves, (top, high - low))
+
+
+def _limits(curves: Sequence[Curve], kind: str) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The ends of both axes."""
+    top = _reaching(TOP[kind], [curve.at_probe[0] for curve in curves])
+    steepest = _reaching(STEEPEST[kind], [curve.at_probe[1] for curve in curves])
+    return (0.0, top), (-steepest, steepest)
+
+
+def _places(kind: str) -> list[float]:
+    """The predictions that are drawn, two to a step of the slider; what lies at 0 lies at 0 itself."""
+    axis = KINDS[kind]
+    low, high = axis.low + axis.edge / 2, axis.high - axis.edge / 2
+    return np.linspace(low, high, round((high - low) / (axis.prediction_step / 2)) + 1).round(6).tolist()
 
 
 def _reaching(limit: float, marks: Sequence[float]) -> float:
@@ -118,7 +140,7 @@ def _points(points: Sequence[tuple[float, float]], outlier: int | None) -> list[
         {
             "type": "scatter",
             "name": "points",
-            "data": [list(point) for index, point in enumerate(points) if index != outlier],
+            **written_points(point for index, point in enumerate(points) if index != outlier),
             "symbolSize": 11,
             "itemStyle": {"color": NEUTRAL},
         }
@@ -128,7 +150,7 @@ def _points(points: Sequence[tuple[float, float]], outlier: int | None) -> list[
             {
                 "type": "scatter",
                 "name": "outlier",
-                "data": [list(points[outlier])],
+                **written_points([points[outlier]]),
                 "symbol": "diamond",
                 "symbolSize": 20,
             }
@@ -157,163 +179,4 @@ def _plane(across: tuple[float, float], up: tuple[float, float]) -> Option:
             "nameGap": 28,
             "nameRotate": 0,
         },
-    }
-
-
-def cross_entropy_option(result: CrossEntropy, classes: Sequence[str]) -> Option:
-    """Probabilities beside their targets, and below them the gradient of each logit."""
-    frame = pd.DataFrame(
-        {
-            "class": list(classes),
-            "probability p": result.probabilities.numpy(),
-            "target y": result.targets.numpy(),
-            "gradient": result.gradient.numpy(),
-        }
-    ).round(4)
-    steepest = max(1.0, float(result.gradient.abs().max().ceil()))
-
-    def bars(column: int, panel: int, **style: Any) -> Option:
-        return {
-            "type": "bar",
-            "name": frame.columns[column],
-            "xAxisIndex": panel,
-            "yAxisIndex": panel,
-            "encode": {"x": "class", "y": column},
-            "label": {"show": True, "position": "top", "formatter": f"{{@[{column}]}}"},
-            "barMaxWidth": 46,
-            **style,
-        }
-
-    return {
-        "animation": False,
-        "dataset": [{"source": frame}],
-        "legend": {"top": 0},
-        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "grid": [
-            {"left": 52, "right": 14, "top": 40, "height": 190, "outerBoundsMode": "none"},
-            {"left": 52, "right": 14, "top": 266, "height": 150, "outerBoundsMode": "none"},
-        ],
-        "xAxis": [
-            {
-                "type": "category",
-                "gridIndex": panel,
-                "axisTick": {"show": False},
-                "axisLabel": {"show": panel == 1},
-                **({"axisLine": {"onZero": False}} if panel else {}),
-            }
-            for panel in (0, 1)
-        ],
-        "yAxis": [
-            {
-                "type": "value",
-                "gridIndex": 0,
-                "min": 0,
-                "max": 1.1,
-                "interval": 0.25,
-                "name": "share",
-                "nameLocation": "middle",
-                "nameGap": 36,
-                "axisLabel": {"showMaxLabel": False},
-            },
-            {
-                "type": "value",
-                "gridIndex": 1,
-                "min": -steepest,
-                "max": steepest,
-                "interval": steepest / 2,
-                "name": "gradient",
-                "nameLocation": "middle",
-                "nameGap": 36,
-            },
-        ],
-        "series": [
-            bars(1, 0),
-            bars(
-                2,
-                0,
-                itemStyle={
-                    "decal": {"symbol": "rect", "dashArrayX": [2, 4], "dashArrayY": [4, 0], "rotation": 0.8}
-                },
-            ),
-            bars(3, 1),
-        ],
-    }
-
-
-def start_gradients_option(z: float) -> Option:
-    """The gradient of both losses by the sum that goes into the sigmoid, with the start marked."""
-    x = torch.linspace(-10, 10, POINTS, dtype=torch.float64)
-    frame = pd.DataFrame({"z": x.numpy()})
-    series: list[Option] = []
-    for index, name in enumerate(COMPARED):
-        label = LOSSES[name].label
-        frame[label] = gradients(name, x).numpy()
-        at = float(gradients(name, torch.tensor([z], dtype=torch.float64)))
-        series.append(
-            {
-                "type": "line",
-                "name": label,
-                "showSymbol": False,
-                "encode": {"x": "z", "y": label},
-                "lineStyle": {"width": 2.5, "type": echarts_dash(index)},
-            }
-        )
-        series.append(
-            {
-                "type": "scatter",
-                "name": label,
-                "data": [[z, at]],
-                "symbolSize": 12,
-                "symbol": ("circle", "diamond")[index],
-            }
-        )
-    series[0]["markLine"] = {
-        "silent": True,
-        "symbol": "none",
-        "label": {"formatter": "start"},
-        "data": [{"xAxis": z}],
-        "lineStyle": {"color": NEUTRAL, "type": "dotted"},
-    }
-    return _chart(frame, series, "sum z", (-10, 10), (0, 1.1))
-
-
-def start_trainings_option(trainings: Mapping[str, Training]) -> Option:
-    """The neuron's output over the epochs under both losses; the target is 0."""
-    frame = pd.DataFrame()
-    series = []
-    for index, (name, training) in enumerate(trainings.items()):
-        label = LOSSES[name].label
-        frame["epoch"] = range(len(training.outputs))
-        frame[label] = training.outputs.numpy()
-        series.append(
-            {
-                "type": "line",
-                "name": label,
-                "showSymbol": False,
-                "encode": {"x": "epoch", "y": label},
-                "lineStyle": {"width": 2.5, "type": echarts_dash(index)},
-            }
-        )
-    return _chart(frame, series, "epoch", (0, len(frame) - 1), (0, 1.1))
-
-
-def _chart(
-    frame: pd.DataFrame, series: list[Option], axis: str, x: tuple[float, float], y: tuple[float, float]
-) -> Option:
-    return {
-        "animation": False,
-        "dataset": [{"source": frame.astype("float32")}],
-        "legend": {"top": 0, "type": "scroll"},
-        "tooltip": {"trigger": "axis"},
-        "grid": {"left": 44, "right": 16, "top": 36, "bottom": 42, "outerBoundsMode": "none"},
-        "xAxis": {
-            "type": "value",
-            "name": axis,
-            "nameLocation": "middle",
-            "nameGap": 26,
-            "min": x[0],
-            "max": x[1],
-        },
-        "yAxis": {"type": "value", "min": y[0], "max": y[1], "axisLabel": {"showMaxLabel": False}},
-        "series": series,
     }

@@ -6,7 +6,7 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.formatting import format_percent
+from playground.formatting import format_accuracy, format_percent
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,6 @@ def _bar(digit: int, probability: float, best: bool) -> str:
         else f"{percent:.0f}"
     )
     return (
-        f'<div class="cell{" best" if best else ""}" title="{digit}: {percent:.2f} %"><div class="track">'
+        f'<div class="cell{" best" if best else ""}" title="{digit}: {format_accuracy(probability)}"><div class="track">'
         f'<div class="bar" style="height: {percent:.1f}%"></div></div>{digit}<br>{number}</div>'
     )

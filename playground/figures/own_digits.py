@@ -16,6 +16,7 @@ from playground.digits.own_digits.folder import UserTestSet
 from playground.digits.own_digits.png import encode_png
 from playground.digits.own_digits.scores import ScoredNetwork
 from playground.figures.theme import CORRECT, INCORRECT
+from playground.formatting import format_percent
 
 SHOWN_PER_DIGIT = 20
 """The newest drawings of each digit that are shown; all of them count."""
@@ -72,7 +73,7 @@ def scores_html(digits: UserTestSet, networks: Sequence[ScoredNetwork]) -> str:
     return STYLE + "".join(_network(digits, network) for network in networks) + _SCALE
 
 
-_SCALE = '<div class="own-scale"><span>0%</span><span>read right</span><span>100%</span></div>'
+_SCALE = '<div class="own-scale"><span>0 %</span><span>read right</span><span>100 %</span></div>'
 
 
 def _network(digits: UserTestSet, network: ScoredNetwork) -> str:
@@ -80,9 +81,9 @@ def _network(digits: UserTestSet, network: ScoredNetwork) -> str:
     right, of = int(score.right.sum()), len(score.right)
     low, high = score.interval
     name = html.escape(network.name) + (" (it reads the canvas now)" if network.chosen else "")
-    words, band = f"{right} of {of} right, {right / of:.0%}", ""
+    words, band = f"{right} of {of} right, {format_percent(100 * right / of)}", ""
     if not score.learnt.any():  # what was learnt by heart allows no conclusion about other drawings
-        words += f" (95% interval: {low:.0%} to {high:.0%})"
+        words += f" (95\u00a0% interval: {format_percent(100 * low)} to {format_percent(100 * high)})"
         band = f'<div class="own-band" style="left: {100 * low:.1f}%; right: {100 * (1 - high):.1f}%"></div>'
     note = f"<div><small>{html.escape(network.note)}</small></div>" if network.note else ""
     return (

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from playground.figures.written_numbers import tooltip_number
+
 Option = dict[str, Any]
 
 BACKGROUND, FOREGROUND = (16, 18, 26), (122, 124, 132)
@@ -75,7 +77,7 @@ def pixel_map_option(
     return {
         "animation": False,
         "tooltip": {
-            "formatter": f"row {{@[1]}}, column {{@[0]}}<br>{name}: <b>{{@[2]}}</b>",
+            "formatter": f"row {{@[1]}}, column {{@[0]}}<br>{name}: <b>{{@[3]}}</b>",
             "confine": True,
         },
         "grid": {**MARGINS, "outerBoundsMode": "none"},
@@ -136,7 +138,7 @@ def _item(
 ) -> Option:
     """One pixel; what the series says for all is left out, since most of a drawing is background."""
     row, column = place
-    item: Option = {"value": [column, row, float(f"{value:.4g}")]}
+    item: Option = {"value": [column, row, float(f"{value:.4g}"), tooltip_number(value)]}
     if named:  # ECharts tells selected items by their names, so each has its own
         item["name"] = f"{row}/{column}"
     if tuple(color) != BACKGROUND:

@@ -1,4 +1,4 @@
-"""A curve of what damage leaves against its amount, bars of what a dropped layer leaves, and the images of a nudge."""
+"""Accuracy against the amount of noise or ablation, bars of ablated layers, and the images of an adversarial perturbation."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -27,7 +27,7 @@ def curve_figure(
     *,
     marked: tuple[str, float] | None = None,
 ) -> go.Figure:
-    """Lines of percent against the amount of damage, with a line at the current one.
+    """Lines of percent against the amount of noise, ablation or perturbation, with a line at the current one.
 
     Args:
         amounts: `n`, ascending.
@@ -58,7 +58,7 @@ def curve_figure(
 
 
 def _curve(number: int, name: str, amounts: Sequence[float], shares: Sequence[float]) -> dict[str, Any]:
-    """A line, told apart by colour, dashes and symbols; of many amounts the symbols would hide it."""
+    """A line, distinguished by colour, dashes and symbols; of many amounts the symbols would hide it."""
     return {
         "type": "scatter",
         "mode": "lines+markers" if len(amounts) <= 12 else "lines",
@@ -68,7 +68,8 @@ def _curve(number: int, name: str, amounts: Sequence[float], shares: Sequence[fl
         "line": theme.line(number),
         "marker": theme.marker(number),
         "cliponaxis": False,  # the first and the last symbol are whole
-        "hovertemplate": "%{y:.2f} %",
+        "text": [format_percent(100 * float(share)) for share in shares],
+        "hovertemplate": "%{text}",
     }
 
 
@@ -96,10 +97,8 @@ def _mark(name: str, place: float, dash: str, distance: int) -> tuple[dict[str, 
     return line, label
 
 
-def layer_bars_option(
-    names: Sequence[str], shares: Sequence[float], chosen: int, dark: bool = False
-) -> Option:
-    """A bar a dropped layer: the accuracy that is left; the `chosen` one is orange and hatched."""
+def layer_bars_option(names: Sequence[str], shares: Sequence[float], chosen: int) -> Option:
+    """A bar an ablated layer: the accuracy that is left; the `chosen` one is orange and hatched."""
     bars = []
     for index, share in enumerate(shares):
         style: Option = {"color": AFTER if index == chosen else BEFORE}
@@ -107,7 +106,7 @@ def layer_bars_option(
         label = {"show": True, "position": "insideLeft" if percent > 60 else "right", "fontSize": 12}
         label |= {
             "formatter": format_percent(percent),
-            "color": "#ffffff" if percent > 60 else theme.text(dark),
+            **({"color": "#ffffff"} if percent > 60 else {}),  # outside of its bar in the page's own colour
             "fontWeight": "bold" if index == chosen else "normal",
         }
         bars.append({"value": round(percent, 2), "itemStyle": style, "label": label})

@@ -12,7 +12,10 @@ from playground.digits.training.config import FIELDS
 from playground.digits.training.config_field import ConfigField
 from playground.figures import theme
 from playground.figures.compare import LEGEND_ROW, Trace, log_axis, numbers, short_name, smoothed_loss
+from playground.formatting import format_accuracy, format_percent
+from playground.markdown import plotly_literal
 from playground.runs.curves import Curve
+from playground.runs.measures import MEASURES
 
 FEW = 8
 """So many loss curves still have a legend; of more only the best one stands out."""
@@ -30,27 +33,30 @@ class SweepResult:
 
     Attributes:
         values: its value of each axis.
-        accuracy: its best test accuracy, 0..1; None before the first test.
+        accuracy: of the network that it keeps, 0..1; None before the run is done.
     """
 
     values: tuple[Any, ...]
     accuracy: float | None
 
 
-def lines_figure(axes: Mapping[str, Sequence[Any]], results: Sequence[SweepResult]) -> go.Figure:
+def lines_figure(
+    axes: Mapping[str, Sequence[Any]], results: Sequence[SweepResult], measure: str = "test"
+) -> go.Figure:
     """Accuracy in percent against the first setting, one line for each value of the second.
 
     Args:
         axes: one or two settings with their values; the axis shows all values from the beginning.
         results: of all runs, in any order.
+        measure: a key of `MEASURES`, which accuracy it is.
     """
     (entry, across), *rest = _entries(axes)
     lines = rest[0][1] if rest else [None]
     reached = {result.values: 100 * result.accuracy for result in results if result.accuracy is not None}
-    x = [float(value) for value in across] if entry.log_axis else [entry.format(value) for value in across]
+    x = [float(value) for value in across] if entry.log_axis else [entry.show(value) for value in across]
     traces = []
     for number, value in enumerate(lines):
-        name = rest[0][0].describe(value) if rest else "best test accuracy"
+        name = rest[0][0].describe(value) if rest else MEASURES[measure]
         keys = [(one,) if not rest else (one, value) for one in across]
         traces.append(_accuracy_line(number, name, x, [reached.get(key) for key in keys]))
     return theme.figure(
@@ -59,7 +65,7 @@ def lines_figure(axes: Mapping[str, Sequence[Any]], results: Sequence[SweepResul
         uirevision="sweep",
         showlegend=bool(rest),
         xaxis=_setting_axis(entry, across),
-        yaxis={"title": {"text": "test accuracy (%)"}, "ticksuffix": " %"},
+        yaxis={"title": {"text": f"{MEASURES[measure]} (%)"}, "ticksuffix": " %"},
     )
 
 
@@ -71,8 +77,8 @@ def heatmap_figure(axes: Mapping[str, Sequence[Any]], results: Sequence[SweepRes
     percent = [[reached.get((x, y)) for x in across] for y in up]
     cells = {
         "type": "heatmap",
-        "x": [first.format(value) for value in across],
-        "y": [second.format(value) for value in up],
+        "x": [first.show(value) for value in across],
+        "y": [second.show(value) for value in up],
         "z": percent,
         "zmax": high,
         "zmin": low - ((high - low) or 100.0) * PALEST / (1 - PALEST),
@@ -81,8 +87,10 @@ def heatmap_figure(axes: Mapping[str, Sequence[Any]], results: Sequence[SweepRes
         "hoverongaps": False,
         "xgap": 2,
         "ygap": 2,
-        "texttemplate": "%{z:.1f}" if len(across) > NARROW else "%{z:.1f} %",
-        "hovertemplate": f"{first.label} %{{x}}<br>{second.label.lower()} %{{y}}<br>%{{z:.2f}} %<extra></extra>",
+        "text": [[_cell(value, len(across)) for value in row] for row in percent],
+        "texttemplate": "%{text}",
+        "customdata": [[_accuracy(value) for value in row] for row in percent],
+        "hovertemplate": f"{first.label} %{{x}}<br>{second.label.lower()} %{{y}}<br>%{{customdata}}<extra></extra>",
     }
     return theme.figure(
         [cells],
@@ -93,13 +101,23 @@ def heatmap_figure(axes: Mapping[str, Sequence[Any]], results: Sequence[SweepRes
     )
 
 
+def _cell(percent: float | None, columns: int) -> str:
+    """What stands in a cell of a heatmap with so many columns."""
+    text = "" if percent is None else format_percent(percent)
+    return text.removesuffix("\u00a0%") if columns > NARROW else text
+
+
+def _accuracy(percent: float | None) -> str:
+    return "" if percent is None else format_accuracy(percent / 100)
+
+
 def loss_curves_figure(curves: Mapping[str, Curve], epochs: int, best: str) -> go.Figure:
     """The smoothed losses of all runs against epochs.
 
     Args:
         curves: name of a run to its curve.
         epochs: where the x axis ends.
-        best: the name of the run that stands out when there are more than `FEW`.
+        best: the name of the run that stands out when there are more than `FEW`; "" for none.
     """
     few = len(curves) <= FEW
     losses = {name: smoothed_loss(curve, log=True) for name, curve in curves.items()}
@@ -116,7 +134,7 @@ def loss_curves_figure(curves: Mapping[str, Curve], epochs: int, best: str) -> g
         xaxis={
             "range": [0, max(epochs, 1)],
             "title": {"text": "epochs"},
-            "unifiedhovertitle": {"text": "epochs: %{x:.2f}"},
+            "unifiedhovertitle": {"text": "epochs: %{x:,.2~f}"},
         },
         yaxis={**log_axis(losses.values()), "title": {"text": "loss, smoothed (log)"}},
     )
@@ -128,8 +146,12 @@ def _best_and_others(losses: Mapping[str, pd.DataFrame], best: str) -> list[Trac
     others = [part for name, frame in losses.items() if name != best for part in (frame, gap)]
     muted = {"color": theme.LIGHT.zero, "width": 1}
     return [
-        {**_loss_line("the others", pd.concat(others), muted), "hoverinfo": "skip", "hovertemplate": None},
-        _loss_line(best, losses[best], theme.line(0, 3.5)),
+        {
+            **_loss_line("the others" if best else "all runs", pd.concat(others), muted),
+            "hoverinfo": "skip",
+            "hovertemplate": None,
+        },
+        *([_loss_line(best, losses[best], theme.line(0, 3.5))] if best else []),
     ]
 
 
@@ -144,7 +166,7 @@ def _entries(axes: Mapping[str, Sequence[Any]]) -> list[tuple[ConfigField, list[
 
 def _setting_axis(entry: ConfigField, values: Sequence[Any]) -> dict[str, Any]:
     """All values as ticks: on a logarithmic axis, or as categories."""
-    names = [entry.format(value) for value in values]
+    names = [entry.show(value) for value in values]
     title = {"text": entry.label.lower()}
     hover = {"text": f"{entry.label.lower()}: %{{x}}"}
     if not entry.log_axis:
@@ -161,13 +183,14 @@ def _accuracy_line(
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": name,
+        "name": plotly_literal(name),
         "x": x,
         "y": percent,
         "connectgaps": True,
         "line": theme.line(number),
         "marker": theme.marker(number, 11),
-        "hovertemplate": "%{y:.2f} %",
+        "text": [_accuracy(value) for value in percent],
+        "hovertemplate": "%{text}",
     }
 
 
@@ -175,9 +198,9 @@ def _loss_line(name: str, frame: pd.DataFrame, line: dict[str, Any]) -> Trace:
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": name,
+        "name": plotly_literal(name),
         "x": numbers(frame["x"]),
         "y": numbers(frame["y"]),
         "line": line,
-        "hovertemplate": f"%{{y:.4f}}<extra>{short_name(name)}</extra>",
+        "hovertemplate": f"%{{y:.3~g}}<extra>{plotly_literal(short_name(name))}</extra>",
     }

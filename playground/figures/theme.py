@@ -5,6 +5,7 @@ A Plotly figure is built in the colours of `LIGHT`, which suit a notebook; a dar
 in the browser, so that a switch of the theme needs no new figure.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,7 +38,7 @@ class Palette:
 
 LIGHT = Palette(
     background="#ffffff",
-    text="#1b2033",
+    text="#10142a",
     muted="#5c6275",
     grid="#e6e9f2",
     zero="#b9bfd0",
@@ -77,11 +78,6 @@ CORRECT, INCORRECT = (52, 83, 209), (209, 73, 91)
 """Red, green and blue, 0..255, of right and wrong predictions: white numbers are readable on both, by day and by night."""
 
 
-def text(dark: bool) -> str:
-    """The colour of numbers where ECharts would write white on every cell."""
-    return (DARK if dark else LIGHT).text
-
-
 def echarts_dash(index: int) -> Any:
     """The dashes of the ECharts line at `index`, counted round."""
     return ECHARTS_DASHES[index % len(ECHARTS_DASHES)]
@@ -95,6 +91,16 @@ def echarts_symbol(index: int) -> str:
 def color(index: int) -> str:
     """The colour of the curve at `index`, counted round."""
     return LIGHT.series[index % len(LIGHT.series)]
+
+
+def contestant_color(index: int, dark: bool) -> str:
+    """The colour of the contestant at `index`, as the descent player paints it: a seventh one's is the first one's, paler."""
+    palette = DARK if dark else LIGHT
+    own = palette.series[index % len(palette.series)]
+    if index < len(palette.series):
+        return own
+    mean = [(int(own[at : at + 2], 16) + int(palette.text[at : at + 2], 16)) / 2 for at in (1, 3, 5)]
+    return "#" + "".join(f"{math.floor(value + 0.5):02x}" for value in mean)
 
 
 def line(index: int, width: float = 2.5) -> dict[str, Any]:

@@ -12,6 +12,15 @@ import numpy as np
 import pandas as pd
 
 from playground.figures.theme import echarts_dash
+from playground.figures.written_numbers import (
+    LOGARITHM,
+    header,
+    powers_of_ten,
+    with_logarithms,
+    with_written_numbers,
+)
+from playground.formatting import format_accuracy, format_number, format_percent
+from playground.runs.epoch_scale import EpochScale
 
 SMOOTHING = 0.85
 """Share of the past in the smoothed loss, per step shown: an exponential moving average."""
@@ -34,6 +43,7 @@ class View:
         log: whether the loss has a logarithmic axis.
         curves: a key of `CURVES`.
         steps_per_epoch: of the run, to turn steps into epochs.
+        scale: does that in its place, for a run whose epochs have different numbers of steps.
         first: the first step shown, from 1.
         last: the last step shown; the axis ends there, so that it stands still while the curve grows.
     """
@@ -44,72 +54,97 @@ class View:
     steps_per_epoch: int = 1
     first: int = 1
     last: int = 1
+    scale: EpochScale | None = None
 
     def positions(self, frame: pd.DataFrame) -> pd.Series:
         """Where each row, with columns `step` and `seconds`, stands on the horizontal axis."""
         if self.axis == "epoch":
-            return frame["step"] / max(self.steps_per_epoch, 1)
+            return pd.Series(self._epochs_at(frame["step"]), frame.index)
         return frame[self.axis]
 
     def horizontal(self) -> Option:
         """The horizontal axis."""
-        names = {"step": "step", "epoch": "epoch", "seconds": "seconds of training"}
+        name, decimals = {"step": ("step", 0), "epoch": ("epoch", 2), "seconds": ("seconds of training", 1)}[
+            self.axis
+        ]
         option: Option = {
             "type": "value",
-            "name": names[self.axis],
+            "name": name,
             "nameLocation": "middle",
             "nameGap": 28,
             "scale": True,
+            **header(name, decimals),
         }
         if self.axis != "seconds":
-            unit = 1 if self.axis == "step" else max(self.steps_per_epoch, 1)
-            option |= {"min": (self.first - 1) / unit, "max": max(self.last, self.first + 1) / unit}
+            ends = np.array([self.first - 1, max(self.last, self.first + 1)])
+            low, high = ends.tolist() if self.axis == "step" else self._epochs_at(ends).tolist()
+            option |= {"min": low, "max": high}
         return option
+
+    def _epochs_at(self, steps: pd.Series | np.ndarray) -> np.ndarray:
+        if self.scale is not None:
+            return self.scale.epochs_at(steps)
+        return np.asarray(steps) / max(self.steps_per_epoch, 1)
 
 
 def loss_option(steps: pd.DataFrame, epochs: Sequence[dict[str, Any]], view: View) -> Option:
-    """The loss: each step faint, smoothed bold, test loss as dots at the end of each epoch.
+    """The loss: each step faint, smoothed bold, the loss on images held out as symbols at the end of each epoch.
+
+    These are the validation images where the run has them, else the test images; before the first epoch there are none.
 
     Args:
         steps: columns `step`, `loss`, `seconds`, in order.
-        epochs: rows with `step`, `seconds` and `test_loss`.
+        epochs: rows with `step`, `seconds`, `test_loss`, and `validation_loss` where there is a validation part.
         view: how to draw it.
     """
     frame = pd.DataFrame({"x": view.positions(steps), "training loss": steps["loss"]})
-    frame["smoothed"] = steps["loss"].ewm(alpha=1 - SMOOTHING).mean()
+    frame["smoothed"] = smoothed_losses(steps["loss"])
     raw = {**_line("each step", "training loss", width=1), "itemStyle": {"opacity": 0.35}}
     raw["lineStyle"] = {"width": 1, "opacity": 0.35 if view.curves == "both" else 1}
     series = {"raw": [raw], "smoothed": [_line("smoothed", "smoothed")]}
     shown = [*series["raw"], *series["smoothed"]] if view.curves == "both" else series[view.curves]
     columns = ["x", *(line["encode"]["y"] for line in shown)]
-    tests = {
+    part = held_out_part(epochs)
+    held_out = {
         "type": "scatter",
-        "name": "test loss",
+        "name": f"{part} loss",
         "datasetIndex": 1,
         "symbol": "diamond",
         "symbolSize": 11,
-        "encode": {"x": "x", "y": "test loss"},
+        "encode": {"x": "x", "y": f"{part} loss"},
     }
-    return {
-        **_frame("loss (cross-entropy)", "%.4f", log=view.log),
+    option = {
+        **_frame("loss (cross-entropy)"),
         "dataset": [
             {"source": _floats(frame[columns])},
-            {"source": _epoch_frame(epochs, view, {"test loss": "test_loss"})},
+            {"source": _epoch_frame(epochs, view, {f"{part} loss": f"{part}_loss"})},
         ],
         "xAxis": view.horizontal(),
-        "series": [*shown, tests],
+        "series": [*shown, *([held_out] if epochs else [])],
     }
+    return _logarithmic(option) if view.log else option
+
+
+def held_out_part(epochs: Sequence[dict[str, Any]]) -> str:
+    """`"validation"` where these rows have one, else `"test"`."""
+    validated = any(row.get("validation_accuracy") is not None for row in epochs)
+    return "validation" if validated else "test"
+
+
+def smoothed_losses(losses: pd.Series) -> pd.Series:
+    """The bold curve of `loss_option`, from the losses of the steps shown."""
+    return losses.ewm(alpha=1 - SMOOTHING).mean()
 
 
 def empty_option(total_steps: int = 100) -> Option:
-    """The loss chart before the first step, with the loss of a network that guesses among ten digits."""
+    """The loss chart before the first step, with the loss of a network that guesses among ten outputs."""
     guess = pd.DataFrame({"x": [0, total_steps], "loss of guessing": [np.log(10)] * 2})
     line = {
-        **_line("a network that guesses: ln 10 = 2.30", "loss of guessing"),
+        **_line(f"a network that guesses: ln 10 = {format_number(np.log(10))}", "loss of guessing"),
         "lineStyle": {"width": 2, "type": "dashed"},
     }
     option: Option = {
-        **_frame("loss (cross-entropy)", "%.2f"),
+        **_frame("loss (cross-entropy)"),
         "dataset": [{"source": _floats(guess)}],
         "xAxis": View(last=total_steps).horizontal(),
         "series": [line],
@@ -119,8 +154,9 @@ def empty_option(total_steps: int = 100) -> Option:
 
 
 def accuracy_option(epochs: Sequence[dict[str, Any]], view: View) -> Option:
-    """Training and test accuracy in percent at the end of each epoch."""
-    columns = {"training": "train_accuracy", "test": "test_accuracy"}
+    """Training and validation accuracy in percent at the end of each epoch; without a validation part, test accuracy."""
+    part = held_out_part(epochs)
+    columns = {"training": "train_accuracy", part: f"{part}_accuracy"}
     frame = _epoch_frame(epochs, view, columns)
     frame[list(columns)] *= 100
     series = [
@@ -131,14 +167,19 @@ def accuracy_option(epochs: Sequence[dict[str, Any]], view: View) -> Option:
             "symbolSize": 9,
             "lineStyle": {"width": 3, "type": dash},
         }
-        for name, symbol, dash in (("training", "circle", "dashed"), ("test", "diamond", "solid"))
+        for name, symbol, dash in (("training", "circle", "dashed"), (part, "diamond", "solid"))
     ]
-    return {
-        **_frame("accuracy (%)", "%.2f %%"),
+    option = {
+        **_frame("accuracy (%)"),
         "dataset": [{"source": frame}],
         "xAxis": view.horizontal(),
         "series": series,
     }
+    return with_written_numbers(option, lambda percent: format_accuracy(percent / 100))
+
+
+LEGEND_ROW, LEGEND_HEIGHT = 3, 21
+"""Layers in a row of the legend, and its height in pixels."""
 
 
 def gradient_option(layers: pd.DataFrame, view: View) -> Option:
@@ -148,22 +189,21 @@ def gradient_option(layers: pd.DataFrame, view: View) -> Option:
         layers: columns `step`, `seconds`, `position`, `layer`, `gradient_norm`, `dead`.
         view: how to draw it.
     """
-    return _layer_option(layers, "gradient_norm", view, _frame("norm of the gradient", "%.2e", log=True))
+    option = _layer_option(layers, "gradient_norm", view, _frame("norm of the gradient"))
+    return _logarithmic(option)
 
 
 def dead_option(layers: pd.DataFrame, view: View) -> Option:
     """The share of dead units in each hidden layer, in percent."""
     layers = layers[layers["dead"].notna()].assign(dead=lambda frame: 100 * frame["dead"].astype(float))
-    option = _layer_option(layers, "dead", view, _frame("dead units (%)", "%.1f %%"))
+    option = _layer_option(layers, "dead", view, _frame("dead units (%)"))
     option["yAxis"] |= {"min": 0, "max": 100, "scale": False}
-    return option
+    return with_written_numbers(option, format_percent)
 
 
 def _layer_option(layers: pd.DataFrame, value: str, view: View, frame: Option) -> Option:
     names = layers.drop_duplicates("position").set_index("position")["layer"]
     wide = layers.pivot(index=["step", "seconds"], columns="position", values=value).rename(columns=names)
-    if frame["yAxis"]["type"] == "log":  # a logarithm knows no 0
-        wide = wide.mask(wide <= 0)
     wide = wide.reset_index()
     wide.insert(0, "x", view.positions(wide))
     source = _floats(wide.drop(columns=["step", "seconds"]))
@@ -171,6 +211,8 @@ def _layer_option(layers: pd.DataFrame, value: str, view: View, frame: Option) -
         {**_line(str(name), str(name)), "lineStyle": {"width": 2.5, "type": echarts_dash(index)}}
         for index, name in enumerate(source.columns[1:])
     ]
+    rows = -(-len(series) // LEGEND_ROW)  # the legend is wrapped, and the plot begins below it
+    frame["grid"] |= {"top": 36 + LEGEND_HEIGHT * (rows - 1)}
     return {**frame, "dataset": [{"source": source}], "xAxis": view.horizontal(), "series": series}
 
 
@@ -197,14 +239,37 @@ def _line(name: str, column: str, width: float = 3) -> Option:
     }
 
 
-def _frame(y_name: str, number: str, log: bool = False) -> Option:
+def _logarithmic(option: Option) -> Option:
+    """The option, its series drawn on an axis of powers of ten; a number of 0 or less is left out."""
+    columns: dict[int, list[str]] = {}
+    series = []
+    for line in option["series"]:
+        column = line["encode"]["y"]
+        columns.setdefault(line.get("datasetIndex", 0), []).append(column)
+        encode = {**line["encode"], "y": LOGARITHM.format(column), "tooltip": column}
+        series.append({**line, "encode": encode})
+    frames = [dataset["source"] for dataset in option["dataset"]]
+    drawn = np.concatenate([frames[index][names].to_numpy(float).ravel() for index, names in columns.items()])
+    drawn = drawn[np.isfinite(drawn) & (drawn > 0)]
+    low, high = (drawn.min(), drawn.max()) if len(drawn) else (1.0, 1.0)
+    name = {key: option["yAxis"][key] for key in ("name", "nameLocation", "nameGap")}
+    sources = [with_logarithms(frame, columns.get(index, [])) for index, frame in enumerate(frames)]
+    return {
+        **option,
+        "dataset": [{"source": _floats(source)} for source in sources],
+        "yAxis": powers_of_ten(low, high, **name),
+        "series": series,
+    }
+
+
+def _frame(y_name: str) -> Option:
     return {
         "animation": False,
         "legend": {"top": 0, "left": 0},
         "grid": {"left": 24, "right": 12, "top": 36, "bottom": 24},
-        "tooltip": {"trigger": "axis", "valueFormatter": number},
+        "tooltip": {"trigger": "axis"},
         "yAxis": {
-            "type": "log" if log else "value",
+            "type": "value",
             "name": y_name,
             "nameLocation": "middle",
             "nameGap": 40,

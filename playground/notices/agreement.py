@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
+from playground.markdown import literal
+
 
 def describe_agreement(answers: Sequence[tuple[str, int | None]]) -> str:
     """Who reads what.
 
     Args:
-        answers: each network's display name and the digit that it reads; None where it abstains. At least one.
+        answers: each network's name and the digit that it reads; None where it abstains. At least one.
     """
     readers: dict[int | None, list[str]] = {}
     for name, label in answers:
-        readers.setdefault(label, []).append(name)
+        readers.setdefault(label, []).append(literal(name))
     if len(answers) == 1:
         (label,) = readers
         return f"The one network reads {_digit(label)}."
@@ -32,7 +34,7 @@ def describe_agreement(answers: Sequence[tuple[str, int | None]]) -> str:
 
 
 def _digit(label: int | None) -> str:
-    return "no digit" if label is None else f"a **{label}**"
+    return "no digit" if label is None else f"{'an' if label == 8 else 'a'} **{label}**"
 
 
 def _names(names: list[str]) -> str:

@@ -89,7 +89,7 @@ def describe_silence(layer: LinearLayer, digit: int) -> str:
     silent, contributions = int(layer.silent().sum()), layer.contributions(digit)
     best = int(contributions.argmax())
     silence = (
-        f"**{silent} of {layer.units}** hidden units are silent for this drawing: their activation is 0."
+        f"**{silent} of {layer.units}** hidden units {'is' if silent == 1 else 'are'} silent for this drawing: {'its' if silent == 1 else 'their'} activation is 0."
         if silent
         else f"None of the {layer.units} hidden units is exactly 0 for this drawing."
     )

@@ -7,6 +7,7 @@ from torch import Tensor
 from playground.digits.drawing.preprocessing import SIZE
 from playground.digits.interpretability.attribution import STEPS, Attribution, Question
 from playground.digits.interpretability.occlusion import Occlusion, Square
+from playground.formatting import format_number, format_percent
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def describe_place(attribution: Attribution) -> str:
     quarter = max(shares, key=shares.__getitem__)
     row, column = divmod(int(attribution.values.argmax()), SIZE)
     return (
-        f"Of all that speaks for the **{digit}**, {shares[quarter]:.0%} lies in the **{quarter}** quarter. "
+        f"Of all that speaks for the **{digit}**, {format_percent(100 * shares[quarter])} lies in the **{quarter}** quarter. "
         f"The strongest pixel is in row {row}, column {column}."
     )
 
@@ -90,7 +91,7 @@ def describe_sum(attribution: Attribution) -> str:
         f"All shares together make **{_signed(attribution.total)}**. That is no accident: {name} is "
         f"{_signed(attribution.score)} for your drawing and {_signed(blank)} for a blank image, a difference of "
         f"**{_signed(difference)}**. The shares divide this difference among the pixels. The {STEPS} steps miss it "
-        f"by {abs(attribution.total - difference):.2f}."
+        f"by {format_number(abs(attribution.total - difference), 2)}."
     )
 
 
@@ -125,7 +126,8 @@ def describe_other_sum(attribution: Attribution) -> str:
 
 
 def _signed(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
+    """Two decimals, so that what is added and its sum are written alike; of what is smaller, two digits."""
+    return format_number(round(value, 2), 6) if abs(value) >= 0.1 else format_number(value, 2)
 
 
 def _place(square: Square) -> str:

@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from playground.digits.datasets import dataset_name
+from playground.digits.datasets import dataset_classes, dataset_name
 from playground.digits.training import TrainingConfig
 from playground.digits.training.config import FIELDS
 from playground.digits.training.variations import describe_settings, differing
+from playground.formatting import format_accuracy, format_points, listed
+from playground.markdown import literal
+from playground.notices.changes import describe_changed
+from playground.notices.class_names import pictures
+from playground.runs.measures import accuracy_by, common_measure
 from playground.runs.run import Run
 
 _UNFINISHED = {
@@ -13,10 +18,11 @@ _UNFINISHED = {
     "running": "is training",
     "paused": "is paused",
     "stopped": "was stopped early",
-    "diverged": "diverged",
     "interrupted": "was interrupted",
     "failed": "failed",
 }
+_TRAINED = ("finished", "imported")
+"""States of runs whose networks can be compared."""
 
 
 def run_labels(runs: Sequence[Run]) -> dict[str, str]:
@@ -33,30 +39,99 @@ def run_labels(runs: Sequence[Run]) -> dict[str, str]:
 
 
 def describe_comparison(runs: Sequence[Run], labels: Mapping[str, str]) -> str:
-    """Two or three sentences in Markdown: which is best, by how much, and what can be concluded."""
-    tested = sorted((run for run in runs if run.best_accuracy is not None), key=lambda run: -_accuracy(run))
+    """Two or three sentences in Markdown: which is best, by how much, and what can be concluded.
+
+    Nothing is concluded before all of them are done: the rest may turn it round.
+    """
+    unfinished = [run for run in runs if run.state in _UNFINISHED]
+    tested = [run for run in runs if run.state in _TRAINED and run.test_accuracy is not None]
     sentences = []
-    if len(tested) == 1:
-        best = tested[0]
-        sentences.append(
-            f"**{_in_sentence(labels[best.id])}** reads {_accuracy(best):.2%} of the digits that it never saw."
-        )
-    elif tested:
+    if not unfinished and len(tested) == 1:
+        sentences.append(_about_one(tested[0], labels))
+    elif not unfinished and tested:
         sentences.append(_about_the_best(tested, labels))
-    sentences += [_conclusion(runs), _unfinished(runs)]
+    sentences.append(describe_changed(runs))
+    sentences += [_conclusion(runs), _about_length(tested) if not unfinished else _missing(runs, unfinished)]
+    sentences += [f"Run {run.number} diverged." for run in runs if run.state == "diverged"][:3]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _about_the_best(tested: Sequence[Run], labels: Mapping[str, str]) -> str:
-    """`tested`: two or more, the best first."""
-    best, worst = tested[0], tested[-1]
-    points = 100 * (_accuracy(best) - _accuracy(worst))
-    if points == 0:
-        return f"They all read {_accuracy(best):.2%} of the digits that they never saw."
+def _about_one(run: Run, labels: Mapping[str, str]) -> str:
+    """Its test accuracy, the same number as on every page."""
     return (
-        f"**{_in_sentence(labels[best.id])}** is best: it reads {_accuracy(best):.2%} of the digits that it never saw, "
-        f"**{points:.2f} points** more than {_lower(_in_sentence(labels[worst.id]))}."
+        f"**{_in_sentence(labels[run.id])}** reads {format_accuracy(run.test_accuracy)} of the "
+        f"{_test_images([run], 'it')}."
     )
+
+
+def _about_the_best(tested: Sequence[Run], labels: Mapping[str, str]) -> str:
+    """`tested`: two or more."""
+    measure = common_measure(tested)
+    accuracies = {run.id: accuracy_by(run, measure) or 0.0 for run in tested}
+    highest, lowest = max(accuracies.values()), min(accuracies.values())
+    if highest == lowest:
+        return f"They all read {format_accuracy(highest)} of the {_judges(tested, measure, 'they')}."
+    best = [run for run in tested if accuracies[run.id] == highest]
+    worst = [run for run in tested if accuracies[run.id] == lowest]
+    they = "it reads" if len(best) == 1 else "each reads"
+    sentence = (
+        f"{_best_names(best, tested, labels)}: {they} {format_accuracy(highest)} of the "
+        f"{_judges(tested, measure, 'it')}, **{format_points(highest - lowest)}** more than {_names(worst, labels)}."
+    )
+    if measure == "validation" and len(best) == 1:
+        sentence += (
+            f" Of the test images, which chose nothing, it reads {format_accuracy(best[0].test_accuracy)}."
+        )
+    return sentence
+
+
+def _best_names(best: Sequence[Run], tested: Sequence[Run], labels: Mapping[str, str]) -> str:
+    """The best ones with their predicate; nothing is best of what was tested with different images."""
+    names = listed([f"**{_in_sentence(labels[run.id])}**" for run in best])
+    if len({run.dataset for run in tested}) > 1:
+        return f"{names} {'has' if len(best) == 1 else 'have'} the highest accuracy"
+    return f"{names} {'is best' if len(best) == 1 else 'are best, equally'}"
+
+
+def _names(runs: Sequence[Run], labels: Mapping[str, str]) -> str:
+    return listed([_lower(_in_sentence(labels[run.id])) for run in runs])
+
+
+def _judges(runs: Sequence[Run], measure: str, who: str) -> str:
+    return "validation images" if measure == "validation" else _test_images(runs, who)
+
+
+def _test_images(runs: Sequence[Run], who: str) -> str:
+    """'digits that it never saw'; of an imported network nobody knows what it saw."""
+    if any(run.state == "imported" for run in runs):
+        return "test images"
+    return f"{_pictures(runs)} that {who} never saw"
+
+
+def _about_length(runs: Sequence[Run]) -> str:
+    """Runs that a stop condition ended after fewer epochs than they might have had."""
+    shorter = [run for run in runs if run.total_steps and run.step < run.total_steps]
+    return " ".join(
+        f"Run {run.number} ended by itself in epoch {run.epoch} of {run.config.epochs}."
+        for run in shorter[:3]
+    )
+
+
+def _missing(runs: Sequence[Run], unfinished: Sequence[Run]) -> str:
+    """What has to happen before a conclusion; `unfinished` is not empty."""
+    done = len(runs) - len(unfinished)
+    states = " ".join(f"Run {run.number} {_UNFINISHED[run.state]}." for run in unfinished[:3])
+    if len(runs) == 1:
+        return states
+    if any(run.active for run in unfinished):
+        return f"**{done} of {len(runs)} runs {'is' if done == 1 else 'are'} done**; which is best can be said when all are. {states}"
+    return f"{states} So nobody can say which is best: resume what ended early, or untick it."
+
+
+def _pictures(runs: Sequence[Run]) -> str:
+    """'digits', or 'images' where any run has learnt others."""
+    kinds = {pictures(dataset_classes(run.dataset)) for run in runs}
+    return kinds.pop() if len(kinds) == 1 else "images"
 
 
 def _conclusion(runs: Sequence[Run]) -> str:
@@ -64,27 +139,48 @@ def _conclusion(runs: Sequence[Run]) -> str:
         return "One curve alone says little: tick a second run, or copy this one with one change."
     if len({run.dataset for run in runs}) > 1:
         return "They learnt from different data, so their accuracies are no fair comparison."
+    if describe_changed(runs):
+        return "So they do not differ in the settings alone that they began with."
     names = differing([run.config for run in runs])
-    if not names:
-        return "Their settings and their seed are the same, so their numbers are the same, step for step."
+    if any(run.state == "imported" for run in runs):
+        return "What an imported network was trained with is only what its file says."
     if len(names) > 1:
-        listed = ", ".join(_lower(FIELDS[name].label) for name in names)
+        settings = ", ".join(_lower(FIELDS[name].label) for name in names)
         return (
-            f"They differ in {len(names)} settings at once ({listed}), so nobody can say which one did it: copy a "
+            f"They differ in {len(names)} settings at once ({settings}), so nobody can say which one did it: copy a "
             "run and change one thing."
         )
-    return _about_one_change(names[0], [run.config for run in runs])
+    done = not any(run.state in _UNFINISHED for run in runs)
+    return _about_one_change(names[0], [run.config for run in runs], done) if names else _about_the_same(runs)
 
 
-def _about_one_change(name: str, configs: Sequence[TrainingConfig]) -> str:
+def _about_the_same(runs: Sequence[Run]) -> str:
+    """The same settings and seed: the numbers are the same, unless something else was not."""
+    ended = {(run.test_accuracy, run.validation_accuracy) for run in runs if run.state in _TRAINED}
+    if len(ended) > 1:
+        return (
+            "Their settings and their seed are the same, and yet their numbers are not: another number of threads, or "
+            "drawings of your own that came since, change them."
+        )
+    return "Their settings and their seed are the same, so their numbers are the same, step for step."
+
+
+def _about_one_change(name: str, configs: Sequence[TrainingConfig], done: bool) -> str:
     what = _lower(FIELDS[name].label)
     if FIELDS[name].only_luck:
+        if not done:
+            return f"Only the {what} differs: what they differ in at the end is luck."
         return (
             f"Only the {what} differs: this much is luck, and a smaller difference between settings means "
             "nothing."
         )
     start = "begin with the same weights and " if _same_weights(configs) else ""
-    return f"They {start}differ in the {what} alone, so the difference is its doing."
+    so = (
+        "so what their curves differ in is its doing"
+        if done
+        else "so a difference at the end will be its doing"
+    )
+    return f"They {start}differ in the {what} alone, {so}."
 
 
 def _same_weights(configs: Sequence[TrainingConfig]) -> bool:
@@ -92,18 +188,9 @@ def _same_weights(configs: Sequence[TrainingConfig]) -> bool:
     return not set(names) & set(differing(configs))
 
 
-def _unfinished(runs: Sequence[Run]) -> str:
-    unfinished = [run for run in runs if run.state in _UNFINISHED]
-    return " ".join(f"Run {run.number} {_UNFINISHED[run.state]}." for run in unfinished[:3])
-
-
-def _accuracy(run: Run) -> float:
-    return run.best_accuracy or 0.0
-
-
 def _in_sentence(label: str) -> str:
     number, _, what = label.partition(": ")
-    return f"{number} ({what})"
+    return f"{number} ({literal(what)})"
 
 
 def _lower(text: str) -> str:

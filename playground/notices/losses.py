@@ -1,5 +1,6 @@
 """What to notice about loss functions, with the numbers computed."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import torch
@@ -8,8 +9,10 @@ from playground.concepts.losses import LOSSES, Loss
 from playground.concepts.losses.best_line import Line
 from playground.concepts.losses.slow_start import REACHED, Training
 from playground.concepts.losses.softmax_cross_entropy import CrossEntropy
-from playground.formatting import counted, listed
+from playground.formatting import counted, format_apart, format_number, format_probability, listed
 
+ROUNDING = 1e-12
+"""A smaller gradient is 0 but for rounding."""
 NEAR = 0.15
 """A line that moves by less is called unmoved."""
 
@@ -25,18 +28,20 @@ def describe_gradients(
         prediction: where they were taken.
         target: what the prediction should be.
     """
-    place = f"At prediction {prediction:g} and target {target:g}"
-    slopes = {name: round(slope, 4) + 0.0 for name, (_, slope) in values.items()}
+    place = f"At prediction {format_number(prediction)} and target {format_number(target)}"
+    slopes = {name: slope for name, (_, slope) in values.items()}
     steepest = max(slopes, key=lambda name: abs(slopes[name]))
     slope, entry = slopes[steepest], chosen[steepest]
     if slope == 0:
         return f"{place}, no chosen loss pulls: every gradient is 0."
-    way = f"gradient {slope:.4f} says to move the prediction {'down' if slope > 0 else 'up'}. {entry.notice}"
-    equal = [chosen[name].label for name, other in slopes.items() if other == slope]
+    direction = "down" if slope > 0 else "up"
+    way = f"gradient {format_number(slope, 4)} says to move the prediction {direction}. {entry.notice}"
+    equal = [chosen[name].label for name, other in slopes.items() if math.isclose(other, slope, rel_tol=1e-6)]
     if len(equal) > 1:
-        return f"{place}, {listed(equal)} pull equally hard: their {way}"
+        harder = " hardest, equally" if len(equal) < len(chosen) else " equally hard"
+        return f"{place}, {listed(equal)} pull{harder}: their {way}"
     harder = " and pulls hardest" if len(chosen) > 1 else ""
-    return f"{place}, {entry.label} is {values[steepest][0]:.4f}{harder}: its {way}"
+    return f"{place}, {entry.label} is {format_number(values[steepest][0], 4)}{harder}: its {way}"
 
 
 def describe_outlier(
@@ -54,16 +59,25 @@ def describe_outlier(
         name: round(float((line.at(x) - without[name].at(x)).abs().max()), 3) for name, line in lines.items()
     }
     farthest, least = max(moves, key=moves.__getitem__), min(moves, key=moves.__getitem__)
+    at = format_number(height)
     if moves[farthest] < NEAR:
-        return f"At height {height:g} the last point agrees with the others: it moves no line by more than {NEAR:g}."
+        return f"At height {at} the last point agrees with the others: it moves no line by more than {format_number(NEAR)}."
+    apart = format_apart(moves[farthest], moves[least])
     sentences = (
-        f"One point at height {height:g} moves the line of {LOSSES[farthest].label} by up to {moves[farthest]:.2f}, from "
-        f"slope {without[farthest].slope:.3f} to {lines[farthest].slope:.3f}; that of {LOSSES[least].label} by "
-        f"{moves[least]:.2f}, from {without[least].slope:.3f} to {lines[least].slope:.3f}."
+        f"One point at height {at} moves the line of {LOSSES[farthest].label} by up to {apart[0]}, "
+        f"{_turn(without[farthest], lines[farthest])}"
     )
+    if least != farthest:
+        sentences += f"; that of {LOSSES[least].label} by {apart[1]}, {_turn(without[least], lines[least])}"
+    sentences += "."
     if farthest == "mse":
         sentences += " A squared error lets one large residual outvote all small ones."
     return sentences
+
+
+def _turn(before: Line, after: Line) -> str:
+    """From the slope without the point to the slope with it, in the digits of the table."""
+    return f"from slope {format_number(before.slope)} to {format_number(after.slope)}"
 
 
 def describe_cross_entropy(
@@ -78,17 +92,17 @@ def describe_cross_entropy(
         temperature: above 0.
         smoothing: 0 to 1.
     """
-    probability = float(result.probabilities[true_class])
-    p = f"{probability:.4f}" if probability >= 1e-4 else f"{probability:.2e}"
-    loss = f"; the loss is **{result.loss:.4f}**."
+    p, loss = format_probability(float(result.probabilities[true_class])), format_number(result.loss, 4)
+    so = f"; the loss is **{loss}**."
     if not smoothing:
-        loss = f", so the loss is −log {p} = **{result.loss:.4f}**."
-    target, slope = float(result.targets[true_class]), round(float(result.gradient[true_class]), 4) + 0.0
-    divided = "" if temperature == 1 else f", divided by the temperature {temperature:g}"
-    direction = "nowhere" if abs(slope) < 5e-5 else "up" if slope < 0 else "down"
+        so = f", so the loss is −log {p} = **{loss}**."
+    target, slope = format_number(float(result.targets[true_class]), 4), float(result.gradient[true_class])
+    divided = "" if temperature == 1 else f", divided by the temperature {format_number(temperature)}"
+    direction = "nowhere" if abs(slope) < ROUNDING else "up" if slope < 0 else "down"
     return (
-        f"The {classes[true_class]} gets probability {p}{loss} Its logit's gradient is p − y = {p} − {target:.4f}{divided}: "
-        f"**{slope:.4f}**, which pulls it {direction}. The three gradients add up to 0: what one class wins, the others lose."
+        f"The {classes[true_class]} gets probability {p}{so} Its logit's gradient is p − y = {p} − {target}{divided}: "
+        f"**{format_number(slope if direction != 'nowhere' else 0, 4)}**, which pulls it {direction}. The three gradients add "
+        "up to 0: what one class wins, the others lose."
     )
 
 
@@ -99,14 +113,14 @@ def describe_slow_start(trainings: Mapping[str, Training], z: float) -> str:
         trainings: of `slow_start.train`, by the losses' keys.
         z: the sum that goes into the sigmoid before the first step.
     """
-    output = float(torch.sigmoid(torch.tensor(z, dtype=torch.float64)))
-    gradients = {name: float(training.gradients[0]) for name, training in trainings.items()}
+    output = torch.sigmoid(torch.tensor(z, dtype=torch.float64))
+    pulls = {name: format_number(float(training.gradients[0]), 4) for name, training in trainings.items()}
     reached = {name: _describe_arrival(training) for name, training in trainings.items()}
     return (
-        f"The neuron begins at output {output:.4f} and should say 0. There cross-entropy pulls with "
-        f"{gradients['bce']:.4f}, the squared error with {gradients['mse']:.4f} only: its gradient has the sigmoid's slope "
-        f"a (1 − a) = {output * (1 - output):.4f} as a factor. Within {REACHED} of the target: {LOSSES['bce'].label} "
-        f"{reached['bce']}, {LOSSES['mse'].label} {reached['mse']}."
+        f"The neuron begins at output {format_probability(float(output))} and should say 0. There cross-entropy pulls with "
+        f"{pulls['bce']}, the squared error with {pulls['mse']} only: its gradient has the sigmoid's slope "
+        f"a (1 − a) = {format_number(float(output * (1 - output)), 4)} as a factor. Within {REACHED} of the target: "
+        f"{LOSSES['bce'].label} {reached['bce']}, {LOSSES['mse'].label} {reached['mse']}."
     )
 
 

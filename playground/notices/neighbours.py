@@ -5,6 +5,7 @@ from collections import Counter
 import torch
 
 from playground.digits.interpretability.neighbours import Neighbours
+from playground.formatting import format_number
 
 
 def describe_agreement(neighbours: Neighbours, answer: int) -> str:
@@ -27,14 +28,14 @@ def describe_place(neighbours: Neighbours) -> str:
         return "There are too few images to compare the digits' centres."
     first, second = distances.tolist()
     near, next_ = digits.tolist()
-    text = f"The average {near} lies nearest, {first:.2f} away; next comes the average {next_}, {second:.2f} away"
+    text = f"The average {near} lies nearest, {format_number(first)} away; next comes the average {next_}, {format_number(second)} away"
     if first <= 0:
         return f"{text}."
     ratio = second / first
     verdict = (
         "almost as near, so the drawing lies between the two"
         if ratio < 1.15
-        else f"{ratio:.1f} times as far"
+        else f"{format_number(ratio, 2)} times as far"
         if ratio < 100
         else "far more than 100 times as far"
     )
@@ -43,12 +44,14 @@ def describe_place(neighbours: Neighbours) -> str:
 
 def describe_spaces(in_features: int, in_pixels: int, total: int, answer: int) -> str:
     """Both spaces compared: how many of `total` neighbours are an `answer` in each."""
-    text = f"Of the {total} nearest, {in_features} are {answer}s by features and {in_pixels} by pixels."
+    text = f"{answer}s among the {total} nearest: {in_features} by features and {in_pixels} by pixels."
     if in_features > in_pixels:
         return (
             f"{text} Pixels compare ink point by point, so a {answer} that is slanted or shifted seems far away; "
             "features were learnt to ignore that."
         )
+    if in_features == in_pixels and 2 * in_features <= total:
+        return f"{text} By neither are most of them {answer}s: few people write it like this."
     if in_features == in_pixels:
         return f"{text} For this drawing both agree: it is written much as others write it. Try a slanted or odd one."
     return f"{text} Here the pixels side with the answer more often: the features see something in between."

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from playground.digits.own_digits.scores import ScoredNetwork
+from playground.formatting import format_percent
 
 
 def verdict(label: int, read: int, saved: bool, sure: bool = True) -> str:
@@ -40,7 +41,7 @@ def describe_scores(networks: Sequence[ScoredNetwork]) -> str:
     else:
         sentences = [
             f"**Small sets lie.** {right} of {of} right is what happened on {drawings(of)}. For all digits that you "
-            f"might draw, the share may be anything between {low:.0%} and {high:.0%} (the coloured band, a 95% Wilson "
+            f"might draw, the share may be anything between {format_percent(100 * low)} and {format_percent(100 * high)} (the coloured band, a 95\u00a0% Wilson "
             "interval). Four times as many drawings make the band about half as wide."
         ]
     intervals = [network.score.interval for network in networks if not network.score.learnt.any()]

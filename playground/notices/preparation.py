@@ -7,7 +7,7 @@ import numpy as np
 from playground.digits.drawing.preprocessing import BOX, SIZE, Preparation, center_of_mass
 from playground.digits.drawing.stroke_width import stroke_width
 from playground.digits.prediction import Prediction
-from playground.formatting import format_percent
+from playground.formatting import format_number, format_percent
 
 FEW = 0.05
 """Probabilities that differ by less than this are called the same."""
@@ -69,7 +69,7 @@ def captions(preparation: Preparation) -> tuple[str, ...]:
         f"**1. Your ink**: {across} x {side} pixels.",
         f"**2. Its box**: {numbers.width} x {numbers.height} pixels. The rest is cut away.",
         f"**3. Its line**: {_line(numbers)}.",
-        f"**4. {BOX} x {BOX}**: times {numbers.factor:.3f}, and the box has {scaled_width} x {scaled_height} pixels.",
+        f"**4. {BOX} x {BOX}**: times {format_number(numbers.factor)}, and the box has {scaled_width} x {scaled_height} pixels.",
         f"**5. Centre of mass** (the cross): {_away(numbers)}.",
         f"**6. {SIZE} x {SIZE}**: the cross comes to the middle. This is what the network sees.",
     )
@@ -98,7 +98,7 @@ def _reading(prediction: Prediction) -> str:
 
 
 def _line(numbers: PreparationNumbers) -> str:
-    was, is_now = (f"{100 * share:.0f} %" for share in (numbers.line, numbers.usual))
+    was, is_now = (format_percent(100 * share) for share in (numbers.line, numbers.usual))
     if numbers.line == numbers.usual:
         return f"{was} of the digit's longer side, left as it is"
     how = "thickened" if numbers.usual > numbers.line else "thinned"
@@ -107,7 +107,7 @@ def _line(numbers: PreparationNumbers) -> str:
 
 def _away(numbers: PreparationNumbers) -> str:
     ways = [
-        f"{abs(distance):.1f} {forward if distance > 0 else backward}"
+        f"{format_number(round(abs(distance), 1))} {forward if distance > 0 else backward}"
         for distance, forward, backward in (
             (numbers.right, "to the right", "to the left"),
             (numbers.down, "down", "up"),

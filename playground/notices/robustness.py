@@ -4,7 +4,7 @@ from torch import Tensor
 
 from playground.digits.interpretability.adversarial import MAX_EPSILON, Scan
 from playground.digits.interpretability.robustness import Outcome
-from playground.formatting import format_percent
+from playground.formatting import format_number, format_percent
 
 
 def describe_reading(before: Outcome, after: Outcome) -> str:
@@ -32,7 +32,7 @@ def describe_weight_noise(share: float) -> str:
     if share == 0:
         return "No noise: the copy is the network itself."
     return (
-        f"Every weight was moved at random, typically by **{share:.2f} times** the spread (standard deviation) of "
+        f"Every weight was moved at random, typically by **{format_number(share)} times** the spread (standard deviation) of "
         "its layer's weights."
     )
 
@@ -43,7 +43,9 @@ def describe_silence(count: int, units: int, unit: str, chosen: str) -> str:
         return f"All {units} {unit}s speak: the copy is the network itself."
     if count == units:
         return f"All {units} {unit}s are silent: only the biases behind them speak, whatever is drawn."
-    how = "those that spoke most for its answer" if chosen == "importance" else "chosen by chance"
+    most = "the one" if count == 1 else "those"
+    spoke = f"{most} that spoke most for its answer"
+    how = spoke if chosen == "importance" else "chosen by chance"
     are = f"{unit} sends" if count == 1 else f"{unit}s send"
     return f"**{count} of {units}** {are} nothing any more, {how}."
 
@@ -52,10 +54,10 @@ def describe_layer_ablation(title: str, way: str, last: bool, after: Outcome) ->
     """What is left without a layer; `last` says that it is the one which gives the logits."""
     name = title[:1].upper() + title[1:]
     if way == "skip":
-        return f"{name} hands on its input unchanged, so the layers behind it get what they never learnt to read."
+        return f"{name} passes its input on unchanged, so the layers behind it get what they never learnt to read."
     if last:
         return f"{name} gives ten zeros, and softmax makes ten equal probabilities of them: the network says nothing."
-    text = f"{name} hands on zeros. The layers behind it see no drawing any more: only their biases speak"
+    text = f"{name} passes on zeros. The layers behind it see no drawing any more: only their biases speak"
     return f"{text}, and every drawing gets the same ten bars." if after.different == 1 else f"{text}."
 
 
@@ -73,16 +75,17 @@ def describe_perturbation(
     """
     answer = int(probabilities.argmax())
     share = format_percent(100 * float(probabilities[answer]))
-    amount = f"{epsilon:.2f} of the way from black to white"
+    amount = f"{format_number(epsilon)} of the way from black to white"
+    moved = f"No pixel moved by more than **{amount}**" if epsilon else "No pixel moved"
     now = (
-        f"No pixel moved by more than **{amount}**, and the network now reads a **{answer}** with {share}."
+        f"{moved}, and the network now reads a **{answer}** with {share}."
         if answer != digit
-        else f"Each pixel moved by {amount}, and the network still reads a **{digit}** with {share}."
+        else f"{moved}, and the network still reads a **{digit}** with {share}."
     )
     goal = "changes the answer" if target is None else f"makes it a {target}"
     if found.smallest is None:
         return f"{now} No nudge up to {MAX_EPSILON} {goal} along this one direction."
-    return f"{now} The smallest nudge that {goal}: **{found.smallest:.4f}**."
+    return f"{now} The smallest nudge that {goal}: **{format_number(found.smallest)}**."
 
 
 def describe_random_signs(
@@ -95,7 +98,7 @@ def describe_random_signs(
     times = "none" if changed == 0 else f"{changed}"
     return (
         f"**The same amount without a plan.** If a coin decides for each pixel whether it goes up or down by "
-        f"{epsilon:.2f}, the network {reads} ({share}); of {samples} such tosses {times} change{'s' if changed <= 1 else ''} "
+        f"{format_number(epsilon)}, the network {reads} ({share}); of {samples} such tosses {times} change{'s' if changed <= 1 else ''} "
         "its answer."
     )
 

@@ -1,6 +1,6 @@
 """The database file: opening it, reading, writing, and reporting what is wrong with it."""
 
-import os
+import math
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -13,12 +13,15 @@ from filelock import FileLock, Timeout
 
 from playground.errors import DatabaseLostError, StoreError
 from playground.runs import schema
+from playground.runs.copies import new_path, write_copy
+from playground.runs.keeping import DAMAGED, has_lost_all, keep_copy, known, look
 from playground.settings import home_directory
 
 BUSY_SECONDS = 15.0
 """How long a read or a write waits for another process that holds the database."""
 
-_DAMAGED = ("malformed", "not a database", "no such table", "no such column")
+LOOK_AGAIN_SECONDS = 5.0
+"""How often a damaged file is looked at, at most."""
 
 
 class Database:
@@ -37,10 +40,14 @@ class Database:
         self.home = home or home_directory()
         self.path = self.home / "runs.sqlite"
         self._identity: tuple[int, int] | None = None
+        self._journal: tuple[int, int] | None = None
+        self._looked_at = -math.inf
         with self._errors_translated():
             self.home.mkdir(parents=True, exist_ok=True)
-            if not self.path.exists() and copy_path(self.home).exists():
-                raise self._lost("it is missing, though a copy of it is here")
+            # Before SQLite opens it: that would make a new database, and throw away the journal of an empty one.
+            lost = has_lost_all(self.home)
+            if lost:
+                raise self._lost(lost)
             self._engine = sa.create_engine(f"sqlite:///{self.path}", connect_args={"timeout": busy_seconds})
             sa.event.listen(self._engine, "connect", _prepare_connection)
             self._prepare()
@@ -73,29 +80,28 @@ class Database:
                 connection.execute(*(later if isinstance(later, tuple) else (later,)))
             return rows
 
-    def copy(self) -> None:
-        """Write a consistent copy beside the database, while others go on using it."""
+    def copy(self, *, thorough: bool = False) -> None:
+        """Write a consistent copy beside the database, while others go on using it; see `keeping.keep_copy`.
+
+        With `thorough`, SQLite checks the whole copy.
+        """
         with self._errors_translated():
-            temporary = copy_path(self.home).with_suffix(f".{os.getpid()}.tmp")
-            try:
-                source, target = sqlite3.connect(self.path), sqlite3.connect(temporary)
-                try:
-                    source.backup(target)
-                finally:
-                    source.close()
-                    target.close()
-                os.replace(temporary, copy_path(self.home))
-            finally:
-                temporary.unlink(missing_ok=True)
+            keep_copy(self.home, thorough=thorough)
+
+    def checkpoint(self) -> None:
+        """Bring what stands in the journal alone into the database file, as far as nobody reads or writes it."""
+        with self._errors_translated(), self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
     def check(self) -> None:
-        """Raise `DatabaseLostError` when the file is not the one that was opened any more."""
+        """Raise `DatabaseLostError` when the file is not the one that was opened any more, or was emptied."""
         with self._errors_translated():
             pass
 
     def close(self) -> None:
         """Close the connections that no query uses at this moment."""
         self._engine.dispose()
+        self._journal = None
 
     def _prepare(self) -> None:
         # Servers that start at the same moment take turns: SQLite does not wait for others when it changes a
@@ -105,8 +111,13 @@ class Database:
             connection.exec_driver_sql("PRAGMA journal_mode = WAL")
             if schema.is_current(connection):  # so that opening need not wait for somebody who writes
                 return
+            before = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if not before and known(self.home).census.runs:
+                raise self._lost("it has no tables, though it had runs")
+            if 0 < before < schema.SCHEMA_VERSION:
+                write_copy(self.path, new_path(self.home, "migration"))
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-            version = schema.prepare(connection)
+            version = schema.prepare(connection, self.home)
             connection.commit()
         if version > schema.SCHEMA_VERSION:
             raise StoreError(
@@ -118,12 +129,17 @@ class Database:
     def _errors_translated(self) -> Iterator[None]:
         try:
             # An open file that was deleted could still be written to, and everything in it would be lost.
-            if self._identity is not None and _identity(self.path) != self._identity:
-                raise self._lost("it was deleted or replaced while the playground ran")
+            if self._identity is not None:
+                if _identity(self.path) != self._identity:
+                    raise self._lost("it was deleted or replaced while the playground ran")
+                if not self.path.stat().st_size:
+                    raise self._lost("it was emptied while the playground ran")
+                self._keep_journal()
             yield
         except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, Timeout) as error:
             cause = str(getattr(error, "orig", None) or error)
-            if any(symptom in cause for symptom in _DAMAGED):
+            if any(symptom in cause for symptom in DAMAGED):
+                self._tell_every_page()
                 raise self._lost(cause) from error
             raise StoreError(
                 f"Expected to read and write the database of runs {self.path}, but: {cause}. "
@@ -131,46 +147,28 @@ class Database:
                 "folder and start the app again."
             ) from error
 
+    def _tell_every_page(self) -> None:
+        """Somebody met damage: look at the whole file, at most every few seconds, so that pages say it at once."""
+        now = time.monotonic()
+        if now - self._looked_at > LOOK_AGAIN_SECONDS:
+            self._looked_at = now
+            look(self.home)
+
+    def _keep_journal(self) -> None:
+        """When the journal was deleted under us, bring what stands in it into the database, which still can be done."""
+        journal = _identity(Path(f"{self.path}-wal"))
+        if self._journal is not None and journal != self._journal:
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+            self._engine.dispose()  # a new connection makes a new journal
+            journal = None
+        self._journal = journal
+
     def _lost(self, cause: str) -> DatabaseLostError:
         return DatabaseLostError(
             f"Expected a whole database of runs {self.path}, but: {cause}. Networks and checkpoints are files of "
             "their own and are still there. Restore the copy that the playground keeps, or begin an empty one."
         )
-
-
-def copy_path(home: Path) -> Path:
-    """Where the copy of the database in `home` lies."""
-    return home / "runs.copy.sqlite"
-
-
-def begin_again(home: Path, *, from_copy: bool) -> Path | None:
-    """Set a damaged database aside and put its copy, or an empty one, in its place.
-
-    Returns:
-        Where the damaged file is now; None when there was none.
-
-    Raises:
-        StoreError: a file cannot be moved.
-    """
-    path, copy = home / "runs.sqlite", copy_path(home)
-    aside = None
-    try:
-        with FileLock(f"{path}.lock", timeout=BUSY_SECONDS):
-            if path.exists():
-                number = 1 + len(list(home.glob("runs.damaged-*.sqlite")))
-                aside = path.rename(home / f"runs.damaged-{number}.sqlite")
-            for journal in ("-wal", "-shm"):
-                Path(f"{path}{journal}").unlink(missing_ok=True)
-            if from_copy:
-                copy.rename(path)
-            elif copy.exists():
-                copy.rename(home / f"runs.copy-set-aside-{time.time_ns()}.sqlite")
-    except (OSError, Timeout) as error:
-        raise StoreError(
-            f"Expected to set the database {path} aside, but: {error}. Move the file by hand, or set "
-            "PLAYGROUND_HOME to another folder, and start the app again."
-        ) from error
-    return aside
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -30,8 +30,8 @@ class RunFiles:
         return self.home / "checkpoints" / self.run_id
 
     @property
-    def last(self) -> Path:
-        """The network as it was last written: after an epoch, a pause or a stop."""
+    def kept(self) -> Path:
+        """The network that a run keeps, see `kept_network`; made when it ends or pauses."""
         return self.folder / "last.safetensors"
 
     @property

@@ -12,12 +12,15 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+WORKERS, SERVERS = "workers", "servers"
+"""The folders of their locks."""
+
 
 @contextmanager
-def living_worker(home: Path) -> Iterator[str]:
-    """Hold a worker's lock within the block; yields the worker's id, which begins with its process number."""
+def living_worker(home: Path, kind: str = WORKERS) -> Iterator[str]:
+    """Hold a worker's, or a server's, lock within the block; yields its id, which begins with its process number."""
     worker = f"{os.getpid()}-{uuid.uuid4().hex[:6]}"
-    path = _lock_path(home, worker)
+    path = _lock_path(home, worker, kind)
     path.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(path):
         yield worker
@@ -25,9 +28,9 @@ def living_worker(home: Path) -> Iterator[str]:
         path.unlink()
 
 
-def worker_alive(home: Path, worker: str) -> bool:
-    """Whether the worker of that id is alive; a dead one's lock file is removed."""
-    path = _lock_path(home, worker)
+def worker_alive(home: Path, worker: str, kind: str = WORKERS) -> bool:
+    """Whether the worker, or the server, of that id is alive; a dead one's lock file is removed."""
+    path = _lock_path(home, worker, kind)
     if not worker or not path.exists():
         return False
     try:
@@ -40,11 +43,17 @@ def worker_alive(home: Path, worker: str) -> bool:
     return False
 
 
+def living_processes(home: Path) -> list[int]:
+    """The process numbers of all servers and workers that use the home."""
+    locks = [(kind, path.stem) for kind in (WORKERS, SERVERS) for path in (home / kind).glob("*.lock")]
+    return sorted({process_of(name) for kind, name in locks if worker_alive(home, name, kind)})
+
+
 def process_of(worker: str) -> int:
     """The process number in a worker's id; 0 when it has none."""
     number = worker.partition("-")[0]
     return int(number) if number.isdecimal() else 0
 
 
-def _lock_path(home: Path, worker: str) -> Path:
-    return home / "workers" / f"{worker}.lock"
+def _lock_path(home: Path, worker: str, kind: str) -> Path:
+    return home / kind / f"{worker}.lock"

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from playground.digits.training.events import EpochFinished, LayersMeasured, StepFinished
 from playground.runs import schema
 from playground.runs.database import Database
+from playground.runs.paths import to_stored
 
 MAX_POINTS = 1000
 
@@ -46,11 +47,13 @@ class Metrics:
             or is owned by another worker.
         """
         runs = schema.runs
-        change = runs.update().where(runs.c.id == run_id).values(revision=runs.c.revision + 1, **values)
+        stored = to_stored(self._database.home, values)
+        change = runs.update().where(runs.c.id == run_id).values(revision=runs.c.revision + 1, **stored)
         if worker is not None:
             change = change.where(runs.c.worker == worker, runs.c.state == "running")
+        # A run that goes on after its database was repaired repeats bit for bit what may be there in part.
         inserts = [
-            (table.insert(), rows)
+            (table.insert().prefix_with("OR IGNORE"), rows)
             for table, rows in (
                 (schema.steps, _step_rows(run_id, batch.steps)),
                 (schema.layers, _layer_rows(run_id, batch.layers)),

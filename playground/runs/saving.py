@@ -9,13 +9,15 @@ from pathlib import Path
 import torch
 
 from playground.digits.checkpoints import save_checkpoint
-from playground.digits.datasets import DigitDataset
+from playground.digits.datasets import DigitDataset, dataset_classes, shows_digits
+from playground.digits.datasets.own_images.folder import is_own
 from playground.digits.evaluation.cached_predictions import save_predictions
 from playground.digits.evaluation.metrics import Evaluation
 from playground.digits.models import DigitNetwork
 from playground.digits.training.loop import Training
 from playground.errors import CheckpointError
 from playground.files import write_atomically
+from playground.runs.changes import in_force, to_metadata
 from playground.runs.files import RunFiles
 from playground.runs.run import Run
 
@@ -29,8 +31,21 @@ def save_network(
         CheckpointError: the disk does not take it.
     """
     accuracy = {"test_accuracy": test.accuracy} if test is not None and math.isfinite(test.accuracy) else {}
+    # Own images are known on this machine alone, and the file may go to another one.
+    named = is_own(run.dataset) or not shows_digits(run.dataset)
+    changes = to_metadata(run.changes)
+    changed = {"changes": changes} if changes else {}
+    classes = {"classes": list(dataset_classes(run.dataset))} if named else {}
     save_checkpoint(
-        path, model, config=run.config.to_dict(), dataset=run.dataset, step=step, name=run.name, **accuracy
+        path,
+        model,
+        config=run.config.to_dict(),
+        dataset=run.dataset,
+        step=step,
+        name=run.name,
+        **changed,
+        **accuracy,
+        **classes,
     )
     if test is not None:
         save_predictions(files.predictions(path), test)
@@ -57,7 +72,7 @@ def load_state(files: RunFiles, run: Run, dataset: DigitDataset, at_most: int) -
     for path in (files.state, files.previous_state):
         if not path.exists():
             continue
-        training = Training(run.config, dataset)
+        training = Training(run.config, dataset, changes=in_force(run.changes))
         try:
             state = torch.load(path, weights_only=True)
             if state["steps_done"] <= at_most:

@@ -1,7 +1,6 @@
 """Starts workers for queued runs and notices those that died: one thread a server."""
 
 import math
-import signal
 import subprocess
 import sys
 import threading
@@ -10,10 +9,21 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from playground.errors import PlaygroundError
-from playground.runs.liveness import process_of, worker_alive
+from playground.runs.fate import MAX_RESTARTS, fate, started_again
+from playground.runs.keeper import Keeper
+from playground.runs.liveness import SERVERS, living_worker, process_of, worker_alive
+from playground.runs.pulse import Pulse
 from playground.runs.run import Run
+from playground.runs.shortage import NAMES, has_room, kills_for_memory
 from playground.runs.store import RunStore
-from playground.runs.worker_process import dismiss_worker, is_dismissed, kill_worker, log_path, start_worker
+from playground.runs.worker_process import (
+    CANNOT_WRITE,
+    dismiss_worker,
+    is_dismissed,
+    kill_worker,
+    log_path,
+    start_worker,
+)
 from playground.settings import max_workers
 
 POLL_EVERY = 0.5
@@ -28,13 +38,10 @@ EXIT_SECONDS = 2.0
 SPARE_SECONDS = 600.0
 """How long a spare worker is kept after the last page asked for one."""
 
-COPY_SECONDS = 60.0
-"""How old the copy of the database may become while runs change."""
-
-TRASH_SECONDS = 24 * 3600.0
-"""How long a deleted run can be brought back."""
-
 MAX_FAILED_STARTS = 3
+
+RETRY_SECONDS = 10.0
+"""How long a run that lacked memory or disk space waits at least; twice as long each time."""
 
 
 @dataclass
@@ -52,7 +59,12 @@ class Supervisor:
     def __post_init__(self) -> None:
         self._exits: dict[int, int] = {}
         self._unanswered: dict[str, float] = {}
-        self._copied_revision, self._copied_at = -1, 0.0
+        self._keeper, self._pulse = Keeper(self.store), Pulse()
+        self._killed: dict[str, str] = {}
+        self._trained: set[int] = set()
+        self._short_since: dict[str, float] = {}
+        self._kills_for_memory = kills_for_memory()
+        self._polled_at = time.monotonic()
         self._asked_at = time.monotonic()
         self._logged = ""
         self._wake_up, self._ending = threading.Event(), threading.Event()
@@ -87,13 +99,17 @@ class Supervisor:
             self._collect()
             running = [run for run in self.store.list(["running"]) if not self._mark_if_dead(run)]
             self._kill_unresponsive(running)
+            self._kill_silent(running)
+            self._resume_where_there_is_room()
             queued = self.store.list(["queued"])
             self._fit_workers({run.worker for run in running}, len(queued))
-            self._copy(len(running))
+            self._keeper.tend(len(running))
 
     def _run(self) -> None:
-        with suppress(PlaygroundError):
-            self.store.empty_trash(TRASH_SECONDS)
+        with living_worker(self.store.home, SERVERS):
+            self._poll_until_the_end()
+
+    def _poll_until_the_end(self) -> None:
         while not self._ending.is_set():
             try:
                 self.poll()
@@ -120,17 +136,12 @@ class Supervisor:
         if worker_alive(self.store.home, run.worker):
             return False
         status = self._exit_status(process_of(run.worker))
-        how = (
-            "was killed by the system or from outside (SIGKILL)"
-            if status == -signal.SIGKILL
-            else "ended unexpectedly"
-        )
-        message = f"The training process {how} at step {run.step:,}."
-        state = "stopped" if run.command == "stop" else "interrupted"
+        kills, known = kills_for_memory(), self._kills_for_memory
+        self._kills_for_memory = kills
+        silent = self._killed.pop(run.worker, "")
+        values = fate(run, status, silent=silent, out_of_memory=kills > known)
         # The condition guards against a worker that ended properly between both polls.
-        self.store.change_state(
-            run.id, "running", state=state, message=message, command="", seconds_left=None
-        )
+        self.store.change_state(run.id, "running", **values, command="", seconds_left=None)
         return True
 
     def _exit_status(self, process: int) -> int | None:
@@ -151,6 +162,33 @@ class Supervisor:
             if now - since > UNRESPONSIVE_SECONDS:
                 kill_worker(process_of(asked[run_id].worker))
 
+    def _kill_silent(self, running: list[Run]) -> None:
+        """Kill workers that were stopped or hang; only time in which this server itself ran counts."""
+        now = time.monotonic()
+        passed, self._polled_at = min(now - self._polled_at, 2 * POLL_EVERY), now
+        idle: dict[int, object] = {child.pid: None for child in self.children if child.returncode is None}
+        busy = {process_of(run.worker): run for run in running}
+        self._trained |= set(busy)
+        steps = {process: (run.id, run.step, run.epoch) for process, run in busy.items()}
+        for process, what in self._pulse.silent({**idle, **steps}, passed).items():
+            if process in busy:
+                self._killed[busy[process].worker] = what
+            self._trained.add(process)  # it could start
+            kill_worker(process)
+
+    def _resume_where_there_is_room(self) -> None:
+        """Queue the runs that lacked memory or disk space, once there is some, a few times."""
+        short = {run.id: run for run in self.store.list(["interrupted"]) if run.waits_for}
+        now = time.monotonic()
+        self._short_since = {run_id: self._short_since.get(run_id, now) for run_id in short}
+        for run_id, run in short.items():
+            waited = now - self._short_since[run_id] >= RETRY_SECONDS * 2**run.restarts
+            if run.restarts >= MAX_RESTARTS or (waited and has_room(run.waits_for, self.store.home)):
+                values = started_again(
+                    run, f"The training process lacked {NAMES[run.waits_for]} at step {run.step:,}"
+                )
+                self.store.change_state(run_id, "interrupted", **values)
+
     def _fit_workers(self, busy: set[str], queued: int) -> None:
         busy_processes = {process_of(worker) for worker in busy}
         idle = [
@@ -167,7 +205,11 @@ class Supervisor:
 
     def _starts_fail(self, queued: int) -> bool:
         """Whether workers end as soon as they begin; the queued runs then fail with the reason, so nobody retries for ever."""
-        failed = [pid for pid, status in self._exits.items() if status > 0]
+        failed = [
+            pid
+            for pid, status in self._exits.items()
+            if status not in (0, CANNOT_WRITE) and (status > 0 or pid not in self._trained)
+        ]
         if len(failed) < MAX_FAILED_STARTS:
             return False
         last = log_path(self.store.home, failed[-1]).read_text(errors="replace").strip().splitlines()[-1:]
@@ -177,13 +219,3 @@ class Supervisor:
         self._exits.clear()
         self._asked_at = -math.inf  # no spare until a page asks again
         return True
-
-    def _copy(self, running: int) -> None:
-        revision, now = self.store.revision(), time.monotonic()
-        if revision != self._copied_revision and (not running or now - self._copied_at > COPY_SECONDS):
-            self._copied_revision, self._copied_at = (
-                revision,
-                now,
-            )  # first: a full disk is not asked twice a second
-            self.store.empty_trash(TRASH_SECONDS)
-            self.store.copy()

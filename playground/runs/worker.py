@@ -28,7 +28,11 @@ from playground.runs.liveness import living_worker
 from playground.runs.own_digits import training_data
 from playground.runs.recorder import Recorder
 from playground.runs.run import Run
+from playground.runs.shortage import NAMES, shortage_of
 from playground.runs.store import RunStore
+from playground.runs.worker_log import Log
+from playground.runs.worker_process import CANNOT_WRITE
+from playground.settings import main as check_environment
 from playground.settings import max_workers, worker_threads
 
 POLL_EVERY = 0.1
@@ -50,6 +54,9 @@ def main() -> int:
         "--home", type=Path, default=None, help="folder of the store; default: PLAYGROUND_HOME"
     )
     arguments = parser.parse_args()
+    if faults := check_environment():
+        return faults
+    sys.stdout = sys.stderr = Log(sys.stdout)
     signal.signal(signal.SIGTERM, lambda *_: terminated.set())
     threading.Thread(target=_await_server, daemon=True).start()
     torch.set_num_threads(worker_threads())
@@ -96,9 +103,26 @@ def _train(store: RunStore, run: Run) -> None:
         raise
     except Exception as error:
         traceback.print_exc()  # into the worker's log
+        _report_failure(store, run, error)
+
+
+def _report_failure(store: RunStore, run: Run, error: Exception) -> None:
+    """Say why the run ended; one that lacks memory or disk space waits for it. A store that cannot say it ends the worker."""
+    shortage = shortage_of(error)
+    if shortage:
+        data.cache_clear()
+        text = f"There was not enough {NAMES[shortage]}. It goes on by itself when there is more."
+        values = {"state": "interrupted", "message": text, "waits_for": shortage, "seconds_left": None}
+    else:
         text = str(error) if isinstance(error, PlaygroundError) else f"{type(error).__name__}: {error}"
-        with suppress(StoreError):
-            store.change_state(run.id, "running", state="failed", message=text)
+        values = {"state": "failed", "message": text}
+    try:
+        store.change_state(run.id, "running", **values)
+    except DatabaseLostError:
+        raise
+    except StoreError as reason:
+        print(reason, flush=True)
+        raise SystemExit(CANNOT_WRITE) from reason
 
 
 def _warm_up() -> None:

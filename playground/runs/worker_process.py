@@ -11,6 +11,9 @@ import psutil
 
 from playground.settings import worker_threads
 
+CANNOT_WRITE = 74
+"""Exit status of a worker that could not even write how its run ended; EX_IOERR of sysexits.h."""
+
 
 def start_worker(home: Path) -> subprocess.Popen:
     """Start a worker process; closing its `stdin` lets it end once no run waits."""

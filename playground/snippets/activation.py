@@ -13,10 +13,8 @@ def activation_program(calls: Mapping[str, str], probe: float, definitions: str 
         probe: the input.
         definitions: the source of the functions that `torch.nn` does not have.
     """
-    entries = "".join(f"    {label!r}: {call},\n" for label, call in calls.items())
     return f"""{imports(definitions)}
-activations = {{
-{entries}}}
+{_dictionary(calls)}
 for label, activation in activations.items():
     x = torch.tensor({probe!r}, requires_grad=True)
     y = activation(x)
@@ -84,9 +82,10 @@ def comparison_program(
     seed: int,
     batch_size: int,
     steps: int,
+    validation_share: float,
     definitions: str = "",
 ) -> str:
-    """The same network with several activations on the embedded digits; prints each one's accuracy on test digits.
+    """The same network with several activations on the embedded digits; prints each one's accuracy on validation digits.
 
     Args:
         calls: for each label the function as Python source.
@@ -95,17 +94,14 @@ def comparison_program(
         seed: of first weights and batches.
         batch_size: images a step.
         steps: how many each network makes.
+        validation_share: of the training images, held out.
         definitions: the source of the functions that `torch.nn` does not have.
     """
     sizes = [784, *hidden, 10]
-    entries = "".join(f"    {label!r}: {call},\n" for label, call in calls.items())
-    return f"""import torch
-from playground.digits.datasets import load_digits  # run this beside app.py
-from torch import nn
-{defined(definitions)}
-data = load_digits("embedded")
-activations = {{
-{entries}}}
+    return f"""{_digits(definitions)}
+from playground.digits.training.validation import hold_out
+digits = hold_out(data, {validation_share}, seed={seed})
+{_dictionary(calls)}
 for label, activation in activations.items():
     torch.manual_seed({seed})
     layers = [nn.Flatten()]
@@ -115,10 +111,25 @@ for label, activation in activations.items():
     optimizer = torch.optim.SGD(network.parameters(), lr={learning_rate})
     generator = torch.Generator().manual_seed({seed})
     for step in range({steps}):
-        chosen = torch.randint(len(data.train_images), ({batch_size},), generator=generator)
+        chosen = torch.randint(len(digits.train_images), ({batch_size},), generator=generator)
         optimizer.zero_grad()
-        nn.functional.cross_entropy(network(data.train_images[chosen] / 255), data.train_labels[chosen]).backward()
+        nn.functional.cross_entropy(network(digits.train_images[chosen] / 255), digits.train_labels[chosen]).backward()
         optimizer.step()
-    right = network(data.test_images / 255).argmax(dim=1) == data.test_labels
-    print(label, f"{{right.double().mean().item():.1%}}")
+    right = network(digits.validation_images / 255).argmax(dim=1) == digits.validation_labels
+    print(label, f"{{right.double().mean().item():.2%}}")
 """
+
+
+def _dictionary(calls: Mapping[str, str]) -> str:
+    """The lines that define `activations`, the functions by their labels."""
+    entries = "".join(f"    {label!r}: {call},\n" for label, call in calls.items())
+    return f"activations = {{\n{entries}}}"
+
+
+def _digits(definitions: str) -> str:
+    """The lines that import what is needed and load `data`, the embedded digits."""
+    return f"""import torch
+from playground.digits.datasets import load_digits  # run this beside app.py
+from torch import nn
+{defined(definitions)}
+data = load_digits("embedded")"""

@@ -19,7 +19,7 @@ def net_program(
     """Loss, gradients and updated weights of a small network for one example.
 
     Args:
-        weights: its weights and biases by name, layer by layer, such as `W₁` and `b₁`.
+        weights: its weights and biases by name, layer by layer, such as `W⁽¹⁾` and `b⁽¹⁾`.
         activation: the function as Python source, such as `torch.nn.Tanh()`.
         point: the inputs.
         target: what the output should be.
@@ -40,38 +40,6 @@ def net_program(
         "    with torch.no_grad():",
         f"        updated = parameter - {learning_rate} * parameter.grad",
         '    print(name, "gradient", parameter.grad.tolist(), "updated", updated.tolist())',
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def training_program(
-    weights: Mapping[str, Tensor],
-    activation: str,
-    task: str,
-    learning_rate: float,
-    steps: int,
-    *,
-    definitions: str = "",
-) -> str:
-    """The loop of a small network on a task, whose text makes the points `x` and the targets `y`; prints the last loss."""
-    names = {_ascii(name): value for name, value in weights.items()}
-    layers = len(names) // 2
-    lines = [imports(definitions), task.rstrip(), *_tensors(names), f"activation = {activation}"]
-    lines += [
-        f"optimizer = torch.optim.SGD([{', '.join(names)}], lr={learning_rate})",
-        "",
-        "def loss_now():",
-        "    h = x",
-    ]
-    lines += [f"    h = activation(h @ W{layer}.T + b{layer})" for layer in range(1, layers)]
-    lines += [
-        f"    return (((h @ W{layers}.T + b{layers}).squeeze(1) - y) ** 2).mean()",
-        "",
-        f"for step in range({steps}):",
-        "    optimizer.zero_grad()",
-        "    loss_now().backward()",
-        "    optimizer.step()",
-        'print(f"loss {loss_now().item():.6g}")',
     ]
     return "\n".join(lines) + "\n"
 
@@ -106,4 +74,4 @@ def _tensors(weights: Mapping[str, Tensor]) -> list[str]:
 
 
 def _ascii(name: str) -> str:
-    return name.translate(str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789"))
+    return name.translate(str.maketrans("¹²³", "123", "⁽⁾"))

@@ -1,8 +1,8 @@
-"""What programs are put together from: the lines that this page needs, and the beginning that all share."""
+"""Parts of programs: lines that only some settings need, and the imports and definitions that all begin with."""
 
 
 def chosen_lines(*parts: tuple[object, str]) -> str:
-    """The texts whose condition holds, each with a line's end."""
+    """The texts whose condition holds, each ending its line."""
     return "".join(f"{text}\n" for condition, text in parts if condition)
 
 

@@ -1,6 +1,7 @@
 """The PyTorch programs for loss functions."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import indent
 
 from playground.snippets.lines import imports
 
@@ -73,7 +74,7 @@ print("gradient", [round(g, 4) for g in logits.grad[0].tolist()])
 
 
 def slow_start_program(weight: float, bias: float, learning_rate: float, epochs: int) -> str:
-    """One sigmoid neuron taught by squared error and by cross-entropy."""
+    """One sigmoid neuron trained with squared error and with cross-entropy."""
     return f"""import torch
 
 for loss in (torch.nn.MSELoss(), torch.nn.BCELoss()):
@@ -90,13 +91,18 @@ for loss in (torch.nn.MSELoss(), torch.nn.BCELoss()):
 
 
 def mistake_program(source: str, corrected: str) -> str:
-    """A wrong call, then the call that works."""
+    """Wrong lines, then the lines that work, each with its last expression printed."""
     return f"""import torch
 from torch.nn import functional
 
 try:
-    print({source})
+{indent(_printing(source), "    ")}
 except Exception as error:
     print(type(error).__name__, error)
-print({corrected})
+{_printing(corrected)}
 """
+
+
+def _printing(source: str) -> str:
+    *lines, last = source.splitlines()
+    return "\n".join([*lines, f"print({last})"])

@@ -5,22 +5,32 @@ import zlib
 
 from playground.snippets.lines import defined
 
+_COMPLETENESS = """
+row, column = divmod(int(shares.argmax()), 28)
+print(f"strongest pixel: row {row}, column {column}")
+with torch.inference_mode():
+    drawing, blank = score(image).item(), score(0 * image).item()
+print(f"all shares together: {shares.double().sum().item():.2f}")
+print(f"drawing {drawing:.2f}, blank {blank:.2f}, difference {drawing - blank:.2f}")
+"""
+"""The end of `attribution_program`: the shares add up to what the image adds to the score."""
+
 
 def pack_image(pixels: bytes) -> str:
     """An image's bytes as short text for `prediction_program`."""
     return base64.b64encode(zlib.compress(pixels, 9)).decode("ascii")
 
 
-def prediction_program(file: str, layers: str, pixels: str, definitions: str = "") -> str:
+def prediction_program(file: str, network: str, pixels: str, definitions: str = "") -> str:
     """Load a `state_dict` file and read one image.
 
     Args:
         file: the file's name.
-        layers: the network as an expression of `nn`, with the file's tensors in its own order.
+        network: the expression for the network, whose tensors have the file's names.
         pixels: the image's 28 x 28 bytes, as `pack_image` writes them.
-        definitions: the source of the network's classes that `torch.nn` does not have.
+        definitions: the source of the classes in it that `torch.nn` does not have.
     """
-    return f"""{_network_and_image(file, layers, pixels, definitions)}
+    return f"""{_network_and_image(file, network, pixels, definitions)}
 with torch.inference_mode():
     probabilities = model(image)[0].softmax(0)
 for digit, probability in enumerate(probabilities):
@@ -31,7 +41,7 @@ print("prediction:", int(probabilities.argmax()))
 
 def attribution_program(
     file: str,
-    layers: str,
+    network: str,
     pixels: str,
     *,
     digit: int,
@@ -43,15 +53,15 @@ def attribution_program(
 
     Args:
         file: a `state_dict` file's name.
-        layers: the network as an expression of `nn`, with the file's tensors in its own order.
+        network: the expression for the network, whose tensors have the file's names.
         pixels: the image's 28 x 28 bytes, as `pack_image` writes them.
         digit: whose logit is attributed.
         other: a digit whose logit is subtracted from it; None for none.
         steps: images on the way from blank to the drawing.
-        definitions: the source of the network's classes that `torch.nn` does not have.
+        definitions: the source of the classes in it that `torch.nn` does not have.
     """
     minus = "" if other is None else f" - model(images)[:, {other}]"
-    return f"""{_network_and_image(file, layers, pixels, definitions)}
+    return f"""{_network_and_image(file, network, pixels, definitions)}
 
 
 def score(images):
@@ -63,19 +73,12 @@ brightness = (torch.arange({steps}) + 0.5) / {steps}
 images = (brightness.reshape(-1, 1, 1, 1) * image).requires_grad_()
 (slopes,) = torch.autograd.grad(score(images).sum(), images)
 shares = image[0, 0] * slopes.mean(0)[0]
-
-row, column = divmod(int(shares.argmax()), 28)
-print(f"strongest pixel: row {{row}}, column {{column}}")
-with torch.inference_mode():
-    drawing, blank = score(image).item(), score(0 * image).item()
-print(f"all shares together: {{shares.double().sum().item():.2f}}")
-print(f"drawing {{drawing:.2f}}, blank {{blank:.2f}}, difference {{drawing - blank:.2f}}")
-"""
+{_COMPLETENESS}"""
 
 
 def fgsm_program(
     file: str,
-    layers: str,
+    network: str,
     pixels: str,
     digit: int,
     *,
@@ -87,17 +90,17 @@ def fgsm_program(
 
     Args:
         file: a `state_dict` file's name.
-        layers: the network as an expression of `nn`, with the file's tensors in its own order.
+        network: the expression for the network, whose tensors have the file's names.
         pixels: the image's 28 x 28 bytes, as `pack_image` writes them.
         digit: the network's answer.
         epsilon: by how much each pixel may change, of the range 0..1.
         target: the digit that it should be read as; None for any other.
-        definitions: the source of the network's classes that `torch.nn` does not have.
+        definitions: the source of the classes in it that `torch.nn` does not have.
     """
     goal = f"away from the {digit}: up the slope" if target is None else f"towards a {target}: down the slope"
     sign, label = ("+", digit) if target is None else ("-", target)
     # A network that is sure has slopes that float32 rounds to 0.
-    return f"""{_network_and_image(file, layers, pixels, definitions, ".double()")}image.requires_grad_()
+    return f"""{_network_and_image(file, network, pixels, definitions, ".double()")}image.requires_grad_()
 
 loss = nn.functional.cross_entropy(model(image), torch.tensor([{label}]))
 (slope,) = torch.autograd.grad(loss, image)
@@ -112,7 +115,7 @@ print("prediction:", int(before.argmax()), "->", int(after.argmax()))
 """
 
 
-def _network_and_image(file: str, layers: str, pixels: str, definitions: str, double: str = "") -> str:
+def _network_and_image(file: str, network: str, pixels: str, definitions: str, double: str = "") -> str:
     """The beginning that all share, in float32, or in float64 with `.double()`."""
     return f"""import base64
 import zlib
@@ -121,9 +124,8 @@ import torch
 from torch import nn
 {defined(definitions)}
 # Put this file, from "Take this network with you", beside the program.
-weights = torch.load("{file}", weights_only=True)
-model = {layers}
-model.load_state_dict(dict(zip(model.state_dict(), weights.values(), strict=True)))
+model = {network}
+model.load_state_dict(torch.load("{file}", weights_only=True))
 model{double}.eval()
 
 # The 28 x 28 image that the network saw.

@@ -1,4 +1,4 @@
-"""The PyTorch program that repeats a training run: a frame, and what single settings add to it."""
+"""The PyTorch program that repeats a training run: a template, and what single settings add to it."""
 
 import sys
 from collections import defaultdict
@@ -15,12 +15,33 @@ train_labels = torch.cat([train_labels, own_labels.repeat({copies})])"""
 """Adds a user's test set to the training images; `copies` is how often each drawing is shown in an epoch."""
 
 
-_TEST_PROGRAM = """model.eval()
+VALIDATION_PROGRAM = """# Held out, the same share of each class: by these the best epoch is chosen, so that the test images choose nothing.
+order = torch.randperm(len(train_labels), generator=torch.Generator().manual_seed({seed}))
+order = order[train_labels[order].argsort(stable=True)]  # one class after another
+count = max(1, round({share!r} * len(order)))
+held_out = order[(2 * torch.arange(count) + 1) * len(order) // (2 * count)]  # at even distances
+rest = torch.ones(len(order), dtype=torch.bool)
+rest[held_out] = False
+validation_images, validation_labels = train_images[held_out], train_labels[held_out]
+train_images, train_labels = train_images[rest], train_labels[rest]"""
+"""Splits the training images as `digits.training.validation.hold_out` does."""
+
+_READ_PROGRAM = """model.eval()
 with torch.inference_mode():
-    logits = torch.cat([model(images.unsqueeze(1) / 255) for images in test_images.split(250)])
-accuracy = (logits.argmax(1) == test_labels).double().mean().item()
-print(f"epoch {epoch}: last loss {loss.item()}, test accuracy {accuracy}")
+    logits = torch.cat([model(images.unsqueeze(1) / 255) for images in {part}_images.split(250)])
+accuracy = (logits.argmax(1) == {part}_labels).double().mean().item()
 """
+_PRINT_PROGRAM = """print(f"epoch {{epoch}}: last loss {{loss.item()}}, {part} accuracy {{accuracy}}")
+"""
+_KEEP_PROGRAM = """if accuracy > kept_accuracy:  # as good is not better: of equals the first is kept
+    kept_accuracy = accuracy
+    kept = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+"""
+_LAST_TEST_PROGRAM = (
+    "\nmodel.load_state_dict(kept)\n"
+    + _READ_PROGRAM.format(part="test")
+    + """print(f"test accuracy {accuracy}")\n"""
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +56,10 @@ class ProgramPart:
         before_training: once, right before the first epoch.
         before_step: before a batch is read.
         inputs: when `images`, `(B, 28, 28)` float32 in 0..1, and `labels` are there.
+        before_forward: right before the network is called, which nothing else may draw random numbers after.
         after_step: after the optimizer's step.
-        after_epoch: after the test, when `accuracy` (0..1) is there; `break` ends the run.
+        after_epoch: when the network has read the validation images, or without these the test images, and
+            `accuracy` (0..1) is there; `break` ends the run.
     """
 
     imports: tuple[str, ...] = ()
@@ -46,6 +69,7 @@ class ProgramPart:
     before_training: str = ""
     before_step: str = ""
     inputs: str = ""
+    before_forward: str = ""
     after_step: str = ""
     after_epoch: str = ""
 
@@ -59,18 +83,24 @@ def training_program(
     epochs: int,
     seed: int,
     threads: int = 1,
+    changing: bool = False,
+    validation: bool = False,
     parts: Sequence[ProgramPart] = (),
 ) -> str:
     """A whole training run, with nothing in it that this run does not need; on a CPU it repeats the run's losses.
 
     Args:
-        network: the network as an expression of `nn`.
+        network: the expression for the network.
         optimizer: the call, such as `torch.optim.Adam(model.parameters(), lr=0.001)`.
         data: lines that set `train_images`, `train_labels`, `test_images` and `test_labels`.
         batch_size: images a step.
         epochs: passes over the training set, at most.
         seed: determines weights, shuffling and augmentation.
         threads: how many PyTorch uses.
+        changing: whether the batch size is `settings["batch_size"]`, read before each batch, and `order` holds what an
+            epoch has left.
+        validation: whether a part sets `validation_images` and `validation_labels`: the network is kept that reads
+            most of these. Else the last one is.
         parts: what settings add, in order.
     """
     return "".join(
@@ -84,9 +114,11 @@ def training_program(
             _lines(part.after_optimizer for part in parts),
             f"generator = torch.Generator().manual_seed({seed})\n",
             _lines(part.before_training for part in parts),
+            "kept_accuracy = -1.0\n" * validation,
             f"\nfor epoch in range(1, {epochs} + 1):\n",
-            indent(_epoch(batch_size, parts), " " * 4),
-            '\ntorch.save(model.state_dict(), "model.pt")\n',
+            indent(_epoch(None if changing else batch_size, validation, parts), " " * 4),
+            _LAST_TEST_PROGRAM * validation,
+            '\ntorch.save(model.state_dict(), "model.pth")\n',
         )
     )
 
@@ -98,24 +130,35 @@ def _set_up(network: str, optimizer: str, seed: int) -> str:
     )
 
 
-def _epoch(batch_size: int, parts: Sequence[ProgramPart]) -> str:
+def _epoch(batch_size: int | None, validation: bool, parts: Sequence[ProgramPart]) -> str:
+    part = "validation" if validation else "test"
+    order = "torch.randperm(len(train_images), generator=generator)"
+    if batch_size is None:
+        batches = f"order = {order}\nwhile len(order):\n"
+        taken = 'batch, order = order[: settings["batch_size"]], order[settings["batch_size"] :]\n'
+    else:
+        batches, taken = f"for batch in {order}.split({batch_size}):\n", ""
     return "".join(
         (
             "model.train()\n",
-            f"for batch in torch.randperm(len(train_images), generator=generator).split({batch_size}):\n",
-            indent(_step(parts), " " * 4),
-            _TEST_PROGRAM,
-            _lines(part.after_epoch for part in parts),
+            batches,
+            indent(_step(taken, parts), " " * 4),
+            _READ_PROGRAM.format(part=part),
+            _PRINT_PROGRAM.format(part=part),
+            _KEEP_PROGRAM * validation,
+            _lines(one.after_epoch for one in parts),
         )
     )
 
 
-def _step(parts: Sequence[ProgramPart]) -> str:
+def _step(taken: str, parts: Sequence[ProgramPart]) -> str:
     return "".join(
         (
             _lines(part.before_step for part in parts),
+            taken,
             "images, labels = train_images[batch] / 255, train_labels[batch]\n",
             _lines(part.inputs for part in parts),
+            _lines(part.before_forward for part in parts),
             "optimizer.zero_grad()\nloss = criterion(model(images.unsqueeze(1)), labels)\n",
             "loss.backward()\noptimizer.step()\n",
             _lines(part.after_step for part in parts),

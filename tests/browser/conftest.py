@@ -8,13 +8,18 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+from playground.runs.store import RunStore
+from tests.answered_run import write_run
+from tests.browser.finished_runs import write_runs
+from tests.waiting import wait_until
 
 expect.set_options(timeout=30_000)
 
@@ -32,10 +37,12 @@ CHROMIUM_ARGUMENTS = [
 
 @dataclass
 class Server:
-    """A `streamlit run app.py` on a free local port."""
+    """A `streamlit run app.py`, or another `script`, on a free local port; `streamlit` are the arguments that run Streamlit in Python."""
 
     home: Path
     data: Path
+    streamlit: Sequence[str] = ("-m", "streamlit")
+    script: str = "app.py"
     port: int = 0
     process: subprocess.Popen | None = field(default=None, repr=False)
 
@@ -52,7 +59,8 @@ class Server:
     def restart(self) -> "Server":
         """Start it on the same port as before."""
         environment = {**os.environ, "PLAYGROUND_HOME": str(self.home), "PLAYGROUND_DATA_DIR": str(self.data)}
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+        environment["PYTHONPATH"] = str(ROOT)  # a script of the tests lies in another folder
+        command = [sys.executable, *self.streamlit, "run", self.script, "--server.headless", "true"]
         with open(self.home / "server.log", "ab") as log:
             self.process = subprocess.Popen(
                 [*command, "--server.port", str(self.port)],
@@ -65,18 +73,16 @@ class Server:
         return self
 
     def _await_health(self) -> None:
-        import time
+        wait_until(self._answers)
 
+    def _answers(self) -> bool:
         assert self.process is not None
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            assert self.process.poll() is None, self.log()
-            try:
-                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2):
-                    return
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.05)
-        raise AssertionError(f"the server did not answer within 60 s: {self.log()}")
+        assert self.process.poll() is None, self.log()
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2):
+                return True
+        except (urllib.error.URLError, OSError):
+            return False
 
     def log(self) -> str:
         return (self.home / "server.log").read_text(errors="replace")
@@ -115,18 +121,61 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     instance.close()
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+@contextlib.contextmanager
+def running_server(home: Path, streamlit: Sequence[str] = ("-m", "streamlit")) -> Iterator[Server]:
     """A freshly started server with no runs and no MNIST: what a newcomer without internet has."""
-    data = tmp_path / "data"
+    data = home / "data"
     data.mkdir()
-    instance = Server(tmp_path, data).start()
+    instance = Server(home, data, streamlit).start()
     yield instance
     instance.stop()
     for worker in psutil.process_iter(["cmdline"]):  # runs outlive their server: here they should not
-        if str(tmp_path) in (worker.info["cmdline"] or []):
+        if str(home) in (worker.info["cmdline"] or []):
             with contextlib.suppress(psutil.Error):
                 worker.kill()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A server of this test alone, for what writes runs, ends it, or asks of a page that nobody has opened yet."""
+    with running_server(tmp_path) as instance:
+        yield instance
+
+
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all tests that leave nothing behind on it: what they do stays in their own session."""
+    with running_server(tmp_path_factory.mktemp("shared_server")) as instance:
+        yield instance
+
+
+@pytest.fixture(scope="session")
+def recorded_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server with finished runs, one of them with its answers, so that no page is empty; as `shared_server` for looking."""
+    with running_server(tmp_path_factory.mktemp("recorded_server")) as server:
+        write_runs(server.home, 2)
+        write_run(RunStore(server.home))
+        yield server
+
+
+@pytest.fixture(scope="session")
+def looking_page(browser: Browser) -> Iterator[Page]:
+    """One page for all that only looks: what it fetched and compiled once, it has. Each address is a new session."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def looking_phone(browser: Browser) -> Iterator[Page]:
+    """The same for a small screen that is touched."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce"
+    )
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture
@@ -135,4 +184,13 @@ def page(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(60_000)
     page = context.new_page()
     yield page
+    context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A small screen that is touched."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    context.set_default_timeout(60_000)
+    yield context.new_page()
     context.close()

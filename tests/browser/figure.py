@@ -80,6 +80,10 @@ class Figure:
         self.hover(x, share)
         self.page.mouse.click(*self._place(x, share))
 
+    def click_place(self, x: float, share: float) -> None:
+        """A click where there may be nothing to hover."""
+        self.page.mouse.click(*self._place(x, share))
+
     def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """From a place to another one, each the x and the share of the height: zooms, and waits for the new range."""
         before = list(self.range())

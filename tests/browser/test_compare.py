@@ -1,36 +1,15 @@
 """Compare and Sweep in a real browser: ticks, one change, a file to take along, a sweep that fills."""
 
 import re
-from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from playground.digits.training.loop import EpochFinished, StepFinished, TrainingConfig
-from playground.runs.metrics import Batch
-from playground.runs.store import RunStore
+from playground.formatting import format_number
 from tests.browser.conftest import Server
 from tests.browser.figure import Figure
-
-FAST = TrainingConfig(epochs=2, batch_size=128)
-
-
-def write_runs(server: Server, runs: int) -> list[str]:
-    """Finished runs that differ in the seed; their ids, the newest first as in the table."""
-    store = RunStore(server.home)
-    for seed in range(runs):
-        steps = [StepFinished(step, 1 + (step > 10), 2.3 / step, step / 10) for step in range(1, 21)]
-        epochs = [EpochFinished(n, 10 * n, 1.0, 0.5, 1.0, 0.25 * n, model=None, seconds=n) for n in (1, 2)]
-        values = {"step": 20, "total_steps": 20, "steps_per_epoch": 10, "seconds": 2.0, "best_epoch": 2}
-        run = store.create(
-            replace(FAST, seed=seed), "embedded", state="finished", best_accuracy=0.5, **values
-        )
-        store.metrics.add(run.id, Batch(steps=steps, epochs=epochs))
-    return [run.id for run in store.list()]
-
-
-def notice(page: Page) -> Locator:
-    return page.locator(".st-key-what_to_notice")
+from tests.browser.finished_runs import write_runs
+from tests.browser.notices import expect_told
 
 
 def tick(page: Page, row: int) -> None:
@@ -45,19 +24,17 @@ def assert_no_exception(page: Page) -> None:
 
 
 def test_ticks_one_change_and_a_link_that_reopens_the_view(server: Server, page: Page) -> None:
-    ids = write_runs(server, 4)
+    ids = write_runs(server.home, 4)
     page.goto(f"{server.url}/compare?runs={ids[0]}")
-    expect(notice(page)).to_contain_text("One curve alone says little")
+    expect_told(page, "One curve alone says little")
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
     tick(page, 3)
     expect(page).to_have_url(re.compile(rf"runs={ids[0]}%2C{ids[2]}$"))
-    expect(notice(page)).to_contain_text("Only the seed differs")
+    expect_told(page, "Only the seed differs")
 
     page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Run it").click()
-    expect(notice(page)).to_contain_text(
-        "(learning rate 0.01) is best", timeout=60_000
-    )  # a worker trained it
-    expect(notice(page)).to_contain_text("They begin with the same weights")
+    expect_told(page, "(learning rate 0.01) is best", timeout=60_000)  # a worker trained it
+    expect_told(page, "They begin with the same weights")
     page.locator(".st-key-against").get_by_role("radio", name="Epochs", exact=True).click()
     expect(page).to_have_url(re.compile(r"against=epoch(&|$)"))
 
@@ -73,25 +50,26 @@ def test_ticks_one_change_and_a_link_that_reopens_the_view(server: Server, page:
 
 
 def test_delete_can_be_undone_and_a_sweep_fills_its_chart(server: Server, page: Page) -> None:
-    ids = write_runs(server, 2)
+    ids = write_runs(server.home, 2)
     page.goto(f"{server.url}/compare?runs={ids[0]}")
     page.get_by_role("button", name="Delete the ticked run").click()
-    expect(page.get_by_text("Run 2 is deleted.")).to_be_visible()
+    # The toast begins with the same words as the page.
+    expect(page.get_by_text("Run 2 is deleted.").first).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("1 of 2 ticked")).to_be_visible()
 
-    page.get_by_role("link", name="Sweep").click()
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Sweep").click()
     page.get_by_role("button", name="Start sweep").click()
     expect(page.get_by_text(re.compile(r"\d of 6 done"))).to_be_visible()
     expect(page.get_by_text("All 6 runs are done.")).to_be_visible(timeout=90_000)
-    expect(notice(page)).to_contain_text("The learning rate matters more")
+    expect_told(page, "The learning rate matters more")
     page.get_by_role("link", name="Lay these runs over one another").click()
     expect(page.get_by_text("6 of 8 ticked")).to_be_visible()
     assert_no_exception(page)
 
 
 def test_the_chart_reads_all_runs_at_one_place_zooms_and_isolates_a_run(server: Server, page: Page) -> None:
-    ids = write_runs(server, 2)
+    ids = write_runs(server.home, 2)
     page.goto(f"{server.url}/compare?runs={ids[0]}%2C{ids[1]}")
     figure = Figure(page, "comparison_chart")
     figure.hover(10.0)
@@ -105,6 +83,7 @@ def test_the_chart_reads_all_runs_at_one_place_zooms_and_isolates_a_run(server: 
         "Run 1",
     ]  # the newest first, as in the table
     assert losses[0].split(" : ")[1] == losses[1].split(" : ")[1]  # the same numbers were written for both
+    assert format_number(float(losses[0].split(" : ")[1])) == losses[0].split(" : ")[1]  # as in a sentence
 
     whole = figure.range()
     figure.drag((5.0, 0.7), (12.0, 0.8))

@@ -1,12 +1,11 @@
 """Hands on the canvas, in a real browser: pen, eraser, keys, fingers and photographs."""
 
 import base64
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Server
 from tests.browser.strokes import ONE, SEVEN, Stroke, draw, touch
@@ -15,8 +14,8 @@ from tests.digits.drawing.photographs import encoded
 
 
 @pytest.fixture
-def canvas_page(server: Server, page: Page) -> Page:
-    page.goto(f"{server.url}/draw")
+def canvas_page(shared_server: Server, page: Page) -> Page:
+    page.goto(f"{shared_server.url}/draw")
     expect(page.locator("canvas.upper-canvas")).to_have_count(1)
     return page
 
@@ -98,13 +97,13 @@ FACE = [
 SCRIBBLE = [
     [(0.15, 0.2), (0.85, 0.3), (0.2, 0.4), (0.85, 0.5), (0.15, 0.6), (0.8, 0.7), (0.2, 0.85), (0.6, 0.1)]
 ]
-TWO_DIGITS = [
-    *[[(0.5 * x, y) for x, y in stroke] for stroke in SEVEN],
+SEVENTEEN = [
+    *[[(0.4 * x, y) for x, y in stroke] for stroke in ONE],
     *[[(0.5 + 0.5 * x, y) for x, y in stroke] for stroke in SEVEN],
 ]
 
 
-@pytest.mark.parametrize("strokes", [FACE, SCRIBBLE, TWO_DIGITS], ids=["face", "scribble", "two digits"])
+@pytest.mark.parametrize("strokes", [FACE, SCRIBBLE], ids=["face", "scribble"])
 def test_what_is_no_digit_is_refused_without_a_confident_bar(
     canvas_page: Page, strokes: list[Stroke]
 ) -> None:
@@ -116,6 +115,46 @@ def test_what_is_no_digit_is_refused_without_a_confident_bar(
     expect(nothing_to_read(canvas_page)).to_be_visible()
     draw(canvas_page, SEVEN)
     expect(reading(canvas_page)).to_contain_text("7")
+    assert_no_exception(canvas_page)
+
+
+def test_two_digits_are_read_one_by_one_and_each_can_be_looked_at(canvas_page: Page) -> None:
+    draw(canvas_page, SEVENTEEN)
+    expect(canvas_page.get_by_role("heading", name="These are two digits: 1 and 7")).to_be_visible()
+    expect(canvas_page.get_by_text("Looked at closer: the 1")).to_be_visible()
+    canvas_page.get_by_role("button", name="Look closer", exact=True).click()
+    expect(canvas_page.get_by_text("Looked at closer: the 7")).to_be_visible()
+    canvas_page.keyboard.press("Delete")
+    expect(nothing_to_read(canvas_page)).to_be_visible()
+    draw(canvas_page, SEVEN)
+    expect(reading(canvas_page)).to_contain_text("7")
+    assert_no_exception(canvas_page)
+
+
+def sheet_with_seven_and_one() -> bytes:
+    """A 7 and a 1 on lined paper, the half of it in a shadow."""
+    gray = np.full((600, 900), 220.0)
+    gray[15::40] *= 0.75
+    for row in range(160, 400):
+        left = 380 - (row - 160) // 3
+        gray[row, left : left + 22] = 50
+        gray[row, 560:582] = 50
+    gray[160:182, 270:402] = 50
+    gray[:, 480:] *= 0.6
+    return encoded(np.uint8(gray))
+
+
+def test_a_photographed_sheet_is_read_whole_and_a_click_chooses_a_digit(canvas_page: Page) -> None:
+    photograph = canvas_page.locator("[class*='st-key-draw_photograph'] input[type=file]")
+    photograph.set_input_files(
+        {"name": "sheet.jpg", "mimeType": "image/jpeg", "buffer": sheet_with_seven_and_one()}
+    )
+    expect(canvas_page.get_by_role("heading", name="In the photo: 71")).to_be_visible()
+    expect(reading(canvas_page)).to_contain_text("7")
+    canvas_page.get_by_role("button", name="Digit 2: 1 with").click()
+    expect(reading(canvas_page)).to_contain_text("1")
+    canvas_page.keyboard.press("Delete")
+    expect(nothing_to_read(canvas_page)).to_be_visible()
     assert_no_exception(canvas_page)
 
 
@@ -151,16 +190,8 @@ def test_a_photograph_is_read_from_a_file_and_from_the_clipboard(canvas_page: Pa
     assert_no_exception(canvas_page)
 
 
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    context.set_default_timeout(60_000)
-    yield context.new_page()
-    context.close()
-
-
-def test_a_finger_draws_without_scrolling_the_page(server: Server, phone: Page) -> None:
-    phone.goto(f"{server.url}/draw")
+def test_a_finger_draws_without_scrolling_the_page(shared_server: Server, phone: Page) -> None:
+    phone.goto(f"{shared_server.url}/draw")
     canvas = phone.locator("canvas.upper-canvas")
     canvas.wait_for()
     before = canvas.bounding_box()

@@ -32,7 +32,7 @@ def loss_chart(page: Page) -> Locator:
 def steps_shown(page: Page) -> int:
     """The step that the loss chart reaches."""
     description = loss_chart(page).get_attribute("aria-label") or ""
-    return int(re.search(r"at step (\d+)\.", description)[1])
+    return int(re.search(r"at step ([\d,]+)\.", description)[1].replace(",", ""))
 
 
 def await_steps(page: Page, seen: int) -> None:
@@ -40,8 +40,8 @@ def await_steps(page: Page, seen: int) -> None:
     page.wait_for_function(
         """(seen) => {
           const chart = document.querySelector("div[aria-label*='Training loss from']")
-          const step = chart?.getAttribute("aria-label").match(/at step (\\d+)\\./)
-          return step && Number(step[1]) > seen
+          const step = chart?.getAttribute("aria-label").match(/at step ([\\d,]+)\\./)
+          return step && Number(step[1].replaceAll(",", "")) > seen
         }""",
         arg=seen,
     )

@@ -34,14 +34,14 @@ def metric_value(page: Page, label: str) -> Locator:
 
 
 def heading(page: Page, text: str) -> Locator:
-    return page.get_by_role("heading", level=3, name=re.compile(re.escape(text)))
+    return page.get_by_role("heading", level=2, name=re.compile(re.escape(text)))
 
 
 def test_a_click_in_the_matrix_shows_images_and_one_is_sent_to_draw(server: Server, page: Page) -> None:
     store = RunStore(server.home)
     run = write_run(store)
     labels = load_digits("embedded").test_labels
-    answers = load_predictions(store.files(run.id).predictions(store.files(run.id).last), len(labels))
+    answers = load_predictions(store.files(run.id).predictions(store.files(run.id).kept), len(labels))
     confusion = confusion_matrix(answers, labels)
     true, predicted = commonest_mistake(confusion) or pytest.fail("the network is too good for this test")
     page.goto(f"{server.url}/mistakes?run={run.id}&true=0&predicted=0")
@@ -52,6 +52,8 @@ def test_a_click_in_the_matrix_shows_images_and_one_is_sent_to_draw(server: Serv
     expect(page).to_have_url(re.compile(f"true={true}&predicted={predicted}"))
     count = int(confusion[true, predicted])
     expect(page.get_by_role("link", name="Send to Draw")).to_have_count(min(count, 24))
+    words = page.get_by_role("link", name="Send to Draw").first.get_by_text("Send to Draw")
+    assert words.evaluate("element => element.scrollWidth <= element.clientWidth")  # nothing of it is cut off
     click_cell(page, true, true)
     expect(heading(page, f"{true} read right")).to_be_visible()
     click_cell(page, true, true)  # empties the chart's selection: still the same cell

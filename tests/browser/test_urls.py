@@ -18,31 +18,31 @@ def refused(page: Page, word: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["momentum", "adamw"])
-def test_a_choice_from_a_list(server: Server, page: Page, name: str) -> None:
+def test_a_choice_from_a_list(shared_server: Server, page: Page, name: str) -> None:
     label = OPTIMIZERS[name].label
     optimizer = page.get_by_role("combobox", name=re.compile("Optimizer"))
-    page.goto(f"{server.url}/gradient_descent")
+    page.goto(f"{shared_server.url}/gradient_descent")
     optimizer.click()
     page.get_by_role("option", name=label, exact=True).click()
     expect(page).to_have_url(re.compile(rf"[?&]optimizer={name}(&|$)"))
-    page.goto(f"{server.url}/gradient_descent?optimizer={label.replace(' ', '+')}")
+    page.goto(f"{shared_server.url}/gradient_descent?optimizer={label.replace(' ', '+')}")
     expect(optimizer).to_have_value(label)
     expect(page).to_have_url(re.compile(rf"[?&]optimizer={name}(&|$)"))
-    page.goto(f"{server.url}/gradient_descent?optimizer=lion")
+    page.goto(f"{shared_server.url}/gradient_descent?optimizer=lion")
     refused(page, "lion")
     expect(optimizer).to_have_value(OPTIMIZERS["sgd"].label)
 
 
 @pytest.mark.parametrize("name", [name for name in KINDS if name != DEFAULTS["kind"]])
-def test_a_choice_side_by_side(server: Server, page: Page, name: str) -> None:
+def test_a_choice_side_by_side(shared_server: Server, page: Page, name: str) -> None:
     label = KINDS[name].label
     option = page.locator(".st-key-kind").get_by_role("radio", name=label, exact=True)
-    page.goto(f"{server.url}/losses")
+    page.goto(f"{shared_server.url}/losses")
     option.click()
     expect(page).to_have_url(re.compile(rf"[?&]kind={name}(&|$)"))
-    page.goto(f"{server.url}/losses?kind={label.replace(' ', '+')}")
+    page.goto(f"{shared_server.url}/losses?kind={label.replace(' ', '+')}")
     expect(option).to_be_checked()
     expect(page).to_have_url(re.compile(rf"[?&]kind={name}(&|$)"))
-    page.goto(f"{server.url}/losses?kind=moon")
+    page.goto(f"{shared_server.url}/losses?kind=moon")
     refused(page, "moon")
     expect(option).not_to_be_checked()

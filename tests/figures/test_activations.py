@@ -8,6 +8,7 @@ from playground.concepts.activations.softmax import softmax
 from playground.figures.activations import (
     BINS,
     LIMIT,
+    activation_curves,
     activations_figure,
     gradients_option,
     health_option,
@@ -16,21 +17,21 @@ from playground.figures.activations import (
     sizes_option,
     softmax_option,
 )
+from tests.figures.lines import drawn
 
 
 def test_every_function_is_drawn_with_its_slope_and_its_parameters():
     numbers = {"elu": {"alpha": 2.0}}
-    figure = activations_figure(list(ACTIVATIONS.values()), 1.5, numbers)
+    figure = activations_figure(activation_curves(list(ACTIVATIONS.values()), 1.5, numbers), 1.5)
     for name, entry in ACTIVATIONS.items():
         own = numbers.get(name, {})
-        lines = [trace for trace in figure.data if trace.name == entry.label and trace.mode == "lines"]
-        values, slopes = lines
-        places = (values.x0 + values.dx * np.arange(len(values.y))).round(6)
-        assert (places[0], places[-1]) == (-LIMIT, pytest.approx(LIMIT))
-        x = torch.tensor(places, dtype=torch.float64)
-        np.testing.assert_allclose(values.y, entry.value(x, **own), atol=1e-4)
-        away = (places % 1 > 0.01) & (places % 1 < 0.99)  # kinks are at whole numbers
-        np.testing.assert_allclose(slopes.y[away], entry.derivative(x, **own)[away], atol=1e-4)
+        lines = [trace for trace in figure.data if trace.name == entry.label and trace.hoverinfo != "skip"]
+        values, slopes = (drawn(trace) for trace in lines)
+        assert (values[0][0], values[0][-1]) == (-LIMIT, pytest.approx(LIMIT))
+        x = torch.tensor(values[0], dtype=torch.float64)
+        np.testing.assert_allclose(values[1], entry.value(x, **own), atol=1e-4)
+        x = torch.tensor(slopes[0], dtype=torch.float64)
+        np.testing.assert_allclose(slopes[1], entry.derivative(x, **own), atol=1e-4)
 
 
 @pytest.mark.parametrize("depth", [1, 7, 50])
@@ -50,7 +51,7 @@ def test_powers_of_ten_are_drawn_and_the_numbers_themselves_are_told():
     frame = option["dataset"][0]["source"]
     np.testing.assert_allclose(frame["gradient"], measured.gradients, rtol=1e-6)
     np.testing.assert_allclose(frame["log10 of gradient"], np.log10(measured.gradients.numpy()))
-    assert option["yAxis"]["min"] <= frame["log10 of gradient"].min()
+    assert option["yAxis"][0]["min"] <= frame["log10 of gradient"].min()
     assert option["series"][0]["encode"]["tooltip"] == "gradient"
 
 
@@ -61,7 +62,8 @@ def test_a_gradient_of_nothing_leaves_a_gap():
 
 def test_a_stack_of_one_layer_has_axes():
     for option in (sizes_option(propagate(Stack(depth=1))), gradients_option(propagate(Stack(depth=1)))):
-        assert option["yAxis"]["min"] < option["yAxis"]["max"]
+        numbers, names = option["yAxis"]
+        assert numbers["max"] - numbers["min"] == len(names["data"]) - 1 > 0
 
 
 def test_dead_and_saturated_shares_are_those_measured():
@@ -83,4 +85,4 @@ def test_bars_are_the_probabilities():
     assert frame["probability"].tolist() == pytest.approx(
         softmax([1.0, 2.0, -1.0]).probabilities.tolist(), abs=1e-4
     )
-    assert frame["logit"].tolist() == ["z₁ = 1", "z₂ = 2", "z₃ = -1"]
+    assert frame["logit"].tolist() == ["z₁ = 1", "z₂ = 2", "z₃ = −1"]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -27,7 +29,8 @@ CURVES = {
 def points(figure, label, panel):
     """What is drawn of a run in the upper (0) or lower (1) panel."""
     axis = (None, "y2")[panel]
-    (trace,) = [trace for trace in figure.data if (trace.name, trace.yaxis) == (label, axis)]
+    drawn = [trace for trace in figure.data if trace.mode != "markers"]
+    (trace,) = [trace for trace in drawn if (trace.name, trace.yaxis) == (label, axis)]
     rows = np.column_stack([trace.x, trace.y])
     return rows[~np.isnan(rows).any(axis=1)]
 
@@ -47,19 +50,43 @@ def test_the_hover_box_reads_the_losses_then_the_accuracies_each_under_a_heading
     figure = comparison_figure(CURVES, "step", WINDOW)
     assert [trace.hovertemplate for trace in figure.data] == [
         "<b>loss, smoothed</b><extra></extra>",
-        "%{y:.4f}<extra>Run 2</extra>",
-        "%{y:.4f}<extra>Run 1</extra>",
+        "%{y:.3~g}<extra>Run 2</extra>",
+        "%{y:.3~g}<extra>Run 1</extra>",
         "<b>test accuracy</b><extra></extra>",
-        "%{y:.2f} %<extra>Run 2</extra>",
-        "%{y:.2f} %<extra>Run 1</extra>",
+        "%{text}<extra>Run 2</extra>",
+        "%{text}<extra>Run 1</extra>",
     ]
     assert [trace.name for trace in figure.data if trace.showlegend is not False] == list(CURVES)
+    assert [text.replace("\u00a0", " ") for text in figure.data[5].text] == [
+        "25.00 %",
+        "50.00 %",
+        "62.50 %",
+        "100 %",
+    ]
     assert figure.layout.hoversubplots == "axis"
+
+
+def test_a_change_lies_on_its_runs_loss_and_is_named_when_hovered():
+    changed = replace(
+        CURVES["Run 2: seed 1"], changes=pd.DataFrame({"x": [1.5], "text": ["learning rate <b> 1 → 2"]})
+    )
+    figure = comparison_figure(
+        {"Run 1: seed 0": CURVES["Run 1: seed 0"], "Run 2: seed 1": changed}, "step", WINDOW
+    )
+    (mark,) = [trace for trace in figure.data if trace.mode == "markers"]
+    first, second = points(figure, "Run 2: seed 1", 0)[:2, 1]
+    assert (mark.x[0], mark.y[0]) == (1.5, pytest.approx((first + second) / 2))
+    assert mark.hovertemplate == "%{text}<extra>Run 2 changed</extra>"
+    assert mark.text[0].startswith("learning rate ")
+    assert "<b>" not in mark.text[0]
+    assert mark.showlegend is False
 
 
 def test_both_panels_share_a_titled_axis_that_stands_still():
     layout = comparison_figure(CURVES, "seconds", (1.5, 6.0)).layout
-    assert layout.xaxis.range == (1.5, 6.0)
+    low, high = layout.xaxis.range
+    assert low == 1.5
+    assert 6.0 < high < 6.1  # beyond the last epoch's mark, which would be cut in half
     assert layout.xaxis.title.text == "seconds"
     assert layout.yaxis.title.text
     assert layout.yaxis2.title.text

@@ -33,21 +33,21 @@ def racer(surface, optimizer="sgd", rate=0.01, steps=1000, start=None, **setting
     return Descent(optimizer, optimizer.title(), trajectory)
 
 
-def random_narration(steps, dimension, count):
-    """As many arrays as the longest narration has, and nothing in them that could be sent twice."""
+def random_trace(steps, dimension, count):
+    """As many arrays as the longest trace has, and nothing in them that could be sent twice."""
     generator = torch.Generator().manual_seed(0)
     values = {f"n{index}": torch.randn(steps, dimension, generator=generator) for index in range(count)}
     lines = tuple(Line(name, name, f"quantity {name}", f"0.9 · {{{name}}} + 0.1 · {{n0}}") for name in values)
     return UpdateTrace(lines, (Arrow("n0", "step taken", "step"),), values)
 
 
-def narrated(data, name):
+def trace_numbers(data, name):
     """What the browser reads: `(rows, d)`."""
-    place = data["narration"]["numbers"][name]
+    place = data["trace"]["numbers"][name]
     if "quotient" in place:
         above, below = place["quotient"]
-        return narrated(data, above).astype(float) / narrated(data, below)
-    array = data["narration"]["arrays"][place["of"]]
+        return trace_numbers(data, above).astype(float) / trace_numbers(data, below)
+    array = data["trace"]["arrays"][place["of"]]
     table = numbers(array["values"]).reshape(-1, array["columns"])
     rows = len(numbers(data["paths"][0]["losses"])) - 1
     table = place["sign"] * table[place["shift"] : place["shift"] + rows]
@@ -126,9 +126,9 @@ def test_constant_loss_is_the_loss_everywhere():
     assert (browser_losses(embed) == -2).all()
 
 
-def test_narrated_adam_of_three_coordinates_fits():
+def test_the_trace_of_adam_in_three_coordinates_fits():
     surface = SURFACES["article"]
-    data = player_data(surface, [racer(surface, "adam")], random_narration(1000, 3, 12))
+    data = player_data(surface, [racer(surface, "adam")], random_trace(1000, 3, 12))
     assert len(json.dumps({**data, "pickable": True})) <= MAX_BYTES + 20
     steps = path_steps(data["paths"][0])
     assert steps[0] == 0
@@ -143,31 +143,31 @@ def test_race_of_eight_shows_every_step_and_fits():
     assert [path["stride"] for path in data["paths"]] == [1] * 8
 
 
-def test_real_narration_of_adam_in_three_coordinates_shows_every_step():
+def test_the_real_trace_of_adam_in_three_coordinates_shows_every_step():
     from playground.concepts.descent.update_trace import trace_updates
 
     surface, config = SURFACES["article"], OptimizerConfig("adam", 0.01)
     trajectory = descend(surface, config, steps=1000, record_states=True)
-    narration = trace_updates(config, trajectory)
-    data = player_data(surface, [Descent("adam", "Adam", trajectory)], narration)
+    trace = trace_updates(config, trajectory)
+    data = player_data(surface, [Descent("adam", "Adam", trajectory)], trace)
     assert len(json.dumps(data)) <= MAX_BYTES
     assert data["paths"][0]["stride"] == 1
-    for name, values in narration.numbers.items():
-        np.testing.assert_allclose(narrated(data, name), values.numpy(), rtol=3e-7, err_msg=name)
+    for name, values in trace.numbers.items():
+        np.testing.assert_allclose(trace_numbers(data, name), values.numpy(), rtol=3e-7, err_msg=name)
 
 
-def test_thinned_narration_is_of_the_steps_that_are_shown():
+def test_a_thinned_trace_is_of_the_steps_that_are_shown():
     surface, steps = bowl(), 2500
-    narration = random_narration(steps, 2, 3)
+    trace = random_trace(steps, 2, 3)
     descent = racer(surface, "momentum", 0.001, steps)
-    data = player_data(surface, [descent], narration)
+    data = player_data(surface, [descent], trace)
     shown = path_steps(data["paths"][0])
     assert len(shown) <= MAX_ROWS
     np.testing.assert_array_equal(
         numbers(data["paths"][0]["points"]).reshape(-1, 2), descent.trajectory.points[shown].numpy()
     )
-    for name, values in narration.numbers.items():
-        np.testing.assert_array_equal(narrated(data, name), values[shown[:-1]].numpy())
+    for name, values in trace.numbers.items():
+        np.testing.assert_array_equal(trace_numbers(data, name), values[shown[:-1]].numpy())
 
 
 def test_path_ends_where_it_leaves_the_finite_numbers():

@@ -19,7 +19,8 @@ def spread(digit, share):
 
 
 def value(item):
-    return item["value"] if isinstance(item, dict) else item
+    """A bar's height."""
+    return (item["value"] if isinstance(item, dict) else item)[1]
 
 
 def bars(option):
@@ -44,7 +45,7 @@ def test_the_predicted_one_differs_by_colour_and_by_text():
 def test_no_bar_stands_out_where_the_network_abstains():
     drawn = bars(answer_bars(Prediction(None, 0.2 * spread(7, 0.9), 0.0, "picture")))
     assert all("label" not in bar and "itemStyle" in bar for bar in drawn)
-    assert drawn[7]["value"] == pytest.approx(18)
+    assert value(drawn[7]) == pytest.approx(18)
 
 
 def test_the_axes_do_not_move_with_the_numbers():
@@ -54,7 +55,7 @@ def test_the_axes_do_not_move_with_the_numbers():
 
 
 def test_two_bars_a_digit_and_the_top_ones_are_named():
-    option = paired_bars(spread(7, 0.91), spread(2, 0.55), False, NAMES)
+    option = paired_bars(spread(7, 0.91), spread(2, 0.55), NAMES)
     json.dumps(option)
     before, after = option["series"]
     for bars, digit, share in ((before, 7, 91), (after, 2, 55)):
@@ -67,19 +68,35 @@ def test_two_bars_a_digit_and_the_top_ones_are_named():
 
 
 def test_numbers_over_the_same_digit_stand_beside_one_another():
-    before, after = paired_bars(spread(7, 0.9), spread(7, 0.8), False, NAMES)["series"]
+    before, after = paired_bars(spread(7, 0.9), spread(7, 0.8), NAMES)["series"]
     assert before["data"][7]["label"]["offset"][0] < 0 < after["data"][7]["label"]["offset"][0]
 
 
 def test_numbers_over_neighbouring_digits_give_way_too():
-    before, after = paired_bars(spread(9, 0.9), spread(8, 0.8), False, NAMES)["series"]
+    before, after = paired_bars(spread(9, 0.9), spread(8, 0.8), NAMES)["series"]
     assert before["data"][9]["label"]["offset"][0] > 0 > after["data"][8]["label"]["offset"][0]
 
 
 def test_numbers_that_are_none_draw_no_bars():
-    option = paired_bars(spread(7, 0.9), torch.full((10,), torch.nan), False, NAMES)
+    option = paired_bars(spread(7, 0.9), torch.full((10,), torch.nan), NAMES)
     json.dumps(option, allow_nan=False)
     assert {value(item) for item in option["series"][1]["data"]} == {0}
+
+
+def test_numbers_over_bars_take_the_pages_colour_so_that_they_follow_a_switch_of_the_theme():
+    options = [
+        answer_bars(Prediction(7, spread(7, 0.5), 0.5)),
+        paired_bars(spread(7, 0.9), spread(2, 0.6), NAMES),
+    ]
+    labels = [
+        item["label"]
+        for option in options
+        for series in option["series"]
+        for item in series["data"]
+        if "label" in item
+    ]
+    assert len(labels) == 3
+    assert not any("color" in label for label in labels)
 
 
 def test_enlarge_repeats_pixels():

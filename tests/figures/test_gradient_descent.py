@@ -9,6 +9,7 @@ from playground.concepts.descent.closed_form import closed_form
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
 from playground.figures.gradient_descent import MAX_POINTS, coordinates_option, losses_option, near
+from playground.figures.theme import DARK, LIGHT
 
 ARTICLE = SURFACES["article"]
 
@@ -39,7 +40,8 @@ def test_lines_are_the_trajectory_and_circles_the_closed_form():
     np.testing.assert_allclose(circles["closed form"], trajectory.losses[circles["step"]].numpy(), rtol=1e-3)
     np.testing.assert_allclose(lines["log10 of loss"], np.log10(lines["loss"]), rtol=1e-4)
     assert loss["series"][0]["encode"] == {"x": "step", "y": "log10 of loss", "tooltip": "loss"}
-    assert (loss["yAxis"]["min"], loss["yAxis"]["max"]) == (-6, 1)
+    assert (loss["yAxis"][0]["min"], loss["yAxis"][0]["max"]) == (-6, 1)
+    assert loss["yAxis"][1]["data"] == ["10⁻⁶", "10⁻⁵", "0.0001", "0.001", "0.01", "0.1", "1", "10"]
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
@@ -111,3 +113,18 @@ def test_a_diverging_descent_is_shown_as_long_as_its_start_can_be_seen():
     assert frame.drop(columns="step").abs().max(axis=None) < 1000
     assert coordinates["xAxis"]["max"] == frame["step"].iloc[-1] == near(trajectory) > 20
     assert loss["xAxis"]["max"] == 1000
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_no_two_contestants_have_one_colour_and_a_seventh_is_dashed_otherwise_than_the_first(palette):
+    racers = {
+        f"racer {number}": descend(SURFACES["article"], OptimizerConfig("sgd", 0.1), steps=3)
+        for number in range(9)
+    }
+    series = losses_option(racers, dark=palette is DARK)["series"]
+    colors = [
+        line.get("itemStyle", {}).get("color", palette.series[index % len(palette.series)])
+        for index, line in enumerate(series)
+    ]
+    assert len(set(colors)) == 9
+    assert series[6]["lineStyle"]["type"] != series[0]["lineStyle"]["type"]

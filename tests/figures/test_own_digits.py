@@ -70,7 +70,7 @@ def test_bar_and_band_stand_where_the_numbers_are():
     )
     low, high = wilson_interval(17, 20)
     reader = Reader(html)
-    assert "17 of 20 right, 85% (95% interval: 64% to 95%)" in html
+    assert "17 of 20 right, 85.0 % (95 % interval: 64.0 % to 94.8 %)" in html.replace("\u00a0", " ")
     left, right = (float(part.split(":")[1].strip(" %")) for part in reader.styles[0].split(";"))
     assert (left, 100 - right) == pytest.approx((100 * low, 100 * high), abs=0.051)
     assert reader.styles[1] == "left: 85.0%"
@@ -81,7 +81,7 @@ def test_bar_and_band_stand_where_the_numbers_are():
 def test_a_network_that_learnt_from_some_has_no_band():
     network = ScoredNetwork("Run", score([True, False], [True, False]), note="It learnt from 1 & more.")
     html = scores_html(digits([1, 1]), [network])
-    assert "1 of 2 right, 50%<" in html
+    assert "1 of 2 right, 50.0\u00a0%<" in html
     assert "interval" not in html
     assert "1 &amp; more" in html
     assert Reader(html).styles == ["left: 50.0%"]

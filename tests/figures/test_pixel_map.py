@@ -27,7 +27,10 @@ def test_colours_run_from_the_ink_to_blue_above_0_and_orange_below():
 def test_each_pixel_has_its_place_its_value_and_a_name_of_its_own():
     option = pixel_map_option(VALUES, selectable=True)
     items = option["series"][0]["data"]
-    assert [items[3 * 28 + 5]["value"], items[20 * 28 + 7]["value"]] == [[5, 3, 2.0], [7, 20, -1.0]]
+    assert [items[3 * 28 + 5]["value"], items[20 * 28 + 7]["value"]] == [
+        [5, 3, 2.0, "2"],
+        [7, 20, -1.0, "−1"],
+    ]
     assert items[9 * 28 + 9]["value"][2] == -0.1235
     assert len({item["name"] for item in items}) == len(items) == 784
     json.dumps(option)  # no number of NumPy's

@@ -44,13 +44,13 @@ def test_learning_rates_have_a_logarithmic_axis_with_the_tried_values_as_ticks()
 def test_names_have_a_category_axis_and_one_setting_makes_one_line():
     figure = lines_figure({"optimizer": ["sgd", "adam"]}, [SweepResult(("adam",), 0.5)])
     assert figure.layout.xaxis.type == "category"
-    assert line(figure, "best test accuracy") == [["Adam", 50]]
+    assert line(figure, "test accuracy") == [["Adam", 50]]
     assert figure.layout.xaxis.categoryarray == ("SGD", "Adam")
 
 
 def test_layers_are_categories():
     figure = lines_figure({"hidden": [(8,), (128, 64)]}, [SweepResult(((128, 64),), 0.25)])
-    assert line(figure, "best test accuracy") == [["128-64", 25]]
+    assert line(figure, "test accuracy") == [["128-64", 25]]
 
 
 def test_each_cell_of_the_heatmap_has_its_accuracy_and_the_best_is_deepest():
@@ -61,7 +61,15 @@ def test_each_cell_of_the_heatmap_has_its_accuracy_and_the_best_is_deepest():
     assert (50 - cells.zmin) / (cells.zmax - cells.zmin) == pytest.approx(
         PALEST
     )  # not as pale as an empty one
-    assert cells.texttemplate == "%{z:.1f} %"
+    assert [list(row) for row in cells.text] == [["75.0\u00a0%", "50.0\u00a0%", ""], ["", "", "87.5\u00a0%"]]
+    assert cells.texttemplate == "%{text}"
+    assert cells.customdata[1][2] == "87.50\u00a0%"
+
+
+def test_an_accuracy_below_1_is_never_100_in_a_cell_or_beside_a_point():
+    results = [SweepResult((0.001,), 39_999 / 40_000), SweepResult((0.01,), 1.0)]
+    (trace,) = lines_figure({"learning_rate": [0.001, 0.01]}, results).data
+    assert list(trace.text) == [">\u00a099.99\u00a0%", "100\u00a0%"]
 
 
 def curve(level):
@@ -75,7 +83,7 @@ def test_few_loss_curves_are_all_named():
     figure = loss_curves_figure({f"Run {n}: a": curve(n) for n in range(1, FEW + 1)}, 10, "Run 1: a")
     assert line(figure, "Run 3: a") == [[0.5, 3], [1, 3]]
     assert [trace.name for trace in figure.data] == [f"Run {n}: a" for n in range(1, FEW + 1)]
-    assert figure.data[2].hovertemplate == "%{y:.4f}<extra>Run 3</extra>"
+    assert figure.data[2].hovertemplate == "%{y:.3~g}<extra>Run 3</extra>"
 
 
 def test_of_many_loss_curves_the_best_stands_out_and_the_others_do_not_touch():

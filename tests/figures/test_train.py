@@ -16,6 +16,7 @@ from playground.figures.train import (
     gradient_option,
     loss_option,
 )
+from playground.figures.written_numbers import AS_TEXT, MOST_POWERS
 
 STEPS = pd.DataFrame(
     {"step": range(1, 101), "loss": [2.3 / step for step in range(1, 101)], "seconds": np.arange(1, 101) / 8}
@@ -90,10 +91,21 @@ def test_only_the_curves_that_are_wanted_are_drawn_and_sent(curves, names):
 
 
 def test_the_loss_axis_can_be_logarithmic():
-    assert [loss_option(STEPS, EPOCHS, View(log=log))["yAxis"]["type"] for log in (False, True)] == [
-        "value",
-        "log",
-    ]
+    plain, option = (loss_option(STEPS, EPOCHS, View(log=log, last=100)) for log in (False, True))
+    for name in ("each step", "smoothed", "test loss"):
+        numbers = _points(plain, name)
+        np.testing.assert_allclose(_points(option, name)[:, 1], np.log10(numbers[:, 1]), rtol=1e-5, atol=1e-6)
+    axis, powers = option["yAxis"]
+    assert (axis["min"], axis["max"], powers["data"]) == (-2, 1, ["0.01", "0.1", "1", "10"])
+
+
+def test_a_logarithmic_axis_of_many_powers_names_some_of_them():
+    steps = STEPS.assign(loss=np.logspace(-30, 0, 100))
+    axis, powers = loss_option(steps, [], View(log=True, last=100))["yAxis"]
+    assert (axis["max"] - axis["min"]) % axis["interval"] == 0
+    assert (axis["max"] - axis["min"]) / axis["interval"] <= MOST_POWERS + 1
+    assert powers["axisLabel"]["interval"] == axis["interval"] - 1
+    assert len(powers["data"]) == axis["max"] - axis["min"] + 1
 
 
 def test_zooming_keeps_the_epochs_of_the_part_that_is_shown():
@@ -109,6 +121,10 @@ def test_the_smoothed_loss_starts_at_the_first_loss_and_averages_the_past():
     np.testing.assert_allclose(smoothed, [4.0, (SMOOTHING * 4.0 + 2.0) / (SMOOTHING + 1)], rtol=1e-6)
     constant = _points(loss_option(STEPS.assign(loss=1.5), [], VIEW), "smoothed")[:, 1]
     np.testing.assert_allclose(constant, 1.5, rtol=1e-6)
+
+
+def test_before_the_first_epoch_the_legend_names_no_part_that_nobody_has_measured():
+    assert [line["name"] for line in loss_option(STEPS, [], VIEW)["series"]] == ["each step", "smoothed"]
 
 
 def test_before_the_first_step_the_loss_of_guessing_is_shown():
@@ -128,9 +144,12 @@ def test_accuracies_are_percentages():
 def test_each_layer_has_its_gradient_and_only_hidden_ones_can_be_dead():
     gradients = gradient_option(LAYERS, VIEW)
     assert [series["name"] for series in gradients["series"]] == ["fc1", "fc2"]
-    np.testing.assert_array_equal(_points(gradients, "fc1"), [(1, 0.5), (50, np.nan)])  # no logarithm of 0
-    np.testing.assert_array_equal(_points(gradients, "fc2"), [(1, 2), (50, 1)])
+    np.testing.assert_array_equal(
+        _points(gradients, "fc1"), [(1, np.log10(np.float32(0.5))), (50, np.nan)]
+    )  # no logarithm of 0
+    np.testing.assert_array_equal(_points(gradients, "fc2"), [(1, np.log10(np.float32(2))), (50, 0)])
     dead = dead_option(LAYERS, VIEW)
+    assert gradients["grid"]["top"] == dead["grid"]["top"] == 36  # the legend has one row
     assert [series["name"] for series in dead["series"]] == ["fc1"]
     np.testing.assert_array_equal(_points(dead, "fc1"), [(1, 25), (50, 50)])
     seconds = dead_option(LAYERS, View(axis="seconds"))
@@ -153,10 +172,12 @@ def test_chart_data_are_float32_frames_and_the_rest_is_json_with_titled_axes(opt
     for dataset in option["dataset"]:
         frame = dataset["source"]
         assert isinstance(frame, pd.DataFrame)
-        assert set(frame.dtypes) == {np.dtype("float32")}
+        numbers = frame[[name for name in frame if not name.endswith(AS_TEXT.format(""))]]
+        assert set(numbers.dtypes) == {np.dtype("float32")}
     json.dumps({key: value for key, value in option.items() if key != "dataset"}, allow_nan=False)
     assert option["xAxis"]["name"]
-    assert option["yAxis"]["name"]
+    upright = option["yAxis"]
+    assert (upright[0] if isinstance(upright, list) else upright)["name"]
     assert option["tooltip"]
 
 
@@ -165,3 +186,17 @@ def test_no_line_is_told_apart_by_its_colour_alone():
     many = many.drop_duplicates(["step", "position"])
     dashes = [series["lineStyle"]["type"] for series in gradient_option(many, VIEW)["series"]]
     assert len(set(dashes)) == 3
+
+
+def test_the_plot_begins_below_a_legend_of_several_rows():
+    layers = pd.DataFrame(
+        {
+            "step": 1,
+            "seconds": 0.5,
+            "position": range(4),
+            "layer": [f"layer {n}" for n in range(4)],
+            "gradient_norm": 1.0,
+            "dead": 0.0,
+        }
+    )
+    assert gradient_option(layers, View()).get("grid")["top"] > 36

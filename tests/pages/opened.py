@@ -7,11 +7,13 @@ from streamlit.testing.v1 import AppTest
 from playground.ui.activations import parts as of_activations
 from playground.ui.backpropagation import parts as of_backpropagation
 from playground.ui.losses import parts as of_losses
+from playground.ui.network import parts as of_network
 
 ROOT = Path(__file__).parents[2]
 WITH_PARTS = {
     "activations": of_activations.PARTS,
     "losses": of_losses.PARTS,
+    "network": of_network.PARTS,
     "backpropagation": of_backpropagation.PARTS,
 }
 """The pages that consist of parts."""

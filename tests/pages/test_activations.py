@@ -11,6 +11,7 @@ from playground.concepts.activations.catalogue import ARTICLE
 from playground.concepts.activations.initialization import INITIALIZATIONS
 from playground.concepts.activations.signal_propagation import Stack, propagate
 from playground.concepts.activations.softmax import softmax
+from playground.formatting import format_number
 from tests.elements import only, program
 from tests.pages.opened import open_page
 
@@ -34,10 +35,11 @@ def test_all_functions_at_once_read_the_numbers_of_the_probe(probe):
     at.pills(key="functions").set_value([entry.label for entry in ACTIVATIONS.values()]).run()
     at.slider(key="x").set_value(probe).run()
     assert not at.exception
-    x = torch.tensor(probe)
+    x = torch.tensor(probe, dtype=torch.float64)
     for entry in ACTIVATIONS.values():
         value, slope = entry.value(x).item() + 0.0, entry.derivative(x).item() + 0.0
-        assert f"| {entry.label} | {value:.4f} | {slope:.4f} |" in _text(at)
+        numbers = f"| {format_number(value, 4)} | {format_number(slope, 4)} |"
+        assert f"| {entry.label} {numbers}" in _text(at)
 
 
 @pytest.mark.parametrize("name", [name for name, entry in ACTIVATIONS.items() if entry.parameters])
@@ -48,8 +50,8 @@ def test_every_parameter_is_a_slider_that_counts(name):
         at.slider(key=f"{name}_{parameter.name}").set_value(parameter.high).run()
         assert not at.exception
     numbers = {parameter.name: parameter.high for parameter in entry.parameters}
-    value = entry.value(torch.tensor(at.session_state["x"]), **numbers).item()
-    assert f"| {entry.label} | {value:.4f} |" in _text(at)
+    value = entry.value(torch.tensor(at.session_state["x"], dtype=torch.float64), **numbers).item()
+    assert f"| {entry.label} | {format_number(value, 4)} |" in _text(at)
     with contextlib.redirect_stdout(io.StringIO()) as output:
         exec(program(at), {})
     assert f"{entry.label}: f(x) = {value:.4f}" in output.getvalue()
@@ -58,17 +60,25 @@ def test_every_parameter_is_a_slider_that_counts(name):
 def test_the_facts_are_in_a_table():
     at = _page(functions="Sigmoid")
     row = only(at.table).value.loc["Sigmoid"]
-    assert row["saturated"] == "below -4.6, above 4.6"
+    assert row["saturated"] == "below −4.58, above 4.58"
     assert row["monotone"] == "yes"
-    assert row["zero-centred"] == "no, mean 0.50"
+    assert row["zero-centred"] == "no, mean 0.5"
     assert row["steepest slope"] == "0.25"
 
 
-def test_the_bottom_of_a_dip_is_no_saturated_part():
+def test_the_bottom_of_a_dip_is_saturated_too_however_narrow():
+    """Where σ(x) (1 + x (1 − σ(x))) is within 0.01 of 0: SciPy's brentq gives -6.2614, -1.3259 and -1.2339."""
     at = _page(functions="SiLU")
-    assert (
-        only(at.table).value.loc["SiLU", "saturated"] == "below -6.3"
-    )  # where σ(x) (1 + x (1 − σ(x))) is −0.01
+    assert only(at.table).value.loc["SiLU", "saturated"] == "below −6.26, −1.33 to −1.23"
+
+
+def test_curves_that_coincide_are_named_and_stay_so_with_their_parameters():
+    at = open_page(
+        "activations", functions=["leaky_relu", "prelu"], prelu_init="0.3", leaky_relu_negative_slope="0.3"
+    )
+    assert "The curves of Leaky ReLU and PReLU coincide" in _text(at)
+    at.slider(key="prelu_init").set_value(0.35).run()
+    assert "coincide" not in _text(at)
 
 
 def test_without_a_function_it_says_what_to_do():
@@ -103,12 +113,30 @@ def test_networks_learn_side_by_side_until_they_are_paused():
     comparison = at.session_state["activation_comparison"]
     assert 0 < comparison.steps < 400
     assert f"After {comparison.steps} of 400 steps Tanh has the loss" in _text(at)
-    assert (
-        only(at.table).value.loc["Tanh", "accuracy on test digits"]
-        == f"{comparison.test_accuracy('tanh'):.1%}"
+    accuracy = comparison.validation_accuracy("tanh")
+    assert only(at.table).value.loc["Tanh", "accuracy on validation digits"] == f"{100 * accuracy:.2f}\u00a0%"
+    assert f"It reads {100 * comparison.test_accuracy('tanh'):.2f}\u00a0% of the test digits." in " ".join(
+        caption.value for caption in at.caption
     )
     at.button(key="again").click().run()
     assert at.session_state["activation_comparison"].steps == 0
+
+
+def test_networks_are_ranked_by_what_is_held_out_and_the_best_alone_is_tested():
+    at = _page(part="digits", learners=["Tanh", "ReLU", "Sigmoid"], layers="1")
+    comparison = at.session_state["activation_comparison"]
+    while comparison.steps < 40:
+        comparison.step()
+    at.run()
+    accuracies = {
+        NETWORK_ACTIVATIONS[name].label: comparison.validation_accuracy(name) for name in comparison.models
+    }
+    ranked = list(only(at.table).value.index)
+    assert [accuracies[label] for label in ranked] == sorted(accuracies.values(), reverse=True)
+    words = " ".join(caption.value for caption in at.caption)
+    (best,) = [label for label, accuracy in accuracies.items() if accuracy == max(accuracies.values())]
+    assert f"The best, {best}, reads" in words
+    assert words.count("of the test digits") == 1
 
 
 def test_a_network_that_diverged_is_not_praised():
@@ -136,16 +164,32 @@ def test_all_of_them_at_once_would_be_too_slow():
 def test_softmax_shows_probabilities_and_sees_differences_only():
     at = _page(part="softmax", z1="1.5", temperature="2.0")
     result = softmax([1.5, 1.0, 0.0, -1.0], 2.0)
-    assert f"z₁ = 1.5 gets probability **{result.probabilities[0]:.4f}**" in _text(at)
-    assert only(at.table).value.loc["p₁", "z₂"] == f"{result.jacobian[0, 1]:.4f}"
+    assert f"z₁ = 1.5 gets probability **{format_number(float(result.probabilities[0]), 4)}**" in _text(at)
+    assert only(at.table).value.loc["p₁", "z₂"] == format_number(float(result.jacobian[0, 1]), 4)
     at.slider(key="shift").set_value(3.0).run()
-    assert f"z₁ = 4.5 gets probability **{result.probabilities[0]:.4f}**" in _text(at)
+    assert f"z₁ = 4.5 gets probability **{format_number(float(result.probabilities[0]), 4)}**" in _text(at)
 
 
 @pytest.mark.parametrize("value", ["1e400", "nan", "-99", "abc"])
 @pytest.mark.parametrize("part", ["curves", "depth", "digits", "softmax", "nonsense"])
 def test_nonsense_in_the_address_ends_in_no_traceback(part, value):
-    names = ["functions", "x", "elu_alpha", "mode", "stack_activation", "initialization", "deviation", "depth", "learners", "layers", "rate", "scores", "z1", "shift", "temperature"]  # fmt: skip
+    names = [
+        "functions",
+        "x",
+        "elu_alpha",
+        "mode",
+        "stack_activation",
+        "initialization",
+        "deviation",
+        "depth",
+        "learners",
+        "layers",
+        "rate",
+        "scores",
+        "z1",
+        "shift",
+        "temperature",
+    ]
     at = _page(part=part, **dict.fromkeys(names, value))
     assert not at.error
 

@@ -2,6 +2,7 @@ import contextlib
 import io
 import json
 from functools import partial
+from urllib.parse import parse_qsl
 
 import pytest
 import torch
@@ -9,8 +10,7 @@ import torch
 from playground.concepts.backpropagation.autograd_graph import record
 from playground.concepts.backpropagation.dynamic_graph import PROGRAMS
 from playground.concepts.backpropagation.passes import written
-from playground.concepts.backpropagation.small_net import SmallNet
-from playground.concepts.backpropagation.small_net_training import TASKS
+from playground.concepts.backpropagation.small_net import LAYER_NOTATION, NOTATION, SmallNet
 from tests.elements import only, program
 from tests.pages.opened import open_page
 
@@ -37,7 +37,7 @@ def test_it_opens_with_a_network_and_its_numbers():
     graph = record(net.by_neurons(1.0), net.scalars(net.weights(), x))
     assert f"The loss is {written(graph.loss)}." in _text(at)
     (shown,) = _graphs(at)
-    assert len(shown["nodes"]) == len(graph.nodes)
+    assert len(shown["nodes"]) == len(graph.nodes) + 1  # autograd has no node for the target
     assert shown["steps"][-1]["phase"] == "update"
     assert shown["alt"]
 
@@ -63,9 +63,9 @@ def test_a_url_sets_the_network_up_and_whole_layers_are_matrices():
     at = _page(inputs="3", hidden="1", second="3", activation="ReLU", seed="5", view="Whole layers")
     (graph,) = _graphs(at)
     names = [node["sign"] for node in graph["nodes"] if node["kind"] == "parameter"]
-    assert sorted(names) == ["W₁", "W₂", "W₃", "b₁", "b₂", "b₃"]
+    assert set(names) == {"W⁽¹⁾", "W⁽²⁾", "W⁽³⁾", "b⁽¹⁾", "b⁽²⁾", "b⁽³⁾"}
     assert "ReLU" in [node["sign"] for node in graph["nodes"]]
-    assert {node["shape"] for node in graph["nodes"] if node["sign"] == "W₁"} == {"1×3"}
+    assert {node["shape"] for node in graph["nodes"] if node["sign"] == "W⁽¹⁾"} == {"1×3"}
 
 
 def test_an_own_function_goes_through_the_graph():
@@ -115,48 +115,122 @@ def test_at_a_kink_the_two_checks_differ_and_the_page_says_why():
 
 def test_a_function_outside_its_domain_is_shown_as_it_is():
     at = _page(what="Your own f(x, y)", function="log(x) + y", fx="-1")
-    assert "f(x, y) is nan, no finite number" in _text(at)
+    assert "f(x, y) is not a number: there is no slope to follow" in _text(at)
 
 
-@pytest.mark.parametrize("label", [task.label for task in TASKS.values()])
-def test_every_task_learns_step_by_step_and_begins_again(label):
-    at = _page(part="train", task=label)
-    assert "After 0 of 5,000 steps" in _text(at)
-    at.button(key="one_step").click().run()
-    assert not at.exception
-    assert "After 1 of 5,000 steps" in _text(at)
-    at.button(key="again").click().run()
-    assert "After 0 of 5,000 steps" in _text(at)
+@pytest.mark.parametrize(
+    ("function", "place", "of", "cause"),
+    [
+        ("log(x) + y", (-1.0, 0.5), "value", "ln(−1) has no value, for a negative number has no logarithm"),
+        ("y/x", (0.0, 1.0), "value", "1 / 0 has no value, for nothing can be divided by 0"),
+        ("sqrt(x^2 + y^2)", (0.0, 0.0), "gradient", "the slope of √ at 0 is infinite"),
+        ("sqrt(x) + y", (0.0, 1.0), "gradient", "the slope of √ at 0 is infinite"),
+    ],
+)
+def test_a_number_that_is_not_finite_is_warned_of_with_its_cause(function, place, of, cause):
+    x, y = (torch.tensor(value, dtype=torch.float64, requires_grad=True) for value in place)
+    names = {"x": x, "y": y, "log": torch.log, "sqrt": torch.sqrt}
+    value = eval(function.replace("^", "**"), names)  # the same function, written in PyTorch
+    slopes = torch.stack([*torch.autograd.grad(value, (x, y))])
+    assert bool(value.isfinite()) == (of == "gradient")
+    assert of == "value" or not bool(slopes.isfinite().all())
+    at = _page(what="Your own f(x, y)", function=function, fx=str(place[0]), fy=str(place[1]))
+    (warning,) = at.warning
+    assert warning.value.startswith(f"The {of} is no finite number here: {cause}")
+    assert ("is no finite number: no update follows" in _text(at)) == (of == "gradient")
 
 
-def test_training_runs_until_it_is_paused_and_its_program_prints_the_loss():
-    at = _page(part="train", task="XOR", hidden="3", learning_rate="0.5")
-    at.button(key="train").click().run()
-    at.run()
-    at.button(key="pause").click().run()
-    assert not at.exception
-    assert not at.button(key="train").disabled
-    with contextlib.redirect_stdout(io.StringIO()) as output:
-        exec(program(at), {})
-    loss = float(output.getvalue().removeprefix("loss "))
-    assert "After 0 of" not in _text(at)
-    assert f"error is **{written(loss)}**" in _text(at)
+def test_a_finite_number_is_not_warned_of():
+    assert not _page(what="Your own f(x, y)", function="log(x) + y", fx="1").warning
 
 
-def test_another_rate_begins_again():
-    at = _page(part="train")
-    at.button(key="one_step").click().run()
-    at.slider(key="learning_rate").set_value(0.4).run()
-    assert "After 0 of 5,000 steps" in _text(at)
+def test_equally_steep_derivatives_are_all_named():
+    at = _page(what="Your own f(x, y)", function="x*y", fx="1.5", fy="-1.5")  # by x: y; by y: x
+    assert "2 are equally steep: −1.5, by x; 1.5, by y." in _text(at)
+    assert "the steepest is" not in _text(at)
 
 
-def test_a_loss_that_explodes_is_explained():
-    at = _page(part="train", task="A hill", activation="ReLU", hidden="3", learning_rate="1", seed="3")
-    learner = at.session_state["small_learner"]
-    learner.losses.append(float("inf"))
-    at.run()
-    assert "the learning rate is too large" in _text(at)
-    assert at.button(key="one_step").disabled
+def test_one_derivative_of_0_is_singular():
+    at = _page(what="Your own f(x, y)", function="x^2 y", fx="0.5", fy="0")  # by x: 2xy = 0; by y: x²
+    assert "1 of 2 derivatives is 0: an update does not move what it belongs to." in _text(at)
+
+
+def _query(at, beginning="Watch a network"):
+    """What the link to the page of networks sets."""
+    (link,) = [each.proto for each in at.get("page_link") if each.proto.label.startswith(beginning)]
+    return dict(parse_qsl(link.query_string))
+
+
+def test_the_same_layers_learn_on_the_page_of_networks():
+    at = _page(hidden="3", second="2", activation="relu", seed="5", learning_rate="0.25")
+    at = open_page("network", **_query(at))
+    assert not at.toast
+    network = at.session_state["network_player_branches"].present.experiment.network
+    assert (network.hidden, network.activations, network.seed) == ((3, 2), ("relu", "relu"), 5)
+    training = at.session_state["network_player_branches"].present.experiment.training
+    assert (training.loss, training.optimizer.learning_rate) == ("mse", 0.25)
+
+
+def test_at_learning_rate_0_the_page_of_networks_takes_its_own():
+    query = _query(_page(learning_rate="0"))
+    assert "learning_rate" not in query
+    assert not open_page("network", **query).error
+
+
+@pytest.mark.parametrize(
+    ("query", "data", "hidden", "activations"),
+    [
+        ({}, "hills", (2,), ("tanh",)),
+        (
+            {"task": "xor", "hidden": "3", "second": "3", "learning_rate": "0.5"},
+            "xor",
+            (3, 3),
+            ("tanh", "tanh"),
+        ),
+        ({"task": "A ring", "activation": "ReLU"}, "circle", (2,), ("relu",)),
+    ],
+    ids=["nothing", "keys", "labels"],
+)
+def test_a_link_to_the_former_part_shows_its_network_and_leads_to_where_it_learns(
+    query, data, hidden, activations
+):
+    at = _page(part="train", **query)
+    assert not at.toast
+    assert _graphs(at)
+    assert at.session_state["hidden"] == query.get("hidden", "2")
+    assert "Networks learn on the page" in _text(at)
+    at = open_page("network", **_query(at, "Open it with the network"))
+    assert not at.toast
+    experiment = at.session_state["network_player_branches"].present.experiment
+    assert (experiment.source.name, experiment.network.hidden) == (data, hidden)
+    assert experiment.network.activations == activations
+    assert experiment.training.optimizer.learning_rate == float(query.get("learning_rate", 0.1))
+
+
+@pytest.mark.parametrize("value", ["1e400", "nan", "-1", "abc", ""])
+def test_nonsense_in_a_link_to_the_former_part_ends_in_no_traceback(value):
+    names = ["task", "hidden", "second", "activation", "learning_rate", "seed"]
+    at = _page(part="train", **dict.fromkeys(names, value))
+    at = open_page("network", **_query(at, "Open it with the network"))
+    assert at.get("bidi_component")
+
+
+def test_the_notation_is_explained_at_the_first_step_and_below_the_network():
+    at = _page()
+    (shown,) = _graphs(at)
+    assert NOTATION in shown["steps"][0]["lines"]
+    assert NOTATION in [caption.value for caption in at.caption]
+    assert LAYER_NOTATION in [caption.value for caption in _page(view="layers").caption]
+
+
+@pytest.mark.parametrize(
+    "address", [{}, {"view": "layers"}, {"what": "typed"}, {"what": "typed", "function": "2-3x/y"}]
+)
+def test_every_graph_that_plays_begins_at_its_start(address):
+    (shown,) = _graphs(_page(**address))
+    assert [step["phase"] for step in shown["steps"]].count("start") == 1
+    assert shown["steps"][0]["phase"] == "start"
+    assert not shown["steps"][0]["gradients"]
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
@@ -173,7 +247,7 @@ def test_two_inputs_leave_two_graphs(name):
 
 
 @pytest.mark.parametrize("value", ["1e400", "nan", "-1", "abc"])
-@pytest.mark.parametrize("part", ["graph", "train", "dynamic", "nonsense"])
+@pytest.mark.parametrize("part", ["graph", "dynamic", "nonsense"])
 def test_nonsense_in_the_address_ends_in_no_traceback(part, value):
     names = [
         "inputs",
@@ -187,7 +261,6 @@ def test_nonsense_in_the_address_ends_in_no_traceback(part, value):
         "learning_rate",
         "view",
         "what",
-        "task",
         "program",
         "w",
         "if_a",
@@ -198,7 +271,7 @@ def test_nonsense_in_the_address_ends_in_no_traceback(part, value):
 
 
 def test_every_experiment_sets_the_page_up():
-    for number in range(1, 7):
+    for number in range(1, 6):
         at = _page(x1="-1.5", seed="77")
         at.button(key=f"try_{number}").click().run()
         assert not at.exception

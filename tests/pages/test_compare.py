@@ -56,8 +56,7 @@ def write_run(store, config=ARTICLE, accuracies=(0.5, 0.75), **values):
         "steps_per_epoch": 10,
         "seconds": len(steps) / 4,
         "test_accuracy": best,
-        "best_accuracy": best,
-        "best_epoch": len(accuracies),
+        "kept_epoch": len(accuracies),
         **values,
     }
     run = store.create(config, "embedded", **values)
@@ -119,7 +118,7 @@ def test_the_table_names_what_differs_and_nothing_else(store):
     table = only(open_page().dataframe).value
     assert table["Run"].tolist() == [2, 1]
     assert table["Batch size"].tolist() == ["32", "64"]
-    assert table["Best accuracy"].tolist() == [90, 75]
+    assert table["Test accuracy"].tolist() == [90, 75]
     assert table["State"].tolist() == ["Training", "Finished"]
     assert table["Progress"].tolist() == [50, 100]
     assert "Seed" not in table
@@ -143,8 +142,8 @@ def test_what_to_notice_names_the_best_and_blames_the_one_change(store):
     write_run(store, replace(ARTICLE, learning_rate=0.01), accuracies=(0.5, 0.875))
     words = text(open_page())
     assert "**Run 2 (learning rate 0.01)** is best" in words
-    assert "87.50%" in words
-    assert "**12.50 points** more than run 1" in words
+    assert "87.50\u00a0%" in words
+    assert "**12.5 points** more than run 1" in words
     assert "differ in the learning rate alone" in words
 
 
@@ -164,7 +163,7 @@ def test_two_changes_at_once_prove_nothing(store):
     ],
 )
 def test_a_run_that_did_not_finish_is_shown_with_its_state(store, state, words):
-    write_run(store, accuracies=(), state=state, test_accuracy=None, best_accuracy=None)
+    write_run(store, accuracies=(), state=state, test_accuracy=None)
     at = open_page(runs=store.list()[0].id)
     assert words in text(at)
 
@@ -289,11 +288,15 @@ def test_the_csv_holds_every_step_and_each_epochs_accuracy(store):
 
 def test_what_can_be_taken_along_is_offered(store):
     run = write_run(store)
-    best = store.files(run.id).epoch(run.best_epoch)
-    best.parent.mkdir(parents=True)
-    best.write_bytes((PRETRAINED_FOLDER / "mlp.safetensors").read_bytes())
+    kept, last = store.files(run.id).epoch(2), store.files(run.id).epoch(5)
+    kept.parent.mkdir(parents=True)
+    for path in (kept, last):
+        path.write_bytes((PRETRAINED_FOLDER / "mlp.safetensors").read_bytes())
+    store.update(run.id, checkpoint=str(kept))
     labels = [button.label for button in open_page().get("download_button")]
-    assert labels == ["Best network, epoch 2", "Metrics (CSV)", "PyTorch program"]
+    stem = f"run-{run.number}"
+    networks = [f"{stem}.pth", f"{stem}.safetensors", f"{stem}-last.pth", f"{stem}-last.safetensors"]
+    assert labels == [*networks, "Metrics (CSV)", "PyTorch program"]
 
 
 @pytest.mark.parametrize("name", ["mlp", "cnn"])
@@ -308,8 +311,8 @@ def test_a_checkpoint_is_imported_tested_and_chosen(store, name):
     saved = load_predictions(store.files(run.id).predictions(Path(run.checkpoint)), len(digits.test_images))
     accuracy = (saved.predicted == digits.test_labels).double().mean().item()
     assert (run.state, run.name, run.config.model) == ("imported", "from a friend", name)
-    assert run.test_accuracy == run.best_accuracy == pytest.approx(accuracy)
-    assert run.checkpoint == str(store.files(run.id).last)
+    assert run.test_accuracy == pytest.approx(accuracy)
+    assert run.checkpoint == str(store.files(run.id).kept)
     assert load_checkpoint(run.checkpoint).model.config.model == name
     assert "is run 1 now" in text(at)
     assert figures(at)
@@ -351,7 +354,7 @@ def test_curves_are_read_in_the_axis_unit_and_zoomed(store, axis, end):
     assert extent(run, axis) == end
     whole = read_curve(store, run, axis, (0, end))
     assert whole.losses["x"].iloc[-1] == pytest.approx(end)
-    assert whole.tests.to_numpy().tolist() == [[end / 2, 0.5], [end, 0.75]]
+    assert whole.accuracies.to_numpy().tolist() == [[end / 2, 0.5], [end, 0.75]]
     part = read_curve(store, run, axis, (end / 2, end))
     assert part.losses["x"].min() >= end / 2 - 0.06 * end
     assert len(part.losses) < len(whole.losses)
@@ -361,3 +364,60 @@ def test_one_change_of_a_run_needs_no_page(store):
     run = write_run(store)
     with pytest.raises(ValueError, match="above 0"):
         start_change(store, run, "learning_rate", -1.0)
+
+
+def write_validated(store, config, validation, test, **values):
+    """A run of one epoch with a validation part."""
+    return write_run(store, config, (test,), validation_accuracy=validation, test_accuracy=test, **values)
+
+
+def test_runs_are_ranked_by_their_validation_part_and_say_the_test_accuracy_of_what_is_kept(store):
+    write_validated(store, ARTICLE, 0.75, 0.875)
+    write_validated(store, replace(ARTICLE, learning_rate=0.01), 0.8125, 0.78125)
+    words = text(open_page())
+    assert "**Run 2 (learning rate 0.01)** is best: it reads 81.25\u00a0% of the validation images" in words
+    assert "**6.25 points** more than run 1" in words
+    assert "Of the test images, which chose nothing, it reads 78.12\u00a0%" in words
+    assert "validation accuracy (%)" in chart(open_page())
+
+
+def test_a_run_without_validation_part_is_compared_by_what_both_have(store):
+    write_validated(store, ARTICLE, 0.75, 0.875)
+    write_run(store, replace(ARTICLE, validation_share=0), accuracies=(0.5,))
+    words = text(open_page())
+    assert "it reads 87.50\u00a0% of the digits that it never saw, **37.5 points** more" in words
+
+
+def test_nothing_is_best_before_all_runs_are_done(store):
+    write_run(store, accuracies=(0.5, 0.75))
+    write_run(store, replace(ARTICLE, learning_rate=0.01), accuracies=(0.875,), state="running")
+    words = text(open_page())
+    assert "is best:" not in words
+    assert "points" not in words
+    assert "**1 of 2 runs is done**" in words
+    assert "the difference is its doing" not in words
+
+
+@pytest.mark.parametrize("state", ["stopped", "paused", "interrupted", "failed"])
+def test_a_run_that_ended_early_is_compared_with_none(store, state):
+    write_run(store, accuracies=(0.5, 0.75))
+    write_run(store, replace(ARTICLE, learning_rate=0.01), accuracies=(0.875,), state=state)
+    words = text(open_page())
+    assert "is best: it" not in words
+    assert "resume what ended early, or untick it" in words
+
+
+def test_a_diverged_run_is_named_and_the_others_are_compared(store):
+    write_run(store, accuracies=(0.5, 0.75))
+    write_run(store, replace(ARTICLE, learning_rate=0.01), accuracies=(0.5,))
+    write_run(store, replace(ARTICLE, learning_rate=9.0), accuracies=(0.875,), state="diverged")
+    words = text(open_page())
+    assert "**Run 1 (learning rate 0.001)** is best: it reads 75.00\u00a0%" in words
+    assert "Run 3 diverged." in words
+
+
+def test_runs_that_are_equally_good_are_all_named(store):
+    for seed, accuracy in enumerate((0.75, 0.5, 0.75)):
+        write_run(store, replace(ARTICLE, seed=seed), accuracies=(accuracy,))
+    words = text(open_page())
+    assert "**Run 3 (seed 2)** and **Run 1 (seed 0)** are best, equally: each reads 75.00\u00a0%" in words

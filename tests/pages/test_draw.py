@@ -136,7 +136,7 @@ def test_undo_shows_the_stroke_before():
     at.run()
     at.button(key="undo").click().run()
     assert digit_read(at) == "7"
-    assert len(at.session_state["draw_sketch"].objects) == 1
+    assert len(at.session_state["drawing_history"].objects) == 1
 
 
 @pytest.mark.parametrize("model", ["run-999", "../../etc/passwd", ""])
@@ -161,7 +161,10 @@ def test_choosing_a_model_changes_the_address():
 def run(path, **changes):
     fields = {
         "id": "abc",
+        "number": 7,
+        "active": changes.get("state") == "running",
         "name": "my run",
+        "dataset": "mnist",
         "state": "finished",
         "test_accuracy": 0.9,
         "checkpoint": str(path),
@@ -222,12 +225,12 @@ def test_uploads(tmp_path):
 def test_the_program_prints_the_pages_numbers(tmp_path, model):
     at = open_page(model=model)
     source = program(at)
-    (tmp_path / "digit_network.pt").write_bytes(export_state_dict(load_pretrained(model).model))
+    (tmp_path / "model.pth").write_bytes(export_state_dict(load_pretrained(model).model))
     printed = subprocess.run(
         [sys.executable, "-c", source], cwd=tmp_path, capture_output=True, text=True, check=True
     ).stdout.splitlines()
     assert printed[-1] == "prediction: 7"
-    shown = {str(digit): bar["value"] for digit, bar in enumerate(bars(at))}
+    shown = {str(digit): bar["value"][1] for digit, bar in enumerate(bars(at))}
     for line in printed[:-1]:
         digit, percent = line.split()
         assert shown[digit] == pytest.approx(float(percent.rstrip("%")), abs=0.006)
@@ -245,7 +248,7 @@ def test_every_mistake_that_is_sent_here_is_read_as_the_same_digit():
     store = RunStore()
     sent, digits = write_run(store, epochs=2), load_digits("embedded")
     for model, path in (
-        (f"run-{sent.id}", store.files(sent.id).last),
+        (f"run-{sent.id}", store.files(sent.id).kept),
         (f"run-{sent.id}-epoch-1", store.files(sent.id).epoch(1)),
     ):
         network = load_checkpoint(path).model
@@ -278,7 +281,7 @@ def test_clear_and_undo_take_the_image_away_and_out_of_the_address():
 def test_undo_takes_a_stroke_off_the_image():
     at = open_page(strokes=0, digit="embedded-test-5", model="mlp")
     label = digit_read(at)
-    (picture,) = at.session_state["draw_sketch"].objects
+    (picture,) = at.session_state["drawing_history"].objects
     at.session_state["digit-1"] = {"drawing": {"raw": {"objects": [picture, {}]}, "data": seven()}}
     at.run()
     assert digit_read(at) == "7"
@@ -323,10 +326,10 @@ def test_the_epoch_of_a_run_that_is_not_there_falls_back_with_a_note():
 
 def test_the_eraser_paints_in_the_colour_of_the_ground_on_the_same_canvas():
     at = open_page()
-    version = at.session_state["draw_sketch"].version
+    version = at.session_state["drawing_history"].version
     at.segmented_control(key="draw_hand").set_value("Eraser").run()
     assert digit_read(at) == "7"
-    assert at.session_state["draw_sketch"].version == version
+    assert at.session_state["drawing_history"].version == version
 
 
 def test_redo_brings_the_drawing_back():
@@ -366,6 +369,30 @@ def test_a_photograph_is_read_and_undo_removes_it():
     assert not at.metric
 
 
+def sheet_with_seven_and_bar():
+    """Two 7s and a blot, dark on light."""
+    seven = np.asarray(Image.open(io.BytesIO(dark_seven_on_paper())).convert("L"))
+    gray = np.full((280, 900), 235, np.uint8)
+    gray[:, :280] = np.where(seven < 90, seven, 235)
+    gray[:, 280:560] = gray[:, :280]
+    gray[100:200, 700:800] = 40
+    buffer = io.BytesIO()
+    Image.fromarray(gray).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def test_a_sheet_is_read_box_by_box_and_clear_ends_it():
+    at = open_page(strokes=0)
+    photographs(at).set_value(("sheet.png", sheet_with_seven_and_bar(), "image/png")).run()
+    assert not at.exception
+    assert containing(at.markdown, "In the photo: 77?")
+    assert labelled(at.metric, "The network reads").value == "7"
+    assert containing(at.markdown, "What does not look like one digit has a **?**: 1 mark")
+    keyed(at.button, "clear").click().run()
+    assert not at.exception
+    assert not [element for element in at.markdown if "In the photo" in element.value]
+
+
 def test_a_file_that_is_no_photograph_is_said_and_the_drawing_stays():
     at = open_page()
     photographs(at).set_value(("seven.png", b"no image", "image/png")).run()
@@ -378,7 +405,7 @@ def test_a_file_that_is_no_photograph_is_said_and_the_drawing_stays():
 
 def test_strokes_on_an_image_are_found_again_after_another_page():
     at = open_page(strokes=0, digit="embedded-test-5", model="mlp")
-    (picture,) = at.session_state["draw_sketch"].objects
+    (picture,) = at.session_state["drawing_history"].objects
     at.session_state["digit-1"] = {"drawing": {"raw": {"objects": [picture, {}]}, "data": seven()}}
     at.run()
     at.switch_page(str(ROOT / "pages" / "activations.py"))
@@ -402,7 +429,7 @@ def test_a_filled_square_gets_no_answer_and_no_confident_bar(model):
     at.run()
     assert not at.exception
     assert not at.metric
-    assert max(bar["value"] for bar in bars(at)) < 50
+    assert max(bar["value"][1] for bar in bars(at)) < 50
     assert all("label" not in bar for bar in bars(at))
     assert "rather like **a dot or a filled shape**" in texts(at)
     assert "The program asks the network all the same" in texts(at)

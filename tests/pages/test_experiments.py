@@ -5,11 +5,13 @@ import pytest
 from playground.ui.activations import settings as of_activations
 from playground.ui.backpropagation import settings as of_backpropagation
 from playground.ui.losses import settings as of_losses
+from playground.ui.network import settings as of_network
 from tests.pages.opened import WITH_PARTS, open_page
 
 DEFAULTS = {
     "activations": of_activations.defaults,
     "losses": of_losses.defaults,
+    "network": lambda: of_network.DEFAULTS,
     "backpropagation": lambda: of_backpropagation.DEFAULTS,
 }
 PLACES = [(path, part) for path, parts in WITH_PARTS.items() for part in parts]

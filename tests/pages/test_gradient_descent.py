@@ -2,6 +2,7 @@ import contextlib
 import csv
 import io
 import json
+import re
 from functools import partial
 
 import pytest
@@ -10,6 +11,7 @@ from playground.concepts.descent import descend
 from playground.concepts.descent.learning_rates import suggested_learning_rate
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
+from playground.formatting import format_number
 from playground.ui.gradient_descent.picture import steps_csv
 from playground.ui.gradient_descent.settings import settings
 from tests.elements import only, program
@@ -43,7 +45,7 @@ def test_it_opens_with_the_articles_example():
     at = _page()
     assert len(_loss_charts(at)) == 2
     assert "After 1,000 steps x = [1.9988, 3.9975, 5.9963]" in _text(at)
-    assert "the loss went from 4.6667 to 7.23e-06" in _text(at)
+    assert "the loss went from 4.667 to 7.23×10⁻⁶" in _text(at)
     assert "**0.9933**: sure, but slow" in _text(at)
     assert "lr=0.01" in program(at)
     assert _player(at)["coordinates"] == ["x₁", "x₂", "x₃"]
@@ -158,7 +160,7 @@ def test_a_typed_function_is_descended():
     at = _page(
         surface="Type your own f(x, y)", function="(x-1)^2 + 2(y+2)^2", steps="300", learning_rate="0.1"
     )
-    assert "After 300 steps (x, y) = [1.0000, -2.0000]" in _text(at)
+    assert "After 300 steps (x, y) = [1, −2]" in _text(at)
     assert "After" not in _text(at).split("What to notice")[0]
 
 
@@ -236,8 +238,8 @@ def test_the_program_is_short_and_ends_where_the_page_ends(parameters):
     assert printed
     if parameters.get("mode") is None:
         point = [float(number) for number in printed[printed.index("[") + 1 : printed.index("]")].split(",")]
-        assert f"[{', '.join(f'{round(value, 4) + 0.0:.4f}' for value in point)}]" in words
-        assert f"to {float(printed.replace('=', ' ').split()[-1]):.3g}" in words
+        assert f"[{', '.join(format_number(value, 5) for value in point)}]" in words
+        assert f"to {format_number(float(printed.replace('=', ' ').split()[-1]))}" in words
     else:
         assert len(printed.splitlines()) == 4
 
@@ -286,7 +288,11 @@ def test_a_seed_beyond_every_limit_falls_back_to_the_default(seed):
 
 def test_a_start_where_the_function_has_no_value_is_said_to_be_the_fault():
     at = _page(surface="Type your own f(x, y)", function="log(x)", x1="-1")
-    assert "the loss at the start is nan. Choose a start where the function has a value." in _text(at)
+    assert (
+        "the loss at the start is not a number. Choose a start where the function has a finite value."
+        in _text(at)
+    )
+    assert "a negative number has no logarithm" in _text(at)
     assert "learning rate" not in _text(at).split("What to notice")[1]
 
 
@@ -310,3 +316,65 @@ def test_the_strip_speaks_of_the_minimum_nearest_to_the_start():
 def test_the_strip_of_a_fit_speaks_of_all_examples():
     at = _page(surface=LABELS["fit"])
     assert "With all examples a step: best 0.176, diverges from 0.18" in " ".join(c.value for c in at.caption)
+
+
+def test_a_schedule_moves_the_rate_and_is_in_picture_program_and_words():
+    at = _page(schedule="cosine", steps="50", learning_rate="0.5")
+    assert at.selectbox(key="schedule").value == "cosine"
+    text = _text(at)
+    assert "The schedule took the learning rate from 0.5 to 0.000493." in text
+    assert "multiplies the error" not in text
+    trajectory = descend(SURFACES["article"], OptimizerConfig("sgd", 0.5), steps=50, schedule="cosine")
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        exec(program(at), {})
+    assert str(trajectory.points[-1].tolist()) in output.getvalue()
+    assert "CosineAnnealingLR" in program(at)
+    assert len(_loss_charts(at)) == 3
+    lines = {line["symbol"]: line for line in _player(at)["trace"]["lines"]}
+    assert lines["η"]["label"] == "learning rate, by the schedule"
+    assert lines["Δ"]["template"] == "−{rate} · {g}"
+
+
+def test_a_schedule_holds_for_every_racer():
+    at = _page(mode="race", schedule="one_cycle", surface="bowl", steps="40")
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        exec(program(at), {})
+    for name in ("sgd", "momentum", "rmsprop", "adam"):
+        config = OptimizerConfig(name, suggested_learning_rate(SURFACES["bowl"], name))
+        trajectory = descend(SURFACES["bowl"], config, steps=40, schedule="one_cycle")
+        assert f"{trajectory.points[-1].tolist()} {trajectory.losses[-1].item()}" in output.getvalue()
+    assert "Highest learning rate" in str(at.get("table")[0].value.columns)
+
+
+def test_a_typed_function_with_an_error_leaves_the_last_picture_greyed():
+    at = _page(surface="typed", function="(x-1)^2 + 2(y+2)^2", steps="300", learning_rate="0.1")
+    before = _player(at)
+    at.text_input(key="function").set_value("(x-1)^2 + 2(y+2").run()
+    assert not at.exception
+    assert 'Close the "(" at character 12' in only(at.error).value
+    assert _player(at) == before
+    assert any("the picture shows `(x-1)^2 + 2(y+2)^2`" in caption.value for caption in at.caption)
+    assert any(".st-key-descent" in str(element.proto) for element in at.get("html"))
+    at.text_input(key="function").set_value("(x-1)^2 + 3(y+2)^2").run()
+    assert not at.error
+    assert _player(at) != before
+    assert not any(".st-key-descent" in str(element.proto) for element in at.get("html"))
+
+
+def test_a_gradient_that_is_no_number_is_explained_in_a_race_too():
+    at = _page(surface="typed", function="sqrt(x^2+y^2)", x1="0", x2="0", mode="race")
+    assert "Adam broke off." in _text(at)
+    assert "the slope of √ at 0 is infinite" in _text(at)
+    assert "a smaller learning rate may keep" not in _text(at)
+
+
+def test_the_best_rate_and_the_limit_are_told_apart_however_near_they_are():
+    at = _page(surface="rosenbrock")
+    (caption,) = [caption.value for caption in at.caption if "diverges from" in caption.value]
+    best, limit = re.search(r"best ([\d.×⁻⁰¹²³⁴-⁹]+), diverges from ([\d.×⁻⁰¹²³⁴-⁹]+)\.", caption).groups()
+    assert best != limit
+
+
+def test_a_page_writes_its_numbers_in_one_notation():
+    texts = _text(_page()) + " ".join(caption.value for caption in _page(surface="rosenbrock").caption)
+    assert not re.search(r"\de[-+]\d", texts)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from playground.ui.shared.pages import PAGES, Card, PageEntry
+from playground.ui.shared.page_entry import Card, PageEntry
+from playground.ui.shared.pages import PAGES
 
 ROOT = Path(__file__).parents[2]
 

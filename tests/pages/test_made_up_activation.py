@@ -15,6 +15,7 @@ from playground.digits.training import TrainingConfig, train
 from playground.digits.training.config import FIELDS
 from playground.digits.training.program import program_of
 from playground.errors import ConfigurationError
+from playground.formatting import format_number
 from playground.runs import launcher
 from playground.runs.store import RunStore
 from tests.elements import only
@@ -88,7 +89,9 @@ def choose(widget, label):
 
 def test_its_curve_is_drawn_measured_and_programmed_with_its_number():
     at = open_page("activations", functions=BENT.label, x="-1.5")
-    assert f"| Bent identity | {value(-1.5):.4f} | {slope(-1.5):.4f} |" in text(at)
+    assert f"| Bent identity | {format_number(value(-1.5), 4)} | {format_number(slope(-1.5), 4)} |" in text(
+        at
+    )
     assert only(at.table).value.loc["Bent identity", "in torch.nn"] == "–"
     at.slider(key="bent_identity_bend").set_value(0.8).run()
     expected = f"f(x) = {value(-1.5, 0.8):.4f}, f'(x) = {slope(-1.5, 0.8):.4f}"
@@ -101,7 +104,9 @@ def test_a_signal_goes_through_many_layers_of_it():
     at = open_page("activations", part="depth", depth="7", initialization="Plain")
     choose(at.selectbox(key="stack_activation"), BENT.label).run()
     measured = propagate(Stack(BENT.name, "plain", 7))
-    assert f"**{measured.gradients[0]:.2g}** is left at the first of 7 layers" in text(at)
+    assert f"**{format_number(float(measured.gradients[0]), 2)}** is left at the first of 7 layers" in text(
+        at
+    )
     last = printed(program_on(at)).splitlines()[-1]
     assert last == f"7 output {measured.deviations[-1]:.4g}, gradient {measured.gradients[-1]:.4g}"
 
@@ -113,7 +118,7 @@ def test_a_network_of_it_learns_beside_others():
         comparison.step()
     at.run()
     assert "After 20 of 400 steps Bent identity has the loss" in text(at)
-    assert printed(program_on(at)) == f"Bent identity {comparison.test_accuracy(BENT.name):.1%}\n"
+    assert printed(program_on(at)) == f"Bent identity {comparison.validation_accuracy(BENT.name):.2%}\n"
 
 
 @pytest.mark.parametrize("query", [{}, {"part": "train"}])
@@ -129,14 +134,14 @@ def test_the_small_network_steps_through_it_and_learns_with_it(query):
 def test_it_is_trained_swept_and_compared(store, tmp_path, monkeypatch):
     at = open_page("train", hidden="8", epochs="1")
     choose(at.selectbox(key="activation"), BENT.label).run()
-    (program,) = [code.value for code in at.code if "model = nn.Sequential" in code.value]
+    (program,) = [code.value for code in at.code if "model = Net()" in code.value]
     assert DEFINITION.strip() in program
-    assert f"    {CALL},\n" in program
+    assert f"        self.activation = {CALL}\n" in program
     at.button(key="start").click().run()
     run = store.list()[0]
     assert run.config.activation == BENT.name
     assert FIELDS["activation"].parse_values("relu, Bent identity") == ("relu", BENT.name)
-    store.update(run.id, state="finished", best_accuracy=0.75)
+    store.update(run.id, state="finished", test_accuracy=0.75)
     at = open_page("sweep")
     at.selectbox(key="sweep_first").set_value("activation").run()
     at.selectbox(key="sweep_second").set_value("none").run()
@@ -161,6 +166,22 @@ def test_a_training_run_is_repeated_by_its_program_and_its_checkpoint_reads_the_
     hidden = value(images.flatten(1) @ loaded.model.fc1.weight.T + loaded.model.fc1.bias)
     expected = hidden @ loaded.model.fc2.weight.T + loaded.model.fc2.bias
     torch.testing.assert_close(loaded.model(images), expected)
+
+
+def test_it_is_one_layers_among_others(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    config = TrainingConfig(hidden=(8, 6), epochs=1, activation=f"tanh, {BENT.name}")
+    digits = load_digits("embedded")
+    *_, last = train(config, digits)
+    program = program_of(config, "embedded")
+    assert f"        self.activation2 = {CALL}\n" in program
+    assert f"test accuracy {last.test_accuracy}" in printed(program)
+    assert FIELDS["activation"].parse("Tanh-Bent identity") == config.activation
+    model = load_checkpoint(save_checkpoint(tmp_path / "bent.safetensors", last.model)).model
+    images = digits.test_images[:50] / 255
+    first = torch.tanh(images.flatten(1) @ model.fc1.weight.T + model.fc1.bias)
+    second = value(first @ model.fc2.weight.T + model.fc2.bias)
+    torch.testing.assert_close(model(images), second @ model.fc3.weight.T + model.fc3.bias)
 
 
 def test_texts_that_list_activations_have_it():

@@ -112,7 +112,9 @@ def test_train_describes_it_and_starts_a_run_on_it(store):
     at = open_page("train")
     assert "For a short run choose the mirrored digits above." in text(at)
     at.selectbox(key="data").set_value(ENTRY.key).run()
-    assert f"**{ENTRY.source}.** 300 images to train on, 50 to test with." in text(at)
+    held_out = round(300 * TrainingConfig().validation_share)
+    sizes = f"{300 - held_out} images to train on, {held_out} to validate with, 50 to test with"
+    assert f"**{ENTRY.source}.** {sizes}." in text(at)
     largest = max(datasets_on_disk(), key=lambda entry: entry.train_size)
     assert f"{largest.train_size:,} images of {largest.in_text} are on disk too" in text(at)
     assert any('numpy.load("mirrored.npz")' in code.value for code in at.code)
@@ -135,7 +137,7 @@ def test_train_downloads_it_where_it_is_missing(data):
 
 def test_train_shows_a_run_on_it(run):
     at = open_page("train", run=run.id)
-    assert f"{run.test_accuracy:.2%}" in [metric.value for metric in at.metric]
+    assert f"{100 * run.test_accuracy:.2f}\u00a0%" in [metric.value for metric in at.metric]
     assert not at.error
 
 
@@ -163,7 +165,7 @@ def test_compare_names_it_where_runs_differ_in_it(store, run):
 def test_mistakes_shows_its_images_and_sends_one_to_draw(run):
     at = open_page("mistakes", run=run.id)
     assert not at.error
-    assert "trained on the mirrored digits" in text(at)
+    assert ", on the mirrored digits" in text(at)
     sent = [link.proto.query_string for link in at.get("page_link") if link.proto.label == "Send to Draw"]
     assert any("digit=mirrored_2-test-" in address for address in sent)
 
@@ -184,7 +186,7 @@ def test_draw_refuses_an_image_that_it_does_not_have():
 def test_its_program_repeats_its_run(tmp_path, data):
     program = program_of(CONFIG, ENTRY.key).replace('"mirrored.npz"', repr(str(path(data))))
     printed = run_in_a_process(tmp_path, {"mirrored": program})["mirrored"]
-    assert len(check(*printed, CONFIG, ENTRY.key, 1)) == 1
+    assert [line.split()[0] for line in check(*printed, CONFIG, ENTRY.key, 1)] == ["epoch", "test"]
 
 
 def test_its_size_sets_the_length_of_a_schedule():

@@ -108,8 +108,9 @@ def test_the_checks_of_every_entry_hold_for_it(check):
 @pytest.mark.parametrize("numbers", [{}, {"weight_decay": 0.1}, {"shrink": 0.5}], ids=str)
 def test_its_updates_are_traced_as_measured(numbers):
     config = OptimizerConfig("sign_sgd", 0.0005, **numbers)
-    test_update_trace.test_each_line_says_how_its_number_comes_about(config)
-    test_update_trace.test_the_last_line_is_the_point_that_torch_optim_went_to(config)
+    for schedule in ("constant", "one_cycle"):
+        test_update_trace.test_each_line_says_how_its_number_comes_about(config, schedule)
+        test_update_trace.test_the_last_line_is_the_point_that_torch_optim_went_to(config, schedule)
     test_update_trace.test_the_parts_add_up_to_the_step(config)
     trajectory = descend(SURFACES["bowl"], config, steps=3, record_states=True)
     trace = trace_updates(config, trajectory)
@@ -134,7 +135,7 @@ def test_gradient_descent_offers_it_with_its_own_rate_parameters_trace_and_formu
     assert at.session_state["learning_rate"] == suggested_learning_rate(SURFACES["article"], "sign_sgd")
     assert at.slider(key="shrink").label == "Shrink"
     assert SIGN_SGD.notice in text(at)
-    assert [line["name"] for line in player(at)["narration"]["lines"]] == [
+    assert [line["name"] for line in player(at)["trace"]["lines"]] == [
         "g",
         "state_shown",
         "step",
@@ -207,8 +208,8 @@ def test_sweep_and_compare_list_it(store):
     assert not at.exception
     runs = store.list()[::-1]
     assert [run.config.optimizer for run in runs] == ["adam", "sign_sgd"]
-    store.update(runs[0].id, state="finished", best_accuracy=0.75)
-    store.update(runs[1].id, state="finished", best_accuracy=0.875)
-    assert "Best: **SignSGD** reads **87.50%**" in text(open_page("sweep"))
+    store.update(runs[0].id, state="finished", test_accuracy=0.75)
+    store.update(runs[1].id, state="finished", test_accuracy=0.875)
+    assert "Best: **SignSGD** reads **87.50\u00a0%**" in text(open_page("sweep"))
     at = open_page("compare")
     assert set(only(at.dataframe).value["Optimizer"]) == {"Adam", "SignSGD"}

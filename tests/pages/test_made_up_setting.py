@@ -126,15 +126,15 @@ def test_it_is_swept_first_of_all_and_named_in_the_result(store):
     at.button(key="start_sweep").click().run()
     runs = store.list()[::-1]
     assert [run.config.weight_limit for run in runs] == [0.5, None]
-    store.update(runs[0].id, state="finished", best_accuracy=0.875)
-    store.update(runs[1].id, state="finished", best_accuracy=0.75)
+    store.update(runs[0].id, state="finished", test_accuracy=0.875)
+    store.update(runs[1].id, state="finished", test_accuracy=0.75)
     words = text(open_page("sweep"))
-    assert "Best: **weights within 0.5** reads **87.50%**" in words
+    assert "Best: **weights within 0.5** reads **87.50\u00a0%**" in words
     assert "Changing the weight limit alone moves the accuracy by up to 12.5 points" in words
 
 
 def test_compare_tells_runs_apart_by_it_and_copies_a_run_with_another(store):
-    run = store.create(LimitedConfig(weight_limit=0.5), "embedded", state="finished", best_accuracy=0.75)
+    run = store.create(LimitedConfig(weight_limit=0.5), "embedded", state="finished", test_accuracy=0.75)
     at = open_page("compare")
     at.selectbox(key="changed_field").set_value("weight_limit").run()
     at.text_input(key=f"changed_to_weight_limit_{run.id}").set_value("0.25").run()

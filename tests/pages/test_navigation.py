@@ -1,7 +1,10 @@
 """From page to page in one session: settings of the same names do not leak."""
 
+from itertools import pairwise
+
 import pytest
 
+from playground.concepts.optimizers import OPTIMIZERS
 from playground.ui.shared.pages import PAGES
 from playground.ui.shared.streamlit_workarounds import SHARED_SETTINGS
 from tests.pages.opened import WITH_PARTS, go, open_page
@@ -32,6 +35,23 @@ def test_another_pages_part_is_none_of_this_one(path):
         assert not at.error
 
 
+@pytest.mark.parametrize(("path", "following"), list(pairwise(PAGES)))
+def test_every_page_ends_with_the_next_idea(path, following):
+    end = open_page(path).main.get("page_link")[-1].proto
+    assert (end.page, end.label) == (following, f"Next: {PAGES[following].title}")
+
+
+def test_the_last_page_leads_back_to_all_ideas():
+    assert open_page(list(PAGES)[-1]).main.get("page_link")[-1].proto.page == ""
+
+
+def test_the_sidebar_has_the_order_of_the_article():
+    first_chapters = [
+        min(card.chapter for card in entry.cards) for entry in PAGES.values() if entry.section == "Ideas"
+    ]
+    assert first_chapters == sorted(first_chapters)
+
+
 def _settings(at):
     """The keys of all widgets of a page."""
     widgets = [
@@ -56,8 +76,9 @@ def test_every_setting_that_two_pages_have_is_known():
         {"mode": "A race"},
         {"surface": "Type your own f(x, y)"},
         {"surface": "Fit a line: y = w·x + b"},
-        {"optimizer": "SGD with momentum"},
+        *({"optimizer": name} for name in OPTIMIZERS),
     ]
+    opened["network"] += [{"optimizer": name} for name in OPTIMIZERS]
     pages: dict[str, set[str]] = {}
     for path, addresses in opened.items():
         for address in addresses:

@@ -54,7 +54,7 @@ def write_sweep(store, axes=AXES, accuracies=(0.5, 0.25, 0.75, 0.875, 0.5, 0.625
     for run, accuracy in zip(store.list(sweep=sweep.id)[::-1], accuracies, strict=False):
         steps = [StepFinished(step, 1, 2.3 / step, step / 10) for step in range(1, 11)]
         values = {"step": 10, "total_steps": 10, "steps_per_epoch": 10, "seconds": 1.0}
-        store.metrics.add(run.id, Batch(steps=steps), state=state, best_accuracy=accuracy, **values)
+        store.metrics.add(run.id, Batch(steps=steps), state=state, test_accuracy=accuracy, **values)
     return sweep
 
 
@@ -78,11 +78,15 @@ def test_the_default_grid_goes_into_the_queue_at_a_click(store):
 @pytest.mark.parametrize("name", list(FIELDS))
 def test_every_setting_can_be_swept_with_its_examples(store, name):
     at = open_page()
+    if FIELDS[name].inapplicable(TrainingConfig().to_dict()):
+        base = store.create(TrainingConfig("layers", epochs=1), "embedded", state="finished")
+        at.run()
+        at.selectbox(key="sweep_base").set_value(base.id).run()
     at.selectbox(key="sweep_second").set_value("none").run()
     at.selectbox(key="sweep_first").set_value(name).run()
     assert not at.error, text(at)
     at.button(key="start_sweep").click().run()
-    runs = store.list()
+    runs = store.list(["queued"])
     assert len({getattr(run.config, name) for run in runs}) == len(runs) >= 2
     assert figures(at)
     assert not at.exception
@@ -118,16 +122,65 @@ def test_a_sweep_may_start_from_a_run(store):
 def test_the_best_combination_and_the_stronger_setting_are_named(store):
     write_sweep(store)
     words = text(open_page())
-    assert "Best: **learning rate 0.001, batch 128** reads **87.50%**" in words
+    assert "Best: **learning rate 0.001, batch 128** reads **87.50\u00a0%**" in words
     assert "The learning rate matters more" in words
-    assert "by up to 62.5 points, the batch size alone by up to 25.0" in words
+    assert "by up to 62.5 points, the batch size alone by up to 25 points" in words
     assert "All 6 runs are done" in words
 
 
-def test_a_chart_that_fills_shows_what_is_known_so_far(store):
+@pytest.mark.parametrize("done", [1, 2, 5])
+def test_nothing_is_concluded_before_all_runs_are_done(store, done):
+    write_sweep(store, accuracies=(0.5, 0.25, 0.75, 0.875, 0.5, 0.625)[:done])
+    words = text(open_page())
+    assert (
+        f"**{done} of 6 runs {'is' if done == 1 else 'are'} done.** Which is best, and which setting matters more, can be said when"
+        in words
+    )
+    assert "Best:" not in words
+    assert "moves the accuracy" not in words
+
+
+def test_a_sweep_that_was_stopped_concludes_nothing(store):
+    sweep = write_sweep(store)
+    store.update(store.list(sweep=sweep.id)[0].id, state="stopped")
+    words = text(open_page())
+    assert "**5 of 6 runs are done.** 1 ended early, so nothing can be concluded: press **Resume**" in words
+    assert "matters more" not in words
+
+
+def test_the_points_of_the_chart_are_of_runs_that_are_done(store):
+    sweep = write_sweep(store, {"seed": (0, 1, 2)}, (0.5, 0.75, 0.25))
+    store.update(store.list(sweep=sweep.id)[0].id, state="running")
+    (trace,) = figures(open_page())[0]["figure"]["data"]
+    assert trace["y"] == [50, 75, None]
+
+
+def test_runs_that_are_equally_good_are_all_named(store):
+    write_sweep(store, {"seed": (0, 1, 2)}, (0.75, 0.5, 0.75))
+    words = text(open_page())
+    assert "2 are best, equally: **seed 0** and **seed 2** read **75.00\u00a0%**" in words
+
+
+def test_settings_that_matter_equally_are_not_ranked(store):
+    write_sweep(store, {"seed": (0, 1), "batch_size": (32, 64)}, (0.5, 0.75, 0.75, 0.5))
+    assert "The seed and the batch size matter equally" in text(open_page())
+
+
+def test_the_validation_part_ranks_and_the_test_accuracy_is_that_of_the_best(store):
+    sweep = write_sweep(store, {"seed": (0, 1)}, (0.875, 0.75))
+    for run, accuracy in zip(store.list(sweep=sweep.id)[::-1], (0.5, 0.625), strict=True):
+        store.update(run.id, validation_accuracy=accuracy)
+    at = open_page()
+    assert (
+        "Best: **seed 1** reads **62.50\u00a0%** of the validation images, and 75.00\u00a0% of the test images"
+        in text(at)
+    )
+    assert figures(at)[0]["figure"]["layout"]["yaxis"]["title"]["text"] == "validation accuracy (%)"
+
+
+def test_a_chart_that_fills_shows_what_is_done(store):
     write_sweep(store, accuracies=(0.5, 0.75))
     at = open_page()
-    assert "Best so far: **learning rate 0.0001, batch 128**" in text(at)
     assert len(figures(at)) == 2
     assert "2 of 6 done" in str(only(at.get("progress")).proto)
 
@@ -155,7 +208,7 @@ def test_stop_all_and_resume(store):
 def test_earlier_sweeps_are_reopened_by_url_and_by_list(store):
     old, new = write_sweep(store, {"seed": (0, 1)}, (0.5, 0.625)), write_sweep(store)
     at = open_page(sweep=old.id)
-    assert "**seed 1** reads **62.50%**" in text(at)
+    assert "**seed 1** reads **62.50\u00a0%**" in text(at)
     at.selectbox(key="chosen_sweep").set_value(new.id).run()
     assert query_parameter(at, "sweep") == new.id
     assert "learning rate 0.001" in text(at)

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.digits.datasets.mnist_files import MNIST_FILES, raw_folder
+from playground.digits.datasets.mnist import MNIST_FILES
 from playground.digits.own_digits.folder import UserTestSetFolder
 from playground.digits.training.layer_statistics import LayerStatistics
 from playground.digits.training.loop import EpochFinished, LayersMeasured, StepFinished, TrainingConfig
+from playground.formatting import format_number
 from playground.runs import launcher
 from playground.runs.metrics import Batch
 from playground.runs.store import RunStore
@@ -83,7 +84,8 @@ def test_the_defaults_are_the_articles():
         None
     ] * 3
     assert not at.button(key="start").disabled
-    assert "1,437 images" in _text(at)  # the embedded training set: 1,797 - 360
+    # Of the 1,437 = 1,797 - 360 embedded training images a tenth is held out.
+    assert "1,293 images to train on, 144 to validate with, 360 to test with" in _text(at)
 
 
 def test_training_from_the_page_ends_with_its_accuracy_and_the_ways_on(store):
@@ -98,7 +100,7 @@ def test_training_from_the_page_ends_with_its_accuracy_and_the_ways_on(store):
     assert not at.exception
     run = store.get(run.id)
     assert run.state == "finished"
-    assert f"{run.test_accuracy:.2%}" in [metric.value for metric in at.metric]
+    assert f"{100 * run.test_accuracy:.2f}\u00a0%" in [metric.value for metric in at.metric]
     assert len(at.get("echarts_chart")) == 4
     assert sum(run.id in str(link.proto) for link in at.get("page_link")) == 3
 
@@ -257,6 +259,23 @@ def test_the_view_is_kept_in_the_url_and_nothing_breaks_for_any_of_its_values(st
 
 
 @pytest.mark.usefixtures("no_workers")
+def test_a_name_is_cleaned_once_and_the_page_comes_to_rest(store):
+    run_id = _in_state(store, "finished")
+    at = _open(run=run_id)
+    at.text_input(key=f"name_{run_id}").set_value("my   first\u200b ").run()
+    assert not at.exception
+    assert store.get(run_id).name == "my first"
+    assert at.text_input(key=f"name_{run_id}").value == "my first"
+
+
+def test_a_page_that_shows_an_older_name_does_not_bring_it_back(store):
+    run_id = _in_state(store, "finished")
+    at = _open(run=run_id)
+    store.rename(run_id, "from another tab")
+    at.toggle(key="log_loss").set_value(True).run()
+    assert store.get(run_id).name == "from another tab"
+
+
 def test_an_unknown_run_in_the_url_is_explained():
     assert "not here any more" in _text(_open(run="nonsense"))
 
@@ -306,12 +325,12 @@ def test_a_learning_rate_in_the_url_that_is_no_number_gives_the_default(rate):
 
 
 def test_a_corrupt_mnist_file_is_named_and_the_embedded_digits_still_train(tmp_path):
-    folder = raw_folder(tmp_path / "data")
+    folder = MNIST_FILES.raw_folder(tmp_path / "data")
     folder.mkdir(parents=True)
-    for file in MNIST_FILES:
+    for file in MNIST_FILES.files:
         (folder / file).write_bytes(b"half")
     at = _open()
-    assert next(iter(MNIST_FILES)) in _text(at)
+    assert next(iter(MNIST_FILES.files)) in _text(at)
     assert at.button(key="start").disabled
     at.selectbox(key="data").set_value("embedded").run()
     assert not at.button(key="start").disabled
@@ -359,6 +378,57 @@ def test_a_locked_database_delays_the_page_and_breaks_nothing(store):
 @pytest.mark.usefixtures("no_workers")
 def test_what_to_notice_has_the_numbers_of_this_run(store):
     text = _text(_open(run=_in_state(store, "finished", test_accuracy=0.825)))
-    assert "from 2.30 at the first step to **0.230** at step 10" in text
-    assert "82.50%" in text
-    assert "**50%** of the units of fc1 are dead" in text
+    weights = 0.85 ** np.arange(9, -1, -1)  # the older, the less: the smoothed curve that is drawn
+    smoothed = np.average([2.3 / step for step in range(1, 11)], weights=weights)
+    assert f"The smoothed loss went from 2.3 at step 1 to **{format_number(smoothed)}** at step 10" in text
+    assert "82.50\u00a0%" in text
+    raw = _text(_open(run=store.list()[0].id, curves="raw"))
+    assert "The loss of a single batch went from 2.3 at step 1 to **0.23** at step 10" in raw
+    assert "**50.0\u00a0%** of the units of hidden layer 1 are dead" in text
+
+
+def test_a_chosen_folder_without_data_is_described_and_not_passed_over(tmp_path):
+    (tmp_path / "data").mkdir(exist_ok=True)
+    (tmp_path / "data" / "archive.zip").write_bytes(b"PK")
+    text = "No data set of digits was found, so the embedded digits are used. In"
+    at = _open()
+    assert text in _text(at)
+    assert "there is archive.zip" in _text(at)
+    at.selectbox(key="data").set_value("embedded").run()
+    assert text not in _text(at)
+
+
+def test_a_data_set_of_which_a_file_is_missing_is_not_replaced(tmp_path):
+    folder = MNIST_FILES.raw_folder(tmp_path / "data")
+    folder.mkdir(parents=True)
+    (folder / "train-labels-idx1-ubyte").symlink_to("/gone")
+    at = _open()
+    assert "but it is a link to /gone, where nothing is" in _text(at)
+    assert at.button(key="start").disabled
+    assert at.button(key="download_mnist")
+
+
+@pytest.mark.usefixtures("no_workers")
+def test_the_test_accuracy_is_said_once_and_of_which_network_it_is(store):
+    values = {"test_accuracy": 0.825, "validation_accuracy": 0.875, "kept_epoch": 1, "steps_per_epoch": 10}
+    run_id = _in_state(store, "finished", **values)
+    at = _open(run=run_id)
+    assert [(metric.label, metric.value) for metric in at.metric] == [("Test accuracy", "82.50\u00a0%")]
+    text = _text(at)
+    assert (
+        "Of the network after epoch **1**, which the run keeps: none reads more of the validation images"
+        in text
+    )
+    assert "The test images chose nothing" in text
+    store.update(run_id, validation_accuracy=None, config=TrainingConfig(validation_share=0).to_dict())
+    text = _text(_open(run=run_id))
+    assert "Of its last network (epoch 1), which the run keeps. Without a validation part" in text
+
+
+@pytest.mark.usefixtures("no_workers")
+def test_the_articles_exact_run_is_one_click_away(store):
+    at = _open()
+    (button,) = [button for button in at.button if button.label.startswith("The article's run")]
+    button.click().run()
+    at.button(key="start").click().run()
+    assert store.list()[0].config == TrainingConfig(validation_share=0)

@@ -12,8 +12,9 @@ import pytest
 
 from playground.digits.training.loop import StepFinished, TrainingConfig
 from playground.errors import DatabaseLostError, StoreError
-from playground.runs.database import begin_again, copy_path
+from playground.runs.copies import copy_path
 from playground.runs.metrics import Batch
+from playground.runs.recovery import replace_damaged
 from playground.runs.store import RunStore
 
 ROOT = Path(__file__).parents[2]
@@ -119,7 +120,7 @@ def test_a_lost_database_is_told_apart_and_its_copy_brings_everything_back(store
         store.metrics.steps(run.id)
     with pytest.raises(DatabaseLostError):
         RunStore(store.home).metrics.steps(run.id)
-    aside = begin_again(store.home, from_copy=True)
+    aside = replace_damaged(store.home, from_copy=True)
     assert (aside is None) == (how == "deleted")
     restored = RunStore(store.home)
     assert restored.get(run.id).name == run.name
@@ -130,7 +131,7 @@ def test_an_empty_database_can_be_begun_and_nothing_is_thrown_away(store):
     store.create(TrainingConfig(), "embedded")
     store.copy()
     _damage(store, "no database")
-    begin_again(store.home, from_copy=False)
+    replace_damaged(store.home, from_copy=False)
     assert RunStore(store.home).list() == []
     names = [path.name for path in store.home.iterdir()]
     assert any(name.startswith("runs.damaged-") for name in names)

@@ -39,7 +39,7 @@ def test_a_disk_too_full_for_checkpoints_is_a_warning_and_every_step_is_recorded
     store, cramped_worker, wait_for
 ):
     cramped_worker(300_000)  # a network of this size has 407 kB
-    run_id = store.create(TrainingConfig(epochs=2), "embedded").id
+    run_id = store.create(TrainingConfig(validation_share=0, epochs=2), "embedded").id
     wait_for(lambda: store.get(run_id).state == "finished")
     run = store.get(run_id)
     assert "File too large" in run.warning

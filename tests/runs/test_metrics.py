@@ -86,8 +86,9 @@ def test_layers_are_thinned_by_steps(store, run_id):
 
 def test_a_batch_is_written_whole_or_not_at_all(store, run_id):
     store.metrics.add(run_id, _steps(3), step=3)
+    unwritable = StepFinished(6, 1, object(), 0.75)
     with pytest.raises(StoreError):
-        store.metrics.add(run_id, Batch([*_steps(2, first=4).steps, *_steps(1).steps]), step=5)
+        store.metrics.add(run_id, Batch([*_steps(2, first=4).steps, unwritable]), step=6)
     assert store.metrics.steps(run_id)["step"].tolist() == [1, 2, 3]
     assert store.get(run_id).step == 3
 

@@ -16,7 +16,7 @@ from playground.runs.own_digits import learnt_drawings, training_data
 from playground.runs.recorder import Recorder
 from tests.runs.conftest import events_of
 
-CONFIG = TrainingConfig(epochs=2, hidden=(16,), batch_size=128, own_digits=True)
+CONFIG = TrainingConfig(epochs=2, hidden=(16,), batch_size=128, own_digits=True, validation_share=0)
 
 
 def drawing(seed):
@@ -76,7 +76,7 @@ def record(store, run, pause_at=None):
     def poll():
         if instance.training.steps_done == pause_at:
             store.request_pause(run.id)
-            instance.next_write = 0.0
+            instance.report.next_write = 0.0
         return should_stop()
 
     instance._should_stop = poll
@@ -104,9 +104,9 @@ def test_which_drawings_it_learnt_from_is_known_from_its_checkpoint(store, own):
     run = claimed(store)
     files = store.files(run.id)
     training_data(run, files, load_digits)
-    for path in (files.last, files.epoch(1)):
+    for path in (files.kept, files.epoch(1)):
         assert learnt_drawings(path) == {digest_of(drawing(seed)) for seed in range(3)}
-    assert learnt_drawings(store.files("0000").last) == frozenset()
+    assert learnt_drawings(store.files("0000").kept) == frozenset()
 
 
 def test_a_worker_trains_with_them_or_says_why_not(store, own):

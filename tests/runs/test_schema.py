@@ -84,8 +84,8 @@ def test_a_database_of_the_first_version_is_brought_to_this_one_with_everything_
     store = RunStore(tmp_path / "home")
     second, first = store.list()
     assert (first.name, first.number, first.state, first.seconds) == ("old aaaa", 1, "finished", 3.5)
-    assert first.config == TrainingConfig(**OLD_CONFIG)
-    assert (first.test_accuracy, first.best_accuracy, first.best_epoch) == (0.9, 0.95, 1)
+    assert first.config == TrainingConfig(**OLD_CONFIG, validation_share=0)
+    assert (first.test_accuracy, first.validation_accuracy, first.kept_epoch) == (0.9, None, 2)
     assert (second.number, second.state) == (2, "running")
     assert store.metrics.steps("aaaa")["loss"].tolist() == [1 / step for step in range(1, 47)]
     assert [row["test_accuracy"] for row in store.metrics.epochs("aaaa")] == [0.95, 0.9]
@@ -118,3 +118,29 @@ def test_a_database_of_a_newer_version_is_refused_with_the_way_out(store):
         match=rf"at most version {SCHEMA_VERSION}.*has version {SCHEMA_VERSION + 1}.*PLAYGROUND_HOME",
     ):
         RunStore(store.home)
+
+
+def test_runs_of_the_second_version_keep_their_last_network_and_the_test_images_choose_no_more(store):
+    run = store.create(TrainingConfig(validation_share=0), "embedded", state="finished", epoch=2)
+    store.update(run.id, test_accuracy=0.9, validation_accuracy=0.95, kept_epoch=1, config=OLD_CONFIG)
+    with sqlite3.connect(store.path) as connection:  # as that version named and made them
+        for change in (
+            "ALTER TABLE runs RENAME COLUMN validation_accuracy TO best_accuracy",
+            "ALTER TABLE runs RENAME COLUMN kept_epoch TO best_epoch",
+            "ALTER TABLE epochs DROP COLUMN validation_loss",
+            "ALTER TABLE epochs DROP COLUMN validation_accuracy",
+            "PRAGMA user_version = 2",
+        ):
+            connection.execute(change)
+        connection.execute(
+            "INSERT INTO epochs (run_id, epoch, step, train_loss, train_accuracy, test_loss, test_accuracy, seconds) "
+            "VALUES (?, 2, 46, 0.5, 0.5, 0.5, 0.9, 1.0)",
+            (run.id,),
+        )
+    connection.close()
+    opened = RunStore(store.home)
+    old = opened.get(run.id)
+    assert (old.test_accuracy, old.validation_accuracy, old.kept_epoch) == (0.9, None, 2)
+    assert old.config == TrainingConfig(**OLD_CONFIG, validation_share=0)
+    assert [row["validation_accuracy"] for row in opened.metrics.epochs(run.id)] == [None]
+    assert opened.create(TrainingConfig(), "embedded").validation_accuracy is None

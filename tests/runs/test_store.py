@@ -110,6 +110,20 @@ def test_every_change_is_seen_in_the_revisions(store):
     assert store.revision() != before
 
 
+def test_a_name_is_one_visible_line_however_it_is_given(store):
+    name = "a\u202e\x07\nb" + "k" * 10_000
+    created = store.create(TrainingConfig(), "embedded", name)
+    other = store.create(TrainingConfig(), "embedded")
+    store.rename(other.id, name)
+    expected = "a b" + "k" * 196 + "…"
+    assert [store.get(run.id).name for run in (created, other)] == [expected, expected]
+
+
+def test_the_name_of_a_run_writes_its_learning_rate_as_sentences_do(store):
+    run = store.create(TrainingConfig(learning_rate=1e-5), "embedded")
+    assert run.name == "784-128-10 relu, adam 10⁻⁵, batch 64"
+
+
 def test_a_blank_name_is_passed_over(store):
     run_id = _create(store)
     name = store.get(run_id).name
@@ -149,7 +163,9 @@ def test_only_the_bin_is_emptied_and_only_what_is_old(store, monkeypatch):
     kept, fresh, old = (_create(store) for _ in range(3))
     store.delete(fresh)
     store.delete(old)
-    store.update(old, deleted_at=time.time() - 100)
+    store.age_trash(30)
+    store.delete(fresh)  # again: its day begins anew
+    store.age_trash(30)
     store.empty_trash(50)
     assert [run.id for run in store.list()] == [kept]
     assert [run.id for run in store.list(deleted=True)] == [fresh]

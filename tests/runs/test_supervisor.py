@@ -10,7 +10,7 @@ import pytest
 
 from playground.digits.training.loop import StepFinished, TrainingConfig
 from playground.errors import ConfigurationError, StoreError
-from playground.runs import launcher
+from playground.runs import keeper, launcher
 from playground.runs import supervisor as supervision
 from playground.runs.liveness import process_of
 from playground.runs.metrics import Batch
@@ -167,7 +167,7 @@ def test_the_store_is_copied_when_runs_have_changed(store, supervisor):
 def test_a_copy_that_the_disk_does_not_take_is_not_tried_twice_a_second(store, supervisor, monkeypatch):
     tries = []
 
-    def refuse():
+    def refuse(**_):
         tries.append(1)
         raise StoreError("no space left")
 
@@ -179,12 +179,28 @@ def test_a_copy_that_the_disk_does_not_take_is_not_tried_twice_a_second(store, s
     assert len(tries) == 1
 
 
-def test_a_run_that_was_deleted_long_ago_is_removed(store, supervisor):
+def test_a_run_that_was_deleted_for_a_day_while_the_server_was_up_is_removed(store, supervisor, monkeypatch):
+    monkeypatch.setattr(keeper, "TIDY_SECONDS", 0.0)
     run_id = store.create(TrainingConfig(), "embedded", state="finished").id
     store.delete(run_id)
-    store.update(run_id, deleted_at=time.time() - supervision.TRASH_SECONDS - 1)
     supervisor.poll()
+    assert store.get(run_id) is not None
+    store.age_trash(keeper.TRASH_SECONDS + 1)
+    Supervisor(RunStore(store.home)).poll()  # after a restart: what was counted stays counted
     assert store.get(run_id) is None
+
+
+@pytest.mark.parametrize("days", [-2, 2])
+def test_a_clock_that_jumps_empties_no_trash(store, supervisor, monkeypatch, days):
+    monkeypatch.setattr(keeper, "TIDY_SECONDS", 0.0)
+    run_id = store.create(TrainingConfig(), "embedded", state="finished").id
+    store.delete(run_id)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + days * 86400)
+    supervisor.poll()
+    store.rename(run_id, "still here")
+    supervisor.poll()
+    assert [run.name for run in store.list(deleted=True)] == ["still here"]
 
 
 def test_a_nonsense_limit_is_explained(store, supervisor, monkeypatch):

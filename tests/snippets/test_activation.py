@@ -11,7 +11,11 @@ from playground.concepts.activations.signal_propagation import BATCH, WIDTH, Sta
 from playground.concepts.activations.softmax import softmax
 from playground.concepts.module_definition import definitions_source
 from playground.digits.datasets import load_digits
-from playground.digits.training.activation_comparison import BATCH_SIZE, ActivationComparison
+from playground.digits.training.activation_comparison import (
+    BATCH_SIZE,
+    VALIDATION_SHARE,
+    ActivationComparison,
+)
 from playground.snippets.activation import (
     activation_program,
     comparison_program,
@@ -88,10 +92,12 @@ def test_the_comparisons_program_prints_the_pages_accuracies(names):
         seed=1,
         batch_size=BATCH_SIZE,
         steps=60,
+        validation_share=VALIDATION_SHARE,
         definitions=_definitions(*entries),
     )
     assert len(program.replace(_definitions(*entries), "").splitlines()) <= 30
     expected = "".join(
-        f"{ACTIVATIONS[name].label} {comparison.test_accuracy(name):.1%}\n" for name in comparison.models
+        f"{ACTIVATIONS[name].label} {comparison.validation_accuracy(name):.2%}\n"
+        for name in comparison.models
     )
     assert _printed(program) == expected

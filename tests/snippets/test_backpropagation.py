@@ -9,10 +9,9 @@ from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.backpropagation.autograd_graph import record
 from playground.concepts.backpropagation.dynamic_graph import PROGRAMS, inputs_of
 from playground.concepts.backpropagation.small_net import SmallNet
-from playground.concepts.backpropagation.small_net_training import TASKS, SmallNetTrainer
 from playground.concepts.module_definition import definitions_source
 from playground.concepts.surfaces.typed_function import parse_function
-from playground.snippets.backpropagation import dynamic_program, net_program, training_program, typed_program
+from playground.snippets.backpropagation import dynamic_program, net_program, typed_program
 
 
 def _printed(program, definitions=""):
@@ -29,7 +28,7 @@ def test_the_networks_program_prints_the_pages_gradients(hidden, activation):
     entry = NETWORK_ACTIVATIONS[activation]
     definitions = definitions_source([entry.definition])
     program = net_program(net.weights(), entry.source_call(), [1.0, -0.5], 0.5, 0.1, definitions=definitions)
-    printed = _printed(program).splitlines()
+    printed = _printed(program, definitions).splitlines()
     values = {"x": torch.tensor([[1.0, -0.5]]), **net.weights()}
     graph = record(net.by_layers(torch.tensor([0.5], dtype=torch.float64)), values)
     assert printed[0] == f"loss {graph.loss:.6f}"
@@ -40,27 +39,6 @@ def test_the_networks_program_prints_the_pages_gradients(hidden, activation):
         torch.testing.assert_close(
             torch.tensor(eval(updated)).double(), weight - 0.1 * expected, rtol=1e-5, atol=1e-6
         )
-
-
-@pytest.mark.parametrize("activation", ["tanh", "squareplus"])
-@pytest.mark.parametrize("task", TASKS)
-def test_the_trainings_program_prints_the_pages_loss(task, activation):
-    net = SmallNet(TASKS[task].inputs, (3, 2), activation, seed=4)
-    entry = NETWORK_ACTIVATIONS[activation]
-    definitions = definitions_source([entry.definition])
-    learner = SmallNetTrainer(net, TASKS[task], 0.3)
-    for _ in range(25):
-        learner.step()
-    program = training_program(
-        net.weights(),
-        entry.source_call(),
-        TASKS[task].program,
-        0.3,
-        25,
-        definitions=definitions,
-    )
-    printed = _printed(program, definitions)
-    assert printed == f"loss {learner.losses[-1]:.6g}\n"
 
 
 def test_the_program_of_an_own_function_prints_its_derivatives():

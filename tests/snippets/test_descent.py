@@ -10,6 +10,7 @@ import pytest
 from playground.concepts.descent import descend
 from playground.concepts.descent.learning_rates import suggested_learning_rate
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
+from playground.concepts.optimizers.schedules import SCHEDULES
 from playground.concepts.surfaces import SURFACES
 from playground.snippets.descent import descent_program, surface_program
 
@@ -71,3 +72,21 @@ def test_a_program_with_minibatches_draws_the_same_examples(batch_size):
     trajectory = descend(surface, config, steps=30, batch_size=batch_size, seed=5)
     assert len(program.splitlines()) <= 30
     assert _printed(program) == f"momentum {trajectory.points[-1].tolist()} {trajectory.losses[-1].item()}\n"
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_a_program_with_a_schedule_prints_the_pages_numbers(schedule):
+    config = OptimizerConfig("adam", 0.07)
+    trajectory = descend(SURFACES["article"], config, steps=40, schedule=schedule)
+    call = SCHEDULES[schedule].source_call(0.07, 40)
+    program = descent_program(config.source_call(), SURFACES["article"].start, 40, schedule=call)
+    assert _printed(program).startswith(f"x = {trajectory.points[-1].tolist()}\n")
+    surface = SURFACES["rosenbrock"]
+    configs = [OptimizerConfig(name, suggested_learning_rate(surface, name)) for name in ("sgd", "adam")]
+    calls = {config.name: config.source_call("[point]") for config in configs}
+    program = surface_program(
+        surface.program, calls, surface.start, 40, schedule=SCHEDULES[schedule].source_call(None, 40)
+    )
+    for line, config in zip(_printed(program).splitlines(), configs, strict=True):
+        trajectory = descend(surface, config, steps=40, schedule=schedule)
+        assert line == f"{config.name} {trajectory.points[-1].tolist()} {trajectory.losses[-1].item()}"

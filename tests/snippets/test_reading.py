@@ -9,15 +9,18 @@ import torch
 
 from playground.digits.checkpoints import export_state_dict
 from playground.digits.datasets import load_digits
-from playground.digits.model_source import definitions_for, layers_as_code
+from playground.digits.model_source import definitions_for, network_as_code
 from playground.digits.models import ModelConfig, build_model
 from playground.digits.prediction import predict
 from playground.snippets.reading import attribution_program, fgsm_program, pack_image, prediction_program
 
-FILE = "digit_network.pt"
+FILE = "model.pth"
 
 
-@pytest.fixture(params=[("mlp", "tanh"), ("mlp", "squareplus"), ("cnn", "squareplus")], ids="-".join)
+@pytest.fixture(
+    params=[("mlp", "tanh"), ("mlp", "squareplus"), ("cnn", "squareplus"), ("cnn", "tanh, squareplus, elu")],
+    ids="-".join,
+)
 def network(request, tmp_path, monkeypatch):
     """An untrained network with its file in the working directory."""
     name, activation = request.param
@@ -33,7 +36,7 @@ def image():
 
 
 def printed(program, model):
-    assert program.count("class Squareplus(nn.Module):") == (model.config.activation == "squareplus")
+    assert program.count("class Squareplus(nn.Module):") == ("squareplus" in model.config.activation)
     with contextlib.redirect_stdout(io.StringIO()) as output:
         exec(compile(program, "<program>", "exec"), {})
     return output.getvalue().splitlines()
@@ -41,7 +44,7 @@ def printed(program, model):
 
 def test_the_prediction_is_that_of_the_package(network, image):
     program = prediction_program(
-        FILE, layers_as_code(network), pack_image(image.numpy().tobytes()), definitions_for(network)
+        FILE, network_as_code(network), pack_image(image.numpy().tobytes()), definitions_for(network)
     )
     *lines, last = printed(program, network)
     probabilities = predict(network, image).probabilities
@@ -52,9 +55,14 @@ def test_the_prediction_is_that_of_the_package(network, image):
 @pytest.mark.parametrize("other", [None, 7])
 def test_the_attributed_shares_add_up_to_the_difference(network, image, other):
     program = attribution_program(
-        FILE, layers_as_code(network), pack_image(image.numpy().tobytes()), digit=3, other=other, steps=64,
+        FILE,
+        network_as_code(network),
+        pack_image(image.numpy().tobytes()),
+        digit=3,
+        other=other,
+        steps=64,
         definitions=definitions_for(network),
-    )  # fmt: skip
+    )
     _, shares, sides = printed(program, network)
     together = float(shares.split(": ")[1])
     drawing, blank, difference = map(float, re.findall(r"-?\d+\.\d+", sides))
@@ -70,9 +78,14 @@ def test_the_perturbation_moves_the_probability_as_the_package_computes_it(netwo
     with torch.inference_mode():
         digit = int(network(image[None] / 255).argmax())
     program = fgsm_program(
-        FILE, layers_as_code(network), pack_image(image.numpy().tobytes()), digit, epsilon=0.05, target=target,
+        FILE,
+        network_as_code(network),
+        pack_image(image.numpy().tobytes()),
+        digit,
+        epsilon=0.05,
+        target=target,
         definitions=definitions_for(network),
-    )  # fmt: skip
+    )
     lines = printed(program, network)
     double = build_model(network.config, seed=3).double().eval()
     pixels = (image.double()[None] / 255).requires_grad_()

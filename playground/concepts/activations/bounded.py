@@ -9,7 +9,7 @@ class Step(nn.Module):
     def forward(self, x):
         return (torch.sign(x) + 1) / 2
 """
-"""The perceptron's: 0 below 0, 1 above, a half at 0."""
+"""The activation of the perceptron: 0 below 0, 1 above, a half at 0."""
 
 SIGMOID = Activation(
     name="sigmoid",
@@ -40,7 +40,7 @@ OTHERS = (
         formula=r"f(x) = 1 \text{ if } x > 0,\; \tfrac12 \text{ if } x = 0,\; 0 \text{ else}",
         derivative_formula=r"f'(x) = 0 \text{ for } x \ne 0",
         range=r"\{0, \tfrac12, 1\}",
-        notice="The first artificial neurons switched like this. Its slope is 0 everywhere, so gradient descent learns nothing.",
+        notice="The first artificial neurons switched like this. Its slope is 0 on both sides of the jump, so gradient descent learns nothing.",
         source="https://doi.org/10.1037/h0042519",
         in_networks=False,
     ),

@@ -56,6 +56,12 @@ class Activation:
     in_networks: bool = True
 
     @property
+    def name_in_formulas(self) -> str:
+        """As a formula writes it: tanh, but ReLU."""
+        label = self.label.split(" (")[0]
+        return label.lower() if label == label.capitalize() else label
+
+    @property
     def module_class(self) -> type[nn.Module]:
         """The class of its modules."""
         return module_class(self.definition)

@@ -1,4 +1,4 @@
-"""How weights begin: the rules of `torch.nn.init` for a square layer."""
+"""Weight initialisation: the rules of `torch.nn.init` for a square layer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ class Initialization:
     """One rule.
 
     Attributes:
-        label: for people.
+        label: the display name.
         fill: fills a weight `(fan_out, fan_in)` in place; `standard_deviation` is for the plain rule alone.
         formula: the variance of a weight, in LaTeX.
-        notice: what it is made for.
+        notice: what it is made for, in one sentence.
         source: where it is documented.
         code: the call as Python source, for a weight named `weight`.
     """

@@ -1,4 +1,4 @@
-"""Activations with a kink at 0 that pass positive inputs: ReLU and what mends its flat side."""
+"""Activations with a kink at 0 that pass positive inputs: ReLU and its variants with a slope below 0."""
 
 from torch import nn
 
@@ -33,7 +33,7 @@ OTHERS = (
         formula=r"f(x) = \max(0, x) + a \min(0, x)",
         derivative_formula=r"f'(x) = 1 \text{ if } x > 0 \text{ else } a",
         range=r"(-\infty, \infty)",
-        notice="A small slope for negative inputs: no unit dies.",
+        notice="Negative inputs keep a slope above 0: no unit dies.",
         source=DOCUMENTATION.format("LeakyReLU"),
         parameters=(
             ActivationParameter(

@@ -1,4 +1,4 @@
-"""A signal sent through many layers, and a gradient sent back: what each activation and initialisation makes of them."""
+"""Signal propagation: the outputs and gradients of many layers, for an activation and an initialisation."""
 
 import math
 from dataclasses import dataclass
@@ -52,11 +52,11 @@ class Propagation:
     """What was measured, first layer first.
 
     Attributes:
-        outputs: `(depth, BATCH, WIDTH)` float64, what leaves each layer.
+        outputs: `(depth, BATCH, WIDTH)` float64, the output of each layer.
         gradients: `(depth,)`, root mean square of the gradient that arrives at each layer's output, where a gradient
             of root mean square 1 was sent in at the last one.
         dead: `(depth,)`, share of units whose slope is 0 for every example.
-        saturated: `(depth,)`, share of slopes of size below `SATURATED_SLOPE`.
+        saturated: `(depth,)`, share of slopes with an absolute value below `SATURATED_SLOPE`.
     """
 
     outputs: Tensor
@@ -97,6 +97,6 @@ def propagate(stack: Stack) -> Propagation:
     )
 
 
-def bound_of_sigmoid(depth: int) -> list[float]:
+def sigmoid_bound(depth: int) -> list[float]:
     """`0.25 ** k` for the layers that a gradient still has to cross, first layer first: what slopes alone leave of it."""
     return [math.pow(0.25, depth - layer) for layer in range(1, depth + 1)]

@@ -73,7 +73,7 @@ OTHERS = (
         formula=r"f(x) = \tfrac1\beta \ln(1 + e^{\beta x})",
         derivative_formula=r"f'(x) = \sigma(\beta x)",
         range=r"(0, \infty)",
-        notice="ReLU with its corner rounded off; its slope is the sigmoid.",
+        notice="ReLU with its corner rounded off; its slope is the sigmoid of β times x.",
         source=DOCUMENTATION.format("Softplus"),
         parameters=(
             ActivationParameter(name="beta", label="β of Softplus", default=1.0, low=0.2, high=5.0, step=0.1),

@@ -11,8 +11,8 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.overrides import TorchFunctionMode
 
+from playground.concepts.backpropagation.recording import Constant, Group, Recording, recorded
 from playground.errors import ConfigurationError
 
 MAX_NODES = 400
@@ -32,6 +32,9 @@ class Node:
         value: what the forward pass computed here, float64; None where PyTorch keeps it to itself, inside of one call.
         gradient: of the loss with respect to that value; of the same shape.
         saved: the number that a power keeps for the way back, its exponent or its base; None without one.
+        symbol: what a formula calls it, such as `z⁽¹⁾₂`; a leaf's name; empty for a result that nobody named.
+        group: the neuron or the layer that it belongs to; None where the computation has none.
+        constants: what the call was given that autograd has no node for.
     """
 
     operation: str
@@ -39,6 +42,9 @@ class Node:
     value: Tensor | None
     gradient: Tensor
     saved: float | None = None
+    symbol: str = ""
+    group: Group | None = None
+    constants: tuple[Constant, ...] = ()
 
     @property
     def is_leaf(self) -> bool:
@@ -111,7 +117,7 @@ def record(forward: Forward, values: Mapping[str, Tensor]) -> AutogradGraph:
         ConfigurationError: the result is no scalar, does not depend on any leaf, or has a graph over `MAX_NODES`.
     """
     leaves = {name: value.detach().double().clone().requires_grad_() for name, value in values.items()}
-    with torch.enable_grad(), _KeepResults() as results:
+    with torch.enable_grad(), recorded() as recording:
         loss = forward(leaves)
         if loss.is_leaf and loss.requires_grad:
             loss = loss * 1  # the loss is an input itself: a graph needs one operation
@@ -124,22 +130,7 @@ def record(forward: Forward, values: Mapping[str, Tensor]) -> AutogradGraph:
     order = {name: place for place, name in enumerate(leaves)}
     functions = _walk(loss.grad_fn)
     functions.sort(key=lambda each: order[names[id(each.variable)]] if _is_leaf(each) else len(order))
-    return _backward(loss, functions, names, results.kept)
-
-
-class _KeepResults(TorchFunctionMode):
-    """Keeps the result of every call that has a backward function, and with it the function's identity."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[Any, Tensor] = {}
-
-    def __torch_function__(self, function: Any, types: Any, arguments: Any = (), keywords: Any = None) -> Any:
-        result = function(*arguments, **(keywords or {}))
-        for tensor in result if isinstance(result, tuple) else (result,):
-            if isinstance(tensor, Tensor) and tensor.grad_fn is not None:
-                self.kept[tensor.grad_fn] = tensor
-        return result
+    return _backward(loss, functions, names, recording)
 
 
 def _walk(root: Any) -> list[Any]:
@@ -158,7 +149,7 @@ def _walk(root: Any) -> list[Any]:
 
 
 def _backward(
-    loss: Tensor, functions: list[Any], names: Mapping[int, str], results: Mapping[Any, Tensor]
+    loss: Tensor, functions: list[Any], names: Mapping[int, str], recording: Recording
 ) -> AutogradGraph:
     received: dict[Any, Tensor] = {}
     sent: dict[Any, tuple[Tensor | None, ...]] = {}
@@ -175,7 +166,9 @@ def _backward(
         hook.remove()
     locals_ = {function: _local_derivatives(function, received[function]) for function in functions}
     index = {function: number for number, function in enumerate(functions)}
-    nodes = [_node(function, names, results, received) for function in functions]
+    _complete(functions, recording)
+    groups = _groups(functions, recording)
+    nodes = [_node(function, names, recording, received, groups.get(function)) for function in functions]
     edges = []
     for function in functions:
         for slot, (operand, _) in enumerate(function.next_functions):
@@ -194,19 +187,52 @@ def _backward(
     return AutogradGraph(tuple(nodes), tuple(edges))
 
 
-def _node(function: Any, names: Mapping[int, str], results: Mapping[Any, Tensor], received: Mapping) -> Node:
+def _node(
+    function: Any, names: Mapping[int, str], recording: Recording, received: Mapping, group: Group | None
+) -> Node:
     if _is_leaf(function):
         leaf = function.variable
-        return Node("AccumulateGrad", names[id(leaf)], leaf.detach(), leaf.grad.clone())
-    # An operation inside of a call, such as the reciprocal of 1 / x, may have kept its result.
-    value = results.get(function, getattr(function, "_saved_result", None))
+        name = names[id(leaf)]
+        return Node("AccumulateGrad", name, leaf.detach(), leaf.grad.clone(), symbol=name, group=group)
+    value = recording.results.get(function)
     return Node(
         function.name(),
         "",
         None if value is None else value.detach(),
         received[function],
         _saved_number(function),
+        recording.symbols.get(function, ""),
+        group,
+        recording.constants.get(function, ()),
     )
+
+
+def _complete(functions: list[Any], recording: Recording) -> None:
+    """Find results of operations inside of a call: kept by themselves, or by the operation that uses them."""
+    for function in functions:
+        for (operand, _), kept in zip(function.next_functions, ("_saved_self", "_saved_other"), strict=False):
+            value = getattr(function, kept, None)
+            if operand is not None and isinstance(value, Tensor):
+                recording.results.setdefault(operand, value)
+        result = getattr(function, "_saved_result", None)
+        if function.name() == "AbsBackward0":
+            result = function._saved_self.abs()
+        if isinstance(result, Tensor):
+            recording.results.setdefault(function, result)
+
+
+def _groups(functions: list[Any], recording: Recording) -> dict[Any, Group]:
+    """Each function's group: its own; that of what uses it for operations inside of a call, and for parameters."""
+    groups: dict[Any, Group] = {}
+    for function in reversed(functions):
+        own = recording.groups.get(id(function.variable) if _is_leaf(function) else function)
+        if own is not None:
+            groups[function] = own
+        if function in groups:
+            for operand, _ in function.next_functions:
+                if operand is not None and operand not in recording.groups:
+                    groups[operand] = groups[function]
+    return groups
 
 
 def _saved_number(function: Any) -> float | None:

@@ -1,24 +1,17 @@
 """One pass forward and one backward, node by node: what is computed, what comes back, and the product of the two."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from playground.concepts.backpropagation.autograd_graph import AutogradGraph, Forward, Node
-from playground.concepts.backpropagation.operations import Operation, name_of_function, operation_of
+from playground.concepts.backpropagation.operations import Operation, constants_of, operation_of
+from playground.formatting import format_number
 
 SHOWN = 4
 """Numbers of a tensor that are written out before the dots."""
-CONSTANT_FROM: dict[str, Callable[[float, float], float]] = {
-    "+": lambda a, result: result - a,
-    "−": lambda a, result: a - result,
-    "×": lambda a, result: result / a,
-    "÷": lambda a, result: a / result,
-    "c − a": lambda a, result: result + a,
-}
-"""The number that an operation on one operand `a` must have had for its result, by the operation's sign."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +19,7 @@ class Step:
     """One step of a pass.
 
     Attributes:
-        phase: `"forward"`, `"loss"`, `"backward"` or `"update"`.
+        phase: `"start"`, `"forward"`, `"loss"`, `"backward"` or `"update"`.
         title: what happens, in a few words.
         lines: the arithmetic, with the numbers of this very pass.
         nodes: indices of the nodes that light up.
@@ -55,16 +48,19 @@ def steps(graph: AutogradGraph, learning_rate: float, parameters: tuple[str, ...
     operations = [index for index, node in enumerate(graph.nodes) if not node.is_leaf]
     leaves = [index for index, node in enumerate(graph.nodes) if node.is_leaf]
     first = Step(
-        phase="forward",
-        title="The leaves: inputs and parameters",
-        lines=(_list_of(graph, leaves),),
+        phase="start",
+        title="What goes in",
+        lines=(_list_of(graph, leaves), "Press Play, or step with the arrows."),
         nodes=tuple(leaves),
         values=tuple(leaves),
     )
     loss = Step(
         phase="loss",
-        title="Turn round at the loss",
-        lines=(f"loss = {written(graph.nodes[-1].value)}", "∂loss/∂loss = 1: this is what goes back."),
+        title="Turn round at the result",
+        lines=(
+            f"The result is {written(graph.nodes[-1].value)}.",
+            "Its derivative by itself is 1: this is what goes back.",
+        ),
         nodes=(operations[-1],),
         gradients=(operations[-1],),
     )
@@ -73,7 +69,7 @@ def steps(graph: AutogradGraph, learning_rate: float, parameters: tuple[str, ...
         *(_forward(graph, index) for index in operations),
         loss,
         *(_backward(graph, index) for index in reversed(operations)),
-        _update(graph, learning_rate, parameters),
+        update_step(graph, learning_rate, parameters),
     )
 
 
@@ -93,9 +89,9 @@ def loss_after_update(
 
 
 def name_of(graph: AutogradGraph, index: int) -> str:
-    """How a node is called in a sentence: its own name for a leaf, its operation and its value otherwise."""
+    """How a node is called in a sentence: by its symbol, or by its operation and its value."""
     node = graph.nodes[index]
-    return node.name if node.is_leaf else f"[{operation_of(node).sign} = {written(node.value)}]"
+    return node.symbol or f"the {operation_of(node).called} {written(node.value)}"
 
 
 def written(value: Tensor | float | None) -> str:
@@ -106,53 +102,46 @@ def written(value: Tensor | float | None) -> str:
         numbers = ", ".join(written(float(number)) for number in value.flatten()[:SHOWN])
         shape = "×".join(str(size) for size in value.shape)
         return f"{shape} [{numbers}{', …' if value.numel() > SHOWN else ''}]"
-    text = f"{float(value):.4g}"
-    return "0" if text == "-0" else text.replace("-", "−")
+    return format_number(float(value), 4)
 
 
 def _forward(graph: AutogradGraph, index: int) -> Step:
     node, into = graph.nodes[index], graph.into(index)
-    operands = [graph.nodes[graph.edges[edge].source].value for edge in into]
-    arithmetic = _arithmetic(operation_of(node), operands, node)
+    operation = operation_of(node)
     return Step(
         phase="forward",
-        title=f"Forward: {name_of_function(node)}",
-        lines=(f"{arithmetic} = {written(node.value)}",),
+        title=_title(node, f"the {operation.called} ({node.operation})"),
+        lines=(f"{_arithmetic(graph, index, operation)} = {written(node.value)}",),
         nodes=(index,),
         edges=tuple(into),
         values=(index,),
     )
 
 
-def _arithmetic(kind: Operation, operands: list[Tensor | None], node: Node) -> str:
+def _title(node: Node, words: str) -> str:
+    """The layer or the neuron first, where there is one."""
+    whole = f"{node.group.label}: {words}" if node.group else words
+    return whole[0].upper() + whole[1:]
+
+
+def _arithmetic(graph: AutogradGraph, index: int, kind: Operation) -> str:
     """The operation written out with its numbers."""
-    texts = [written(operand) for operand in operands]
-    if kind.infix and len(texts) == 2:
-        return f"{texts[0]} {kind.sign} {_bracketed(texts[1])}"
-    constant = _constant(kind.sign, operands[0], node)
+    texts = [written(graph.nodes[graph.edges[edge].source].value) for edge in graph.into(index)]
+    for constant in constants_of(graph, index):
+        number = "constant" if constant.value is None else written(constant.value)
+        texts.insert(constant.position, number)
     if kind.infix:
-        return f"{texts[0]} {kind.sign} {_bracketed(constant)}"
+        return f"{texts[0]} {kind.sign} {bracketed(texts[1])}"
     if kind.form:
-        return kind.form.format(_bracketed(texts[0]), bare=texts[0], constant=constant)
+        base = written(graph.nodes[index].saved)
+        return kind.form.format(bracketed(texts[0]), bare=texts[0], constant=base)
     return f"{kind.sign}({', '.join(texts)})"
-
-
-def _constant(sign: str, operand: Tensor | None, node: Node) -> str:
-    """The number that was no tensor, for which the graph has no node: saved, or as operand and result imply."""
-    if node.saved is not None:
-        return written(node.saved)
-    if operand is None or node.value is None or operand.ndim or node.value.ndim:
-        return "constant"
-    a, result = float(operand), float(node.value)
-    if sign in "×÷" and 0 in (a, result):
-        return "constant"
-    solve = CONSTANT_FROM.get(sign)
-    return written(round(solve(a, result), 10)) if solve else "constant"
 
 
 def _backward(graph: AutogradGraph, index: int) -> Step:
     node, into = graph.nodes[index], graph.into(index)
-    lines = [f"{node.operation}: {operation_of(node).rule}."]
+    operation = operation_of(node)
+    lines = [f"Its local derivative: {operation.rule}."]
     for number in into:
         edge = graph.edges[number]
         to = name_of(graph, edge.source)
@@ -167,7 +156,7 @@ def _backward(graph: AutogradGraph, index: int) -> Step:
     complete = tuple(source for source in sources if _is_last(graph, index, source))
     return Step(
         phase="backward",
-        title=f"Backward through {operation_of(node).sign}",
+        title=_title(node, f"back through the {operation.called} ({node.operation})"),
         lines=tuple(lines),
         nodes=(index, *sources),
         edges=tuple(into),
@@ -189,11 +178,12 @@ def _gathered(graph: AutogradGraph, source: int) -> str:
         graph.edges[edge].product
         for edge in sorted(graph.out_of(source), key=lambda edge: -graph.edges[edge].target)
     ]
-    terms = " + ".join(_bracketed(written(part)) for part in parts)
+    terms = " + ".join(bracketed(written(part)) for part in parts)
     return f"{name_of(graph, source)} was used {len(parts)} times: {terms} = {written(graph.nodes[source].gradient)}"
 
 
-def _update(graph: AutogradGraph, learning_rate: float, parameters: tuple[str, ...]) -> Step:
+def update_step(graph: AutogradGraph, learning_rate: float, parameters: tuple[str, ...]) -> Step:
+    """The last step: every parameter against its gradient."""
     lines, indices = [], []
     for name in parameters:
         index = graph.leaf(name)
@@ -201,7 +191,7 @@ def _update(graph: AutogradGraph, learning_rate: float, parameters: tuple[str, .
         assert node.value is not None  # a leaf has a value
         new = node.value - learning_rate * node.gradient
         lines.append(
-            f"{name}: {written(node.value)} − {written(learning_rate)} · {_bracketed(written(node.gradient))} = {written(new)}"
+            f"{name}: {written(node.value)} − {written(learning_rate)} · {bracketed(written(node.gradient))} = {written(new)}"
         )
         indices.append(index)
     return Step("update", "Update: a step against each gradient", tuple(lines), tuple(indices))
@@ -211,5 +201,6 @@ def _list_of(graph: AutogradGraph, indices: list[int]) -> str:
     return ", ".join(f"{graph.nodes[index].name} = {written(graph.nodes[index].value)}" for index in indices)
 
 
-def _bracketed(text: str) -> str:
+def bracketed(text: str) -> str:
+    """A negative number in parentheses, as behind a sign."""
     return f"({text})" if text.startswith("−") else text

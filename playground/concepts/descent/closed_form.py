@@ -19,11 +19,12 @@ def closed_form(
     optimizer: OptimizerConfig,
     start: Tensor | Sequence[float] | None = None,
     steps: int = 1000,
+    schedule: str = "constant",
 ) -> Trajectory | None:
     """The same descent without a loop, in float64, or None where no closed form is known.
 
     Known for every quadratic surface under SGD, plain, with momentum or with Nesterov's, without weight decay
-    and dampening. Along each eigenvector of the Hessian a step multiplies the error and the buffer by a matrix
+    and dampening, where the learning rate stays the same. Along each eigenvector of the Hessian a step multiplies the error and the buffer by a matrix
     2 x 2 (`playground.concepts.descent.stability`), so t steps multiply them by its t-th power. On the article's surface
     with plain SGD that is the formula of the page: `x_t = y + (x_0 - y) * factor^t` and `loss_t = loss_0 *
     factor^(2t)` with the factor 1 - 2 * learning_rate / 3.
@@ -31,7 +32,7 @@ def closed_form(
     A number beyond float64 is infinity with its sign, never NaN: the powers keep their exponents apart, so that
     nothing overflows before the directions are added up.
     """
-    if not surface.quadratic or not _is_known(optimizer):
+    if not surface.quadratic or not _is_known(optimizer) or schedule != "constant":
         return None
     minimum = torch.tensor(surface.minimum, dtype=torch.float64)
     curvatures, directions = torch.linalg.eigh(torch.autograd.functional.hessian(surface.function, minimum))

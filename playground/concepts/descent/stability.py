@@ -105,6 +105,17 @@ class Stability:
         return best / self._share(beta)
 
     @property
+    def best_range(self) -> tuple[float, float]:
+        """The lowest and the highest learning rate with the smallest factor: with momentum, often many share it.
+
+        Where all directions oscillate the factor is √β, up to the rate at which the steepest begins to alternate.
+        """
+        root = math.sqrt(self.momentum)
+        if self.nesterov or not root or not math.isclose(self.best_factor, root, rel_tol=1e-6):
+            return self.best, self.best
+        return self.best, (1 + root) ** 2 / self.curvatures[-1] / self._share(self.momentum)
+
+    @property
     def best_factor(self) -> float:
         """What a step at the `best` learning rate multiplies the error by in the long run."""
         return self.factor(self.best)

@@ -1,5 +1,6 @@
 """Gradient descent, recorded step by step."""
 
+import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from torch import Tensor
 
 from playground.concepts.descent.bare_loop import bare_backward, bare_step
 from playground.concepts.optimizers import OptimizerConfig, build_optimizer
+from playground.concepts.optimizers.schedules import SCHEDULES, scheduled_rates
 from playground.concepts.surfaces import Surface
 from playground.errors import ConfigurationError
 
@@ -27,12 +29,14 @@ class Trajectory:
         gradients: `(steps + 1, d)`, the gradient at each point; of the step's own examples where it has fewer.
         states: the optimizer's own memory, `(steps, d)` for each name that `torch.optim` gives it; row t is what
             the step from point t to point t + 1 left. Empty unless asked for.
+        rates: `(steps,)` float64, the learning rate of each step; None where it stays the same.
     """
 
     points: Tensor
     losses: Tensor
     gradients: Tensor
     states: dict[str, Tensor] = field(default_factory=dict)
+    rates: Tensor | None = None
 
     @property
     def steps(self) -> int:
@@ -62,6 +66,7 @@ def descend(
     start: Tensor | Sequence[float] | None = None,
     steps: int = 1000,
     *,
+    schedule: str = "constant",
     record_states: bool = False,
     batch_size: int | None = None,
     seed: int = 0,
@@ -78,32 +83,26 @@ def descend(
         start: the first point `(d,)`, finite; the surface's own start if None. A floating-point tensor keeps
             its dtype, everything else becomes PyTorch's default dtype (float32).
         steps: how many steps, 1 to `MAX_STEPS`.
+        schedule: how the learning rate moves over the steps, a key of `SCHEDULES`.
         record_states: record the optimizer's memory too.
         batch_size: how many of the surface's examples each step sees, drawn anew for each step; None: all of them.
         seed: determines which examples a step sees.
         time_limit: seconds after which the descent is given up; None: never.
 
     Raises:
-        ConfigurationError: the steps, the start or the batch size are out of range, or the time limit is over.
+        ConfigurationError: the steps, the start, the schedule or the batch size are out of range, or the time limit is
+            over.
     """
-    if isinstance(steps, bool) or not isinstance(steps, int) or not 1 <= steps <= MAX_STEPS:
-        raise ConfigurationError(
-            f"Expected a whole number of steps from 1 to {MAX_STEPS:,}, but got {steps!r}."
-        )
+    _check_steps(steps)
+    rates = _rates(schedule, optimizer, steps)
     batches = _Batches(surface, batch_size, seed)
     point = start_point(surface, start).requires_grad_()
     stepper = build_optimizer(optimizer, [point])
     states = _States(stepper, point, steps) if record_states else None
     losses = point.new_empty(steps + 1)
     points, gradients = losses.new_empty(steps + 1, len(point)), losses.new_empty(steps + 1, len(point))
-    trajectory = Trajectory(points, losses, gradients, {} if states is None else states.tensors)
-    deadline = None if time_limit is None else time.perf_counter() + time_limit
-    for step in _record(trajectory, point, stepper, batches, states):
-        if deadline is not None and step % CLOCK_STEPS == 0 and time.perf_counter() > deadline:
-            raise ConfigurationError(
-                f"Expected {steps:,} steps within {time_limit:g} seconds, but only {step:,} were done by then. "
-                "Take fewer steps, or a shorter function."
-            )
+    trajectory = Trajectory(points, losses, gradients, {} if states is None else states.tensors, rates)
+    _run_within(_record(trajectory, point, stepper, batches, states), steps, time_limit)
     return trajectory
 
 
@@ -126,6 +125,33 @@ def start_point(surface: Surface, start: Tensor | Sequence[float] | None) -> Ten
     return point
 
 
+def _check_steps(steps: object) -> None:
+    if isinstance(steps, bool) or not isinstance(steps, int) or not 1 <= steps <= MAX_STEPS:
+        raise ConfigurationError(
+            f"Expected a whole number of steps from 1 to {MAX_STEPS:,}, but got {steps!r}."
+        )
+
+
+def _rates(schedule: str, optimizer: OptimizerConfig, steps: int) -> Tensor | None:
+    if schedule not in SCHEDULES:
+        raise ConfigurationError(
+            f"Expected a schedule out of {', '.join(SCHEDULES)}, but got {schedule!r}. Choose one of these."
+        )
+    rates = scheduled_rates(schedule, optimizer.learning_rate, steps)
+    return None if rates is None else torch.tensor(rates, dtype=torch.float64)
+
+
+def _run_within(recorded: Iterator[int], steps: int, time_limit: float | None) -> None:
+    """Exhaust `recorded`, which counts up to `steps`; see `descend`."""
+    deadline = math.inf if time_limit is None else time.perf_counter() + time_limit
+    for step in recorded:
+        if step % CLOCK_STEPS == 0 and time.perf_counter() > deadline:
+            raise ConfigurationError(
+                f"Expected {steps:,} steps within {time_limit:g} seconds, but only {step:,} were done by then. "
+                "Take fewer steps, or a shorter function."
+            )
+
+
 def _record(
     trajectory: Trajectory,
     point: Tensor,
@@ -136,6 +162,7 @@ def _record(
     """Fill the rows of `trajectory` while `stepper` moves `point`; gives the number of each row that is filled."""
     position = point.detach()  # shares its memory with `point`: copying it needs no autograd
     step_once, one = bare_step(stepper), torch.ones_like(trajectory.losses[0])
+    rates = None if trajectory.rates is None else trajectory.rates.tolist()
     rows = zip(
         trajectory.points.unbind(), trajectory.losses.unbind(), trajectory.gradients.unbind(), strict=True
     )
@@ -149,6 +176,8 @@ def _record(
         loss_row.copy_(loss.detach() if batches.whole else batches.surface(position))
         gradient_row.copy_(point.grad)
         if step < trajectory.steps:
+            if rates is not None:  # as `scheduler.step()` would, without its bookkeeping
+                stepper.param_groups[0]["lr"] = rates[step]
             step_once()
             if states is not None:
                 states.record(step)

@@ -20,6 +20,7 @@ def trace_updates(config: OptimizerConfig, trajectory: Trajectory) -> UpdateTrac
         trajectory.points,
         trajectory.gradients[:-1],
         trajectory.states,
+        rates=trajectory.rates,
     )
     config.optimizer.trace_update(tracer)
     return tracer.finish()

@@ -25,7 +25,7 @@ PROBABILITY_LOSSES = (
         definition=nn.BCELoss,
         formula=r"-\,y \log p - (1 - y) \log(1 - p)",
         gradient_formula=r"\frac{p - y}{p\,(1 - p)}",
-        notice="To be sure and wrong costs without limit; PyTorch stops the logarithm at -100.",
+        notice="To be sure and wrong costs without limit; PyTorch stops the logarithm at −100.",
         source=DOCUMENTATION.format("BCELoss"),
     ),
     Loss(

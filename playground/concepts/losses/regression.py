@@ -58,7 +58,7 @@ REGRESSION_LOSSES = (
         definition=nn.SmoothL1Loss,
         formula=r"\begin{cases} (\hat y - y)^2 / (2\beta) & |\hat y - y| < \beta \\ |\hat y - y| - \beta / 2 & \text{else} \end{cases}",
         gradient_formula=r"\operatorname{clip}((\hat y - y) / \beta,\, -1,\, 1)",
-        notice="L1 with a rounded tip: it is Huber divided by its δ.",
+        notice="L1 with a rounded tip: where β is Huber's δ, it is Huber divided by δ.",
         source=DOCUMENTATION.format("SmoothL1Loss"),
         parameters=(
             LossParameter(

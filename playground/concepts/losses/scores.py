@@ -75,7 +75,7 @@ SCORE_LOSSES = (
         formula=r"-\sum_{i=1}^{3} t_i \log p_i, \quad p = \operatorname{softmax}(z, 0, 0), \quad "
         r"t = (1 - \varepsilon)\,\text{true class} + \varepsilon / 3",
         gradient_formula=r"p_1 - t_1",
-        notice="The same idea for several classes, of which yes is the first: minus the logarithm of the true one's probability.",
+        notice="Minus the logarithm of the true class's probability: of three classes, yes has this score and the other two have 0.",
         source=DOCUMENTATION.format("CrossEntropyLoss"),
         arranged=_three_logits,
         parameters=(

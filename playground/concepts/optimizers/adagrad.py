@@ -16,17 +16,14 @@ def _trace(tracer: UpdateTracer) -> None:
     name, gradient = tracer.gradient()
     start, epsilon = tracer.value("initial_accumulator_value"), tracer.value("epsilon")
     total = tracer.state("sum", "s", "s", "sum of g²", f"{{s_before}} + {{{name}}}²", first=start)
-    rate, decay = number_text(tracer.rate), tracer.value("lr_decay")
-    rates = torch.full_like(gradient, tracer.rate)
+    decay = tracer.value("lr_decay")
     if decay:
-        count = torch.arange(tracer.steps, dtype=torch.float64)
-        rates = (tracer.rate / (1 + count * decay)).to(gradient)[:, None].expand_as(gradient)
-        tracer.add("rate", "η", "decayed learning rate", rates)
-        rate = "{rate}"
+        count = torch.arange(tracer.steps, dtype=torch.float64)[:, None]
+        tracer.move_rate((tracer.rates / (1 + count * decay)).to(gradient), "decayed learning rate")
     tracer.downhill()
     tracer.step(
-        -rates * gradient / (total.sqrt() + epsilon),
-        f"−{rate} · {{{name}}} / (√{{s}} + {number_text(epsilon)})",
+        -tracer.rates * gradient / (total.sqrt() + epsilon),
+        f"−{tracer.rate_text} · {{{name}}} / (√{{s}} + {number_text(epsilon)})",
     )
 
 

@@ -33,7 +33,7 @@ PARAMETERS = (
     Parameter(
         name="beta2",
         label="β₂",
-        notice="Memory of the squared gradient's running mean: 0.999 looks back 1,000 steps.",
+        notice="Memory of the squared gradient's running mean: 0.999 looks back about 1,000 steps.",
         default=0.999,
         below=1.0,
     ),
@@ -72,9 +72,9 @@ def _trace(tracer: UpdateTracer, decoupled_decay: bool = False) -> None:
     scale = tracer.add(
         "v_hat", "v̂", "v, bias corrected", square / square_correction, f"{{{largest}}} / {{c2}}"
     )
-    step = -tracer.rate * corrected / (scale.sqrt() + epsilon)
+    step = -tracer.rates * corrected / (scale.sqrt() + epsilon)
     tracer.downhill()
-    template = f"{number_text(tracer.rate)} · {{m_hat}} / (√{{v_hat}} + {number_text(epsilon)})"
+    template = f"{tracer.rate_text} · {{m_hat}} / (√{{v_hat}} + {number_text(epsilon)})"
     if decoupled_decay and tracer.value("weight_decay"):
         tracer.draw("adaptive", "from the gradient", "part", step)
         tracer.step(step + _decay(tracer), f"{{decay}} − {template}")
@@ -92,9 +92,9 @@ def _corrections(tracer: UpdateTracer) -> tuple[Tensor, Tensor]:
 
 def _decay(tracer: UpdateTracer) -> Tensor:
     """The pull of AdamW's weight decay `(steps, d)`, which does not go through the gradient: a line and an arrow."""
-    pull = tracer.rate * tracer.value("weight_decay")
-    values = -pull * tracer.numbers["x"]
-    tracer.add("decay", "w", "weight decay", values, f"−{number_text(pull)} · {{x}}")
+    decay = tracer.value("weight_decay")
+    values = -tracer.rates * decay * tracer.numbers["x"]
+    tracer.add("decay", "w", "weight decay", values, f"−{tracer.rate_times(decay)} · {{x}}")
     tracer.draw("decay", "from weight decay", "part", values)
     return values
 
@@ -119,7 +119,7 @@ ADAMW = Optimizer(
     name="adamw",
     label="AdamW",
     optimizer_class=torch.optim.AdamW,
-    notice="Adam whose weight decay acts on the weights themselves.",
+    notice="Adam whose weight decay acts on the weights themselves, not by way of the gradient.",
     formula=FORMULA.replace(r"x_{t+1} = x_t -", r"x_{t+1} = (1 - \eta \lambda)\, x_t -"),
     source="https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html",
     learning_rate=0.001,

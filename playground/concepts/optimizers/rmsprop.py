@@ -11,7 +11,7 @@ from playground.concepts.optimizers.update_trace import UpdateTracer, number_tex
 
 
 def _trace(tracer: UpdateTracer) -> None:
-    rate, alpha, epsilon = tracer.rate, tracer.value("alpha"), tracer.value("epsilon")
+    rate, alpha, epsilon = tracer.rates, tracer.value("alpha"), tracer.value("epsilon")
     name, gradient = tracer.gradient()
     keep, take = number_text(alpha), number_text(1 - alpha)
     spread = tracer.state(
@@ -29,13 +29,13 @@ def _trace(tracer: UpdateTracer) -> None:
     tracer.downhill()
     momentum = tracer.value("momentum")
     if not momentum:
-        tracer.step(-rate * ratio, f"−{number_text(rate)} · {scaled}")
+        tracer.step(-rate * ratio, f"−{tracer.rate_text} · {scaled}")
         return
     template = f"{number_text(momentum)} · {{b_before}} + {scaled}"
     buffer = tracer.state("momentum_buffer", "b", "b", "momentum", template)
     tracer.draw("pull", "from this gradient", "part", -rate * ratio)
     tracer.draw("memory", "from momentum", "part", -rate * (buffer - ratio))
-    tracer.step(-rate * buffer, f"−{number_text(rate)} · {{b}}")
+    tracer.step(-rate * buffer, f"−{tracer.rate_text} · {{b}}")
 
 
 RMSPROP = Optimizer(
@@ -52,7 +52,7 @@ RMSPROP = Optimizer(
         Parameter(
             name="alpha",
             label="α",
-            notice="Memory of the squared gradient's running mean: 0.99 looks back 100 steps.",
+            notice="Memory of the squared gradient's running mean: 0.99 looks back about 100 steps.",
             default=0.99,
             below=1.0,
         ),

@@ -28,10 +28,11 @@ def _nesterov_arguments(values: Values) -> dict[str, Any]:
 
 
 def _trace(tracer: UpdateTracer, nesterov: bool = False) -> None:
-    rate, momentum, dampening = tracer.rate, tracer.value("momentum"), tracer.value("dampening")
+    rate, text = tracer.rates, tracer.rate_text
+    momentum, dampening = tracer.value("momentum"), tracer.value("dampening")
     name, gradient = tracer.gradient()
     if not momentum:
-        tracer.step(-rate * gradient, f"−{number_text(rate)} · {{{name}}}")
+        tracer.step(-rate * gradient, f"−{text} · {{{name}}}")
         return
     share = "" if not dampening else f"{number_text(1 - dampening)} · "
     label = "momentum" + (", first step undampened" if dampening else "")
@@ -41,10 +42,10 @@ def _trace(tracer: UpdateTracer, nesterov: bool = False) -> None:
     if nesterov:
         ahead = gradient + momentum * buffer
         tracer.add("ahead", "n", "look ahead", ahead, f"{{{name}}} + {number_text(momentum)} · {{b}}")
-        step, template = -rate * ahead, f"−{number_text(rate)} · {{ahead}}"
+        step, template = -rate * ahead, f"−{text} · {{ahead}}"
     else:
         pull = torch.cat([pull[:1], (1 - dampening) * pull[1:]])
-        step, template = -rate * buffer, f"−{number_text(rate)} · {{b}}"
+        step, template = -rate * buffer, f"−{text} · {{b}}"
     tracer.draw("pull", "from this gradient", "part", pull)
     tracer.draw("memory", "from momentum", "part", step - pull)
     tracer.step(step, template)

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from playground.errors import ConfigurationError
+from playground.formatting import format_number
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ class UpdateTracer:
         points: Tensor,
         gradients: Tensor,
         states: Mapping[str, Tensor],
+        *,
+        rates: Tensor | None = None,
     ) -> None:
         """Begin with what was recorded.
 
@@ -77,12 +80,30 @@ class UpdateTracer:
             points: `(steps + 1, d)`.
             gradients: `(steps, d)`, at all points but the last.
             states: the optimizer's memory after each step, `(steps, d)` for each name that it has there.
+            rates: `(steps,)`, the learning rate of each step, where a schedule moves it.
         """
-        self.rate, self.values = learning_rate, values
+        self.values = values
         self.points, self.gradients, self.states = points, gradients, states
         self.lines: list[Line] = []
         self.arrows: list[Arrow] = []
         self.numbers = {"x": points[:-1]}
+        self.rates, self.rate_text = torch.full_like(gradients, learning_rate), number_text(learning_rate)
+        self._one_rate = None if rates is not None else learning_rate
+        if rates is not None:
+            scheduled = rates.to(gradients)[:, None].expand_as(gradients)
+            self.move_rate(scheduled, "learning rate, by the schedule")
+
+    def move_rate(self, rates: Tensor, label: str, template: str = "") -> None:
+        """A line for a learning rate that is another at each step, `(steps, d)`."""
+        name = "eta" if "rate" in self.numbers else "rate"
+        self.rates, self.rate_text = self.add(name, "η", label, rates, template), f"{{{name}}}"
+        self._one_rate = None
+
+    def rate_times(self, factor: float) -> str:
+        """The learning rate times a number, for a template: one number where both stay the same."""
+        if self._one_rate is None:
+            return f"{self.rate_text} · {number_text(factor)}"
+        return number_text(self._one_rate * factor)
 
     @property
     def steps(self) -> int:
@@ -162,9 +183,4 @@ def trace_measured_update(tracer: UpdateTracer) -> None:
 
 def number_text(number: float) -> str:
     """A parameter's number as a person writes it: 0.1 for 1 - 0.9, 10⁻⁸ for 1e-08."""
-    text = f"{number:.6g}"
-    mantissa, _, exponent = text.partition("e")
-    if not exponent:
-        return text
-    power = "10" + str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return power if mantissa == "1" else f"{mantissa}·{power}"
+    return format_number(number, 6)

@@ -74,7 +74,7 @@ class Surface:
         program: Python source that defines `loss(point)` with PyTorch, and needs nothing but `import torch`. With
             `examples` it is `loss(point, chosen=slice(None))`, and defines their `inputs`.
         program_of_one: where one descent has a program of its own instead of `surface_program`'s: from the call of
-            an optimizer on `[x]`, the start, the steps and the definition of the optimizer.
+            an optimizer on `[x]`, the start, the steps, the definition of the optimizer and the call of a schedule.
         coordinates: the coordinates' names, d of them.
         formula: the function in LaTeX.
         gradient_formula: its gradient in LaTeX; empty where it is not written out.
@@ -104,7 +104,7 @@ class Surface:
     quadratic: bool = False
     learning_rates: Mapping[str, float] = field(default_factory=dict)
     setting: SurfaceSetting | None = None
-    program_of_one: Callable[[str, Sequence[float], int, str], str] | None = None
+    program_of_one: Callable[[str, Sequence[float], int, str, str], str] | None = None
     examples: Examples | None = None
 
     def __call__(self, point: Tensor) -> Tensor:

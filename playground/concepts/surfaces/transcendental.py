@@ -25,7 +25,7 @@ RASTRIGIN = Surface(
     window=((-6.0, 6.0), (-5.0, 5.0)),
     formula=r"f(x, y) = 20 + x^2 - 10 \cos 2 \pi x + y^2 - 10 \cos 2 \pi y",
     gradient_formula=r"\nabla f = (2 x + 20 \pi \sin 2 \pi x,\; 2 y + 20 \pi \sin 2 \pi y)",
-    notice="A pit at nearly every whole number: most descents end in the first one they meet.",
+    notice="A pit near every point of whole numbers: most descents end in the first one they meet.",
     source="https://en.wikipedia.org/wiki/Rastrigin_function",
     program="def loss(point):\n    return 20 + (point**2 - 10 * torch.cos(2 * torch.pi * point)).sum()\n",
     learning_rates={

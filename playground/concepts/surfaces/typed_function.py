@@ -44,7 +44,9 @@ class TypedFunction:
 
 @lru_cache(maxsize=256)
 def parse_function(text: str) -> TypedFunction:
-    """Read a function such as `x^2 + 2xy + sin(3y)`, `f(x, y) = (x-1)² + |y|` or `z = e^(-x^2)`.
+    """Read a function such as `x^2 + 2xy + sin(3y)`, `f(x, y) = (x-1)² + |y|` or `where(x < 0, x^2, √x)`.
+
+    Spellings with one meaning are read too: x₁ and x₂ for the variables, `np.sin`, `÷`, `0,5`.
 
     Products may be written without a sign. `^` (or `**`) goes from right to left and before a minus; products and
     quotients go from left to right: `1/2x` is half of x. Constant parts are computed once, in float64.
@@ -98,7 +100,12 @@ def typed_surface(text: str, start: tuple[float, float] = (1.0, 1.0), half_width
 
 @lru_cache(maxsize=1)
 def _grammar() -> "Grammar":
+    from playground.concepts.surfaces.typed_function_expression import ALIASES
     from playground.concepts.surfaces.typed_function_grammar import Grammar
-    from playground.concepts.surfaces.typed_function_torch import FUNCTIONS, FUNCTIONS_OF_SEVERAL
+    from playground.concepts.surfaces.typed_function_torch import (
+        FUNCTIONS,
+        FUNCTIONS_OF_SEVERAL,
+        FUNCTIONS_OF_TWO,
+    )
 
-    return Grammar(FUNCTIONS, FUNCTIONS_OF_SEVERAL)
+    return Grammar(FUNCTIONS, FUNCTIONS_OF_TWO, [*FUNCTIONS_OF_SEVERAL, "norm"], ALIASES)

@@ -16,6 +16,25 @@ from sympy.printing.latex import LatexPrinter
 
 CONSTANTS = {"pi": S.Pi, "π": S.Pi, "e": S.Exp1}
 SYMPY_NAMES = {"abs": "Abs", "ln": "log"}
+NAMED_ONLY = {"round", "log1p", "expm1", "log2", "atan2", "mod", "floor", "ceil"}
+"""Functions that SymPy has not, would work out or would write in another way: they are names here."""
+ALIASES = {
+    **{f"arc{name}": f"a{name}" for name in ("sin", "cos", "tan", "sinh", "tanh", "tan2")},
+    **{f"ar{name}": f"a{name}" for name in ("sinh", "tanh")},
+    **dict.fromkeys(("absolute", "fabs"), "abs"),
+    "sgn": "sign",
+    "maximum": "max",
+    "minimum": "min",
+    "ceiling": "ceil",
+    "rint": "round",
+    "expit": "sigmoid",
+    "power": "pow",
+    "hypot": "norm",
+    "remainder": "mod",
+}
+"""Other names for a function, as libraries and textbooks have them."""
+COMPARISONS = {"<": "<", ">": ">", "≤": r"\le", "≥": r"\ge"}
+"""How the comparisons of `where` are written in LaTeX."""
 SUM, NEGATIVE, PRODUCT, POWER, CALL, ATOM = range(6)
 """How strongly an expression holds together, weakest first."""
 
@@ -48,6 +67,22 @@ def _power(base: Expr, exponent: Expr) -> Expr:
     return Pow(base, exponent, evaluate=False)
 
 
+def _raised(base: Expr, exponent: Expr) -> Expr:
+    return sympy.exp(exponent, evaluate=False) if base is S.Exp1 else _power(base, exponent)
+
+
+def _product(factors: list[Expr]) -> Expr:
+    if factors[0] is S.One and len(factors) > 1 and is_reciprocal(factors[1]):
+        factors = factors[1:]
+    return factors[0] if len(factors) == 1 else Mul(*factors, evaluate=False)
+
+
+def _named(name: str, *arguments: Expr) -> Expr:
+    # What SymPy does not have (sigmoid, relu) or would reorder (min, max) is a function of that name only.
+    known = None if name in NAMED_ONLY else getattr(sympy, SYMPY_NAMES.get(name, name), None)
+    return (known or sympy.Function(name))(*arguments, evaluate=False)
+
+
 class _Builder(Transformer):
     """One method for each kind of token and node of the grammar."""
 
@@ -55,7 +90,7 @@ class _Builder(Transformer):
         return Integer(int(token)) if token.isdigit() else Float(float(token))
 
     def SUPERSCRIPT(self, token: Token) -> Expr:  # noqa: N802 - Lark's name for a terminal's method
-        return Integer(int(unicodedata.normalize("NFKC", token)))
+        return Integer(int(unicodedata.normalize("NFKC", token).replace("−", "-")))
 
     def VARIABLE(self, token: Token) -> Expr:  # noqa: N802 - Lark's name for a terminal's method
         return sympy.Symbol(str(token))
@@ -79,30 +114,50 @@ class _Builder(Transformer):
         factors: list[Expr] = []
         for before, child in zip([None, *children], children, strict=False):
             if not isinstance(child, Token):
-                divides = isinstance(before, Token) and before.type == "DIVIDE"
-                factors.append(_power(child, S.NegativeOne) if divides else child)
-        if factors[0] is S.One and is_reciprocal(factors[1]):
-            del factors[0]
-        return factors[0] if len(factors) == 1 else Mul(*factors, evaluate=False)
+                operator = before.type if isinstance(before, Token) else ""
+                if operator == "MODULO":
+                    factors = [_named("mod", _product(factors), child)]
+                else:
+                    factors.append(_power(child, S.NegativeOne) if operator == "DIVIDE" else child)
+        return _product(factors)
+
+    def root(self, children: list[Any]) -> Expr:
+        return _named("sqrt", *children)
+
+    def floor(self, children: list[Any]) -> Expr:
+        return _named("floor", *children)
+
+    def ceil(self, children: list[Any]) -> Expr:
+        return _named("ceil", *children)
+
+    def where(self, children: list[Any]) -> Expr:
+        left, relation, right, then, otherwise = children
+        relation = {"<=": "≤", ">=": "≥"}.get(relation, str(relation))
+        return _named(f"where{relation}", left, right, then, otherwise)
 
     def raised(self, children: list[Any]) -> Expr:
-        base, exponent = children[0], children[-1]
-        return sympy.exp(exponent, evaluate=False) if base is S.Exp1 else _power(base, exponent)
+        return _raised(children[0], children[-1])
 
     def absolute(self, children: list[Any]) -> Expr:
         return sympy.Abs(children[0], evaluate=False)
 
     def call(self, children: list[Any]) -> Expr:
         name, *arguments = children
-        # What SymPy does not have (sigmoid, relu) or would reorder (min, max) is a function of that name only.
-        known = getattr(sympy, SYMPY_NAMES.get(name, name), None) or sympy.Function(str(name))
-        return known(*arguments, evaluate=False)
+        name = ALIASES.get(name, str(name))
+        if name == "pow":
+            return _raised(*arguments)
+        if name == "norm":
+            squares = [_power(argument, Integer(2)) for argument in arguments]
+            return _named("sqrt", Add(*squares, evaluate=False))
+        return _named(name, *arguments)
 
 
 def _level(expression: Expr) -> int:
     if expression.is_Add:
         return SUM
     if is_negation(expression) or (expression.is_Number and expression.is_negative):
+        return NEGATIVE
+    if expression.func.__name__ == "mod":
         return NEGATIVE
     if expression.is_Mul or (expression.is_Float and "e" in f"{float(expression):.15g}"):
         return PRODUCT
@@ -136,6 +191,23 @@ class _Printer(LatexPrinter):
         if _level(base) == CALL and exponent.is_Integer and exponent.is_positive:
             return self._print(base, exp=self._print(exponent))
         return f"{self._at_least(ATOM, base)}^{{{self._print(exponent)}}}"
+
+    def _print_Function(self, expr: Expr, exp: str | None = None) -> str:  # noqa: N802 - SymPy's name
+        name, printed = expr.func.__name__, [self._print(argument) for argument in expr.args]
+        power = f"^{{{exp}}}" if exp else ""
+        if name in ("floor", "ceil"):
+            return rf"\left\l{name}{{{printed[0]}}}\right\r{name}{power}"
+        if name == "mod":
+            left, right = expr.args
+            return rf"{self._at_least(PRODUCT, left)} \bmod {self._at_least(POWER, right)}"
+        if not name.startswith("where"):
+            return super()._print_Function(expr, exp)
+        left, right, then, otherwise = printed
+        condition = f"{left} {COMPARISONS[name.removeprefix('where')]} {right}"
+        cases = (
+            rf"\begin{{cases}} {then} & \text{{if }} {condition} \\ {otherwise} & \text{{else}} \end{{cases}}"
+        )
+        return rf"\left({cases}\right){power}" if exp else cases
 
     def _print_Float(self, expr: Expr) -> str:  # noqa: N802 - SymPy's name
         mantissa, _, exponent = f"{float(expr):.15g}".partition("e")

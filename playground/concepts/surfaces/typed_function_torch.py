@@ -40,6 +40,15 @@ FUNCTIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "sign": torch.sign,
     "sigmoid": torch.sigmoid,
     "relu": torch.relu,
+    "log2": torch.log2,
+    "log1p": torch.log1p,
+    "expm1": torch.expm1,
+    "asinh": torch.asinh,
+    "atanh": torch.atanh,
+    "erf": torch.erf,
+    "floor": torch.floor,
+    "ceil": torch.ceil,
+    "round": torch.round,
 }
 """What may be typed with one argument."""
 FUNCTIONS_OF_SEVERAL: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
@@ -47,6 +56,19 @@ FUNCTIONS_OF_SEVERAL: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
     "max": torch.maximum,
 }
 """What may be typed with two arguments or more; applied from left to right."""
+FUNCTIONS_OF_TWO: dict[str, Callable[..., Any]] = {
+    "mod": operator.mod,
+    "pow": operator.pow,
+    "atan2": torch.atan2,
+}
+"""What may be typed with two arguments."""
+COMPARISONS = {
+    "<": (operator.lt, "<"),
+    ">": (operator.gt, ">"),
+    "≤": (operator.le, "<="),
+    "≥": (operator.ge, ">="),
+}
+"""The conditions of `where`, with their signs in Python."""
 LARGEST_HALF = torch.finfo(torch.float16).max
 
 
@@ -102,12 +124,19 @@ def _part(expression: Expr) -> Part:
         return _chain(expression)
     root = expression.is_Pow and expression.args[1] is S.Half
     name = "sqrt" if root else expression.func.__name__.lower()
-    parts = [_part(argument) for argument in (expression.args[:1] if root else expression.args)]
+    return _called(name, [_part(argument) for argument in (expression.args[:1] if root else expression.args)])
+
+
+def _called(name: str, parts: list[Part]) -> Part:
+    """A function, or what Python writes with a sign."""
+    if name.startswith("where"):
+        return _where(name.removeprefix("where"), *parts)
     if name in FUNCTIONS:
         return _made(FUNCTIONS[name], f"torch.{FUNCTIONS[name].__name__}({parts[0].source})", ATOM, *parts)
-    return reduce(
-        partial(_infix, "**") if name == "pow" else partial(_call, FUNCTIONS_OF_SEVERAL[name]), parts
-    )
+    if name in SIGNS:
+        return reduce(partial(_infix, SIGNS[name]), parts)
+    function = FUNCTIONS_OF_SEVERAL.get(name) or FUNCTIONS_OF_TWO[name]
+    return reduce(partial(_call, function), parts)
 
 
 def _chain(expression: Expr) -> Part:
@@ -134,6 +163,9 @@ def _number(value: float) -> Part:
 def _infix(symbol: str, left: Part, right: Part) -> Part:
     if symbol == "+" and isinstance(right.value, float) and right.level == NEGATIVE:
         symbol, right = "-", _number(-right.value)
+    if symbol == "%" and isinstance(left.value, float) and not isinstance(right.value, float):
+        number, source = left.value, left.tensor_source()
+        left = Part(lambda x, y: x.new_tensor(number), source)  # of a number, torch has no derivative
     operation, level = INFIX[symbol]
     power = symbol == "**"  # the one that goes from right to left
     before, after = left.within(level + power), right.within(level + (not power))
@@ -152,6 +184,23 @@ def _call(function: Callable[[Tensor, Tensor], Tensor], left: Part, right: Part)
     return _made(called, source, ATOM, left, right)
 
 
+def _where(comparison: str, left: Part, right: Part, then: Part, otherwise: Part) -> Part:
+    """`then` where the comparison holds, else `otherwise`; a comparison of numbers is made at once."""
+    holds, sign = COMPARISONS[comparison]
+    if isinstance(left.value, float) and isinstance(right.value, float):
+        return then if holds(left.value, right.value) else otherwise
+    first, second, one, other = (part.function() for part in (left, right, then, otherwise))
+
+    def branch(x: Tensor, y: Tensor) -> Tensor:
+        chosen, rest = (
+            value if isinstance(value, Tensor) else x.new_tensor(value) for value in (one(x, y), other(x, y))
+        )
+        return torch.where(holds(first(x, y), second(x, y)), chosen, rest)
+
+    condition = f"{left.source} {sign} {right.source}"
+    return Part(branch, f"torch.where({condition}, {then.tensor_source()}, {otherwise.tensor_source()})")
+
+
 def _raised(base: Tensor | float, exponent: Tensor | float) -> Tensor:
     if isinstance(base, Tensor) and isinstance(exponent, float) and abs(exponent) > LARGEST_HALF:
         exponent = base.new_tensor(exponent)  # as a number, torch refuses what float16 cannot hold
@@ -163,8 +212,11 @@ INFIX: dict[str, tuple[Callable[..., Any], int]] = {
     "-": (operator.sub, SUM),
     "*": (operator.mul, PRODUCT),
     "/": (operator.truediv, PRODUCT),
+    "%": (operator.mod, PRODUCT),
     "**": (_raised, POWER),
 }
+SIGNS = {"pow": "**", "mod": "%"}
+"""Functions that Python writes with a sign."""
 
 
 def _made(operation: Callable[..., Any], source: str, level: int, *operands: Part) -> Part:

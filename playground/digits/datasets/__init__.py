@@ -2,10 +2,12 @@
 
 from playground.digits.datasets.catalogue import (
     DATASETS,
+    dataset_classes,
     dataset_entry,
     dataset_name,
     datasets_on_disk,
     load_digits,
+    shows_digits,
     usual_dataset,
 )
 from playground.digits.datasets.entry import DatasetEntry, DigitDataset
@@ -14,9 +16,11 @@ __all__ = [
     "DATASETS",
     "DatasetEntry",
     "DigitDataset",
+    "dataset_classes",
     "dataset_entry",
     "dataset_name",
     "datasets_on_disk",
     "load_digits",
+    "shows_digits",
     "usual_dataset",
 ]

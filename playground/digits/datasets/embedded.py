@@ -9,7 +9,7 @@ import torch
 from playground.digits.datasets.entry import DatasetEntry, DigitDataset
 from playground.digits.drawing.preprocessing import center, fit_box
 
-_SOURCE = "scikit-learn's digits: 43 people's handwriting, 8 x 8 pixels brought to MNIST's 28 x 28"
+_SOURCE = "scikit-learn's digits: the handwriting of 13 people, 8 x 8 pixels brought to MNIST's 28 x 28"
 
 _PROGRAM = """from playground.digits.datasets import load_digits  # run this beside app.py
 

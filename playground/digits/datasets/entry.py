@@ -1,6 +1,7 @@
 """One data set of the catalogue, and its images in memory."""
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +19,13 @@ class DigitDataset:
 
     Attributes:
         train_images: `(N, 28, 28)` uint8, white ink on black.
-        train_labels: `(N,)` int64, 0..9.
+        train_labels: `(N,)` int64, each an index into `classes`.
         test_images: `(M, 28, 28)` uint8, never trained on.
         test_labels: `(M,)` int64.
         name: a key of `DATASETS`.
         source: where the images come from, as shown to students.
+        classes: the display name of each label, from label 0 on, at most 10; `load_digits` takes them from the entry.
+        added: how many of the last training images are no part of the data set itself, such as a user's own drawings.
     """
 
     train_images: Tensor
@@ -31,6 +34,8 @@ class DigitDataset:
     test_labels: Tensor
     name: str
     source: str
+    classes: tuple[str, ...] = DIGITS
+    added: int = 0
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class DownloadProgress:
 
     Attributes:
         file: the file that is being fetched; the last report names the last file.
-        bytes_done: bytes of it so far.
+        bytes_done: bytes of it so far; reports also come while nothing does.
         bytes_total: its size as the server gives it; None when the server does not say.
         files_done: files that are whole on disk.
         files_total: files there are.
@@ -58,11 +63,11 @@ class Download:
 
     Attributes:
         megabytes: what has to be transferred, in 10**6 bytes.
-        fetch: fetches into a folder, reporting how far it is; raises `DatasetError` when it cannot.
+        fetch: fetches into a folder, reporting how far it is; raises `DatasetError` when it cannot. Closing it cancels.
     """
 
     megabytes: int
-    fetch: Callable[[Path], Iterator[DownloadProgress]]
+    fetch: Callable[[Path], Generator[DownloadProgress, None, None]]
 
 
 def _no_files(root: Path) -> Sequence[Path]:
@@ -106,6 +111,11 @@ class DatasetEntry:
     def digits(self) -> bool:
         """Whether its images show digits."""
         return self.classes == DIGITS
+
+    def begun(self, root: str | Path | None = None) -> bool:
+        """Whether something of it lies below `root`: a file or a broken link, whole or not; or it needs no files."""
+        paths = self.files(data_root(root))
+        return not paths or any(os.path.lexists(path) for path in paths)
 
     def on_disk(self, root: str | Path | None = None) -> bool:
         """Whether all its files exist below `root`, None for `settings.data_directory()`; whole or not."""

@@ -44,11 +44,13 @@ class DrawingHistory:
         steps: each with more strokes than the one before.
         version: part of the canvas's key; a new one makes the browser draw `initial_drawing` afresh.
         redo_steps: the undone steps, the next one to redo first.
+        replaced: the drawing before it was cleared, or before an image took its place: Undo brings it back.
     """
 
     steps: tuple[Step, ...] = ()
     version: int = 0
     redo_steps: tuple[Step, ...] = ()
+    replaced: tuple[Step, ...] = ()
 
     @property
     def image_reference(self) -> str:
@@ -103,9 +105,9 @@ class DrawingHistory:
         )
 
     def undone(self) -> "DrawingHistory":
-        """Without the last stroke, or without the image when there is no stroke."""
+        """Without the last stroke, or without the image when there is no stroke; of a blank canvas what was cleared."""
         if not self.steps:
-            return self
+            return DrawingHistory(self.replaced, self.version + 1) if self.replaced else self
         objects = self.objects[:-1]
         steps = self._shorter_than(len(objects) + 1)
         if objects and (not steps or len(steps[-1].objects) < len(objects)):  # two strokes came at once
@@ -124,7 +126,7 @@ class DrawingHistory:
 
     def cleared(self) -> "DrawingHistory":
         """Blank."""
-        return DrawingHistory((), self.version + 1)
+        return DrawingHistory((), self.version + 1, replaced=self.steps or self.replaced)
 
     def starting_with_image(self, image: NDArray[np.uint8], image_reference: str) -> "DrawingHistory":
         """Nothing but `image`, `(28, 28)` uint8, enlarged to fill a canvas of 280 x 280, with its reference."""
@@ -140,7 +142,9 @@ class DrawingHistory:
     ) -> "DrawingHistory":
         pixels = np.stack([gray, gray, gray, np.full_like(gray, 255)], axis=-1)
         return DrawingHistory(
-            (Step((_canvas_image(gray),), pixels, image, image_reference),), self.version + 1
+            (Step((_canvas_image(gray),), pixels, image, image_reference),),
+            self.version + 1,
+            replaced=self.steps or self.replaced,
         )
 
     def _shorter_than(self, objects: int) -> tuple[Step, ...]:

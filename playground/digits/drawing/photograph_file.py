@@ -7,24 +7,25 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from playground.errors import PhotographError
+from playground.confined import run
+from playground.digits.drawing.picture_decoding import RefusedPictureError, draft, reduced, reduced_values
+from playground.errors import LimitError, PhotographError
 
 FORMATS = ("PNG", "JPEG", "WEBP")
-MAX_PIXELS = 50_000_000
-"""The most that is decoded: a telephone's largest photograph has 50 megapixels."""
-WORKING_SIDE, LEAST_SIDE = 480, 280
+DECODE = "playground.digits.drawing.photograph_file:decode_photograph"
+WORKING_SIDE, LEAST_SIDE = 1280, 280
 """The longer side of what comes out, in pixels: a larger image is scaled down, a smaller one up."""
 
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"heif")
 
 
 def open_photograph(content: bytes) -> NDArray[np.uint8]:
-    """The brightness `(H, W)` uint8 of a PNG, JPEG or WebP file, upright, its longer side 280 to 480 pixels.
+    """The brightness `(H, W)` uint8 of a PNG, JPEG or WebP file, upright, its longer side 280 to 1280 pixels.
 
-    Transparent parts become a background that the opaque ones stand out from.
+    Transparent parts become a background that the opaque ones stand out from. A child process decodes it.
 
     Raises:
-        PhotographError: it is no such file, cut short, or larger than `MAX_PIXELS`.
+        PhotographError: it is no such file, cut short, too large, or takes too long.
     """
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
         raise PhotographError(
@@ -32,11 +33,25 @@ def open_photograph(content: bytes) -> NDArray[np.uint8]:
             "iPhone take JPEGs: Settings, Camera, Formats, Most Compatible."
         )
     try:
+        return run(DECODE, content)
+    except LimitError as error:
+        raise PhotographError(
+            f"E{str(error)[1:]}. Cut out the digit, or save the image again as a plain JPEG."
+        ) from error
+
+
+def decode_photograph(content: bytes) -> NDArray[np.uint8]:
+    """What `open_photograph` returns, decoded in this process.
+
+    Raises:
+        PhotographError: it is no such file, cut short, or has too many pixels.
+    """
+    try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the size is checked here
+            warnings.simplefilter("ignore")  # the size is checked here, and odd metadata do not matter
             with Image.open(io.BytesIO(content), formats=FORMATS) as image:
                 return _upright(image)
-    except PhotographError:
+    except (PhotographError, MemoryError):
         raise
     except Exception as error:  # a damaged file fails in many ways inside Pillow
         raise PhotographError(
@@ -46,12 +61,12 @@ def open_photograph(content: bytes) -> NDArray[np.uint8]:
 
 
 def _upright(image: Image.Image) -> NDArray[np.uint8]:
-    if image.width * image.height > MAX_PIXELS:
+    try:
+        draft(image, WORKING_SIDE)
+    except RefusedPictureError as error:
         raise PhotographError(
-            f"Expected an image of at most {MAX_PIXELS // 10**6} megapixels, but this one has "
-            f"{image.width:,} x {image.height:,} pixels. Cut out the digit, or scale the image down."
-        )
-    image.draft("L", (2 * WORKING_SIDE, 2 * WORKING_SIDE))  # a JPEG is decoded small at once
+            f"Expected an image of {str(error).removeprefix('expected ')}. Cut out the digit, or scale the image down."
+        ) from error
     gray = _gray(image)
     gray = ImageOps.exif_transpose(_with_orientation(gray, image))
     side = max(gray.size)
@@ -63,14 +78,15 @@ def _upright(image: Image.Image) -> NDArray[np.uint8]:
 
 def _gray(image: Image.Image) -> Image.Image:
     """Mode "L"; deeper pixels are scaled to their own range, transparent ones get the background opposite to the rest."""
+    factor = max(1, min(max(image.size) // WORKING_SIDE, *image.size))
     if image.mode[0] in "IF":
-        values = np.asarray(image, dtype=np.float64)
+        values = reduced_values(image, factor).astype(np.float64)
         span = values.max() - values.min()
         return Image.fromarray(np.uint8(255 * (values - values.min()) / span if span > 0 else 0 * values))
     if not image.has_transparency_data:
         return image.convert("L")
-    image.thumbnail((2 * WORKING_SIDE, 2 * WORKING_SIDE))
-    values, alpha = np.moveaxis(np.asarray(image.convert("LA"), dtype=np.float64), -1, 0)
+    small = reduced(image, "RGBA", factor)
+    values, alpha = np.moveaxis(np.asarray(small.convert("LA"), dtype=np.float32), -1, 0)
     opaque = alpha > 127
     background = 255.0 if opaque.any() and not opaque.all() and values[opaque].mean() < 128 else 0.0
     return Image.fromarray(np.uint8(values * alpha / 255 + background * (1 - alpha / 255)))

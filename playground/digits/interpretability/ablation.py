@@ -89,7 +89,7 @@ def ablate_layer(model: Network, layer: WeightedLayer, way: str = "zero") -> Net
         can = "has as many outputs as inputs" if layer.same_shape else "changes the number of values"
         raise ConfigurationError(
             f"Expected a way out of {', '.join(LAYER_ABLATIONS)} that {layer.name} allows, but got {way!r}: this layer {can}. "
-            "Let it hand on zeros."
+            "Let it output zeros."
         )
     modified = copy.deepcopy(model)
     weight, bias = layer_weight(modified, layer.name), modified.get_submodule(layer.name).bias

@@ -19,7 +19,7 @@ class LinearLayer:
     Attributes:
         weight: `(units, inputs)` float32.
         bias: `(units,)` float32; zeros where the layer has none.
-        inputs: `(inputs,)` float32, what came in: the pixels in 0..1, or the activations of the layer before.
+        inputs: `(inputs,)` float32, what came in: the prepared pixels, or the activations of the layer before.
         sums: `(units,)` float32, `weight @ inputs + bias`: z.
         outputs: `(units,)` float32, the activations of z; the same as `sums` for the output layer.
         gradients: `(10, units)` float32, how fast each digit's logit grows with each of `outputs`.
@@ -66,7 +66,8 @@ def trace_layers(model: nn.Module, image: NDArray[np.uint8] | Tensor) -> tuple[L
     pixels = to_inputs(image).requires_grad_()
     calls, logits = layer_calls(model, pixels)
     passed = [(call.layer, call) for call in calls if isinstance(call.layer, nn.Linear)]
-    _check_chain(pixels, [call for _, call in passed])
+    prepared = next((call.output for call in calls if call.name == "preparation"), pixels)
+    _check_chain(prepared, [call for _, call in passed])
     ends = [call.input for _, call in passed[1:]] + [passed[-1][1].output]
     slopes = [torch.autograd.grad(logit, ends, retain_graph=True) for logit in logits[0]]
     return tuple(

@@ -5,6 +5,7 @@ The squares and their drops are kept, because the page names the most influentia
 """
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,26 +101,24 @@ def occlude(
     Raises:
         ConfigurationError: a window or a cover that is not offered.
     """
+    _check(window, cover)
+    model, inputs = in_eval_mode(model), to_inputs(image)
+    stride = stride or (1 if last_convolution(model) is None else max(3, window // 2))
+    starts = sorted({*range(0, SIZE - window + 1, stride), SIZE - window})
+    score, blank_score = scores(model, inputs, question)
+    places, covered = _cover(inputs[0], starts, window, COVERS[cover])
+    drops = torch.cat([score - question.score(_read(model, batch)) for batch in covered.split(BATCH)])
+    squares = tuple(Square(*place, window, drop) for place, drop in zip(places, drops.tolist(), strict=True))
+    values = (_dropped(squares) / _times_covered(starts, window)).float()
+    return Occlusion(Attribution("occlusion", question, values, score, blank_score), squares, stride)
+
+
+def _check(window: int, cover: str) -> None:
     if not WINDOWS[0] <= window <= WINDOWS[1] or cover not in COVERS:
         raise ConfigurationError(
             f"Expected a square of {WINDOWS[0]} to {WINDOWS[1]} pixels and a cover out of {', '.join(COVERS)}, "
             f"but got {window} and {cover!r}. Choose within these."
         )
-    model, inputs = in_eval_mode(model), to_inputs(image)
-    stride = stride or (1 if last_convolution(model) is None else max(3, window // 2))
-    starts = sorted({*range(0, SIZE - window + 1, stride), SIZE - window})
-    score, blank_score = scores(model, inputs, question)
-    squares, covered = _cover(inputs[0], starts, window, COVERS[cover])
-    drops = torch.cat([score - question.score(_read(model, batch)) for batch in covered.split(BATCH)])
-    dropped = torch.zeros(SIZE, SIZE, dtype=torch.float64)
-    for (row, column), drop in zip(squares, drops.tolist(), strict=True):
-        dropped[row : row + window, column : column + window] += drop
-    values = (dropped / _times_covered(starts, window)).float()
-    return Occlusion(
-        Attribution("occlusion", question, values, score, blank_score),
-        tuple(Square(*place, window, drop) for place, drop in zip(squares, drops.tolist(), strict=True)),
-        stride,
-    )
 
 
 def _cover(
@@ -135,6 +134,15 @@ def _cover(
     for one, (row, column) in zip(covered, places, strict=True):
         one[row : row + window, column : column + window] = value
     return places, covered
+
+
+def _dropped(squares: Sequence[Square]) -> Tensor:
+    """The sum of the drops of the squares that cover each pixel, `(28, 28)` float64."""
+    total = torch.zeros(SIZE, SIZE, dtype=torch.float64)
+    for square in squares:
+        rows, columns = (slice(first, first + square.size) for first in (square.row, square.column))
+        total[rows, columns] += square.drop
+    return total
 
 
 def _times_covered(starts: list[int], window: int) -> Tensor:

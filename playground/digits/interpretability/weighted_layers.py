@@ -74,16 +74,6 @@ def hidden_layers(model: nn.Module) -> tuple[WeightedLayer, ...]:
     )
 
 
-def layer_title(layer: WeightedLayer, model: nn.Module) -> str:
-    """For people, such as 'convolution 2 (64 channels)'; layers of a kind are counted from 1."""
-    kind = type(model.get_submodule(layer.name))
-    same = [other for other in weighted_layers(model) if type(model.get_submodule(other.name)) is kind]
-    number = f" {same.index(layer) + 1}" if len(same) > 1 else ""
-    if kind is nn.Conv2d:
-        return f"convolution{number} ({layer.units} channels)"
-    return f"linear layer{number} ({layer.units} {'units' if layer.follower else 'outputs'})"
-
-
 def unit_contributions(model: nn.Module, inputs: Tensor, layer: WeightedLayer, digit: int) -> Tensor:
     """How much each unit of a hidden layer contributes to a digit: its output times the slope of the digit's logit by it.
 

@@ -1,6 +1,6 @@
 """The networks that read digits: the catalogue, and how one is described, built and recognised."""
 
-from playground.digits.models.catalogue import NETWORKS, build_model, recognise_network
+from playground.digits.models.catalogue import NETWORKS, build_model, recognise_networks
 from playground.digits.models.entry import (
     CLASSES,
     PIXELS,
@@ -21,6 +21,6 @@ __all__ = [
     "build_model",
     "count_parameters",
     "parse_hidden",
-    "recognise_network",
+    "recognise_networks",
     "to_input",
 ]

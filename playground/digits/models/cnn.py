@@ -3,6 +3,7 @@
 from torch import Tensor, nn
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
+from playground.digits.models.activation_text import activation_keys
 from playground.digits.models.entry import (
     CLASSES,
     FEATURE_MAPS,
@@ -13,6 +14,9 @@ from playground.digits.models.entry import (
     NetworkEntry,
 )
 
+_CONVOLUTIONS = ((1, 32, 5), (32, 64, 3), (64, 64, 3))
+"""Of each: channels that come in and go out, and the side of its kernel."""
+
 
 class Cnn(DigitNetwork):
     """Three convolutions with batch normalisation and pooling, then one linear layer; 62,186 weights."""
@@ -22,11 +26,13 @@ class Cnn(DigitNetwork):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__(config)
         blocks: list[nn.Module] = []
-        for inputs, outputs, kernel in ((1, 32, 5), (32, 64, 3), (64, 64, 3)):
+        keys = activation_keys(config.activation)
+        each = keys if len(keys) > 1 else keys * len(_CONVOLUTIONS)
+        for (inputs, outputs, kernel), activation in zip(_CONVOLUTIONS, each, strict=True):
             blocks += [
                 nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2, bias=False),
                 nn.BatchNorm2d(outputs),
-                NETWORK_ACTIVATIONS[config.activation].build(),
+                NETWORK_ACTIVATIONS[activation].build(),
                 nn.MaxPool2d(2),
             ]
         self.features = nn.Sequential(*blocks)  # (N, 1, 28, 28) -> (N, 64, 3, 3)
@@ -34,19 +40,20 @@ class Cnn(DigitNetwork):
 
     def forward(self, images: Tensor) -> Tensor:
         """Logits `(N, 10)` of images `(N, 28, 28)`, float32 in 0..1."""
-        return self.classifier(self.features(images.unsqueeze(1)).flatten(1))
+        return self.classifier(self.left_out(self.features(images.unsqueeze(1)).flatten(1)))
 
     def layers(self) -> list[nn.Module]:
-        """The blocks, the flattening, and the linear layer."""
-        return [*self.features.children(), nn.Flatten(), self.classifier]
+        """The blocks, the flattening, dropout if any, and the linear layer."""
+        return [*self.features.children(), nn.Flatten(), *self.dropout_layers(), self.classifier]
 
 
 CNN = NetworkEntry(
     key="cnn",
     label="Small CNN",
-    settings=("activation",),
+    settings=("activation", "dropout"),
     build=Cnn,
     describe=lambda config: "Small CNN",
     short_name=lambda config: "CNN",
     accepts="the playground's CNN",
+    activation_places=lambda config: [f"convolution {number}" for number in range(1, len(_CONVOLUTIONS) + 1)],
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from torch import Tensor, nn
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
+from playground.digits.models.activation_text import activation_keys
 from playground.digits.models.entry import (
     CLASSES,
     FEATURES,
@@ -16,6 +17,7 @@ from playground.digits.models.entry import (
     NetworkEntry,
     Recognised,
 )
+from playground.digits.models.weight_groups import WeightGroup, orders, weight_groups
 from playground.errors import ConfigurationError
 from playground.settings import MAX_PARAMETERS
 
@@ -23,7 +25,8 @@ from playground.settings import MAX_PARAMETERS
 class Mlp(DigitNetwork):
     """784 inputs, fully connected hidden layers, 10 logits.
 
-    The layers are named `fc1`, `fc2`, ... as in the article, so that its `state_dict` files fit.
+    The layers are named `fc1`, `fc2`, ... as in the article, so that its `state_dict` files fit. They share one
+    `activation`; where each has its own, these are `activation1`, `activation2`, ...
     """
 
     explains = frozenset({HIDDEN_UNITS, FEATURES})
@@ -31,24 +34,36 @@ class Mlp(DigitNetwork):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__(config)
         sizes = _sizes(config)
+        keys = activation_keys(config.activation)
         for index, (inputs, outputs) in enumerate(itertools.pairwise(sizes), start=1):
             self.add_module(f"fc{index}", nn.Linear(inputs, outputs))
-        self.activation = NETWORK_ACTIVATIONS[config.activation].build()
+            if len(keys) > 1 and index <= len(keys):
+                self.add_module(f"activation{index}", NETWORK_ACTIVATIONS[keys[index - 1]].build())
+        if len(keys) == 1:
+            self.activation = NETWORK_ACTIVATIONS[keys[0]].build()
         self.depth = len(sizes) - 1
 
     def forward(self, images: Tensor) -> Tensor:
         """Logits `(N, 10)` of images `(N, 28, 28)`, float32 in 0..1."""
         signal = images.flatten(1)  # (N, 784)
         for index in range(1, self.depth):
-            signal = self.activation(self.get_submodule(f"fc{index}")(signal))
+            signal = self.left_out(self._activation(index)(self.get_submodule(f"fc{index}")(signal)))
         return self.get_submodule(f"fc{self.depth}")(signal)
 
     def layers(self) -> list[nn.Module]:
-        """The flattening, then every linear layer with the activation between two."""
+        """The flattening, then every linear layer with the activation, and dropout if any, between two."""
         layers = [nn.Flatten(), self.get_submodule("fc1")]
         for index in range(2, self.depth + 1):
-            layers += [self.activation, self.get_submodule(f"fc{index}")]
+            layers += [
+                self._activation(index - 1),
+                *self.dropout_layers(),
+                self.get_submodule(f"fc{index}"),
+            ]
         return layers
+
+    def _activation(self, layer: int) -> nn.Module:
+        """Behind the hidden layer of this number, from 1."""
+        return self.activation if hasattr(self, "activation") else self.get_submodule(f"activation{layer}")
 
 
 def count_parameters(sizes: Sequence[int]) -> int:
@@ -90,27 +105,46 @@ def _check(config: ModelConfig) -> None:
         )
 
 
-def _recognise(tensors: Mapping[str, Tensor]) -> Recognised | None:
-    """Weights and biases in turn, of layers that fit together, whatever they are called; ReLU is assumed."""
-    values = list(tensors.values())
-    hidden = _hidden_sizes(values[::2], values[1::2])
-    if hidden is None:
-        return None
-    names = [f"fc{index}.{part}" for index in range(1, len(hidden) + 2) for part in ("weight", "bias")]
-    return ModelConfig("mlp", hidden), dict(zip(names, values, strict=True))
+def _activation_places(config: ModelConfig) -> list[str]:
+    return [f"hidden layer {number}" for number in range(1, len(config.hidden) + 1)]
 
 
-def _hidden_sizes(weights: Sequence[Tensor], biases: Sequence[Tensor]) -> tuple[int, ...] | None:
-    """The hidden layers of a network from `PIXELS` inputs to `CLASSES` outputs; None of anything else."""
-    if not len(weights) == len(biases) >= 2:
+def _recognise(tensors: Mapping[str, Tensor]) -> Sequence[Recognised]:
+    """Linear layers with biases that fit together, whatever they are called; ReLU is assumed."""
+    found = []
+    for transposed in (False, True):
+        groups = weight_groups(tensors, transposed=transposed)
+        if groups is None or any(group.kind != "linear" or group.bias is None for group in groups):
+            continue
+        for order in orders(groups):
+            layers = _chain(order)
+            if layers and len(layers) > 1:
+                names = [f"fc{index}" for index in range(1, len(layers) + 1)]
+                state = {
+                    f"{name}.{part}": getattr(layer, part)
+                    for name, layer in zip(names, layers, strict=True)
+                    for part in ("weight", "bias")
+                }
+                found.append((ModelConfig("mlp", tuple(layer.outputs for layer in layers[:-1])), state))
+        if found:
+            break
+    return found
+
+
+def _chain(groups: Sequence[WeightGroup]) -> list[WeightGroup] | None:
+    """The layers so that each reads the one before, from `PIXELS` inputs to `CLASSES` outputs; None where they cannot."""
+
+    def extend(chain: list[WeightGroup], left: list[WeightGroup], inputs: int) -> list[WeightGroup] | None:
+        if not left:
+            return chain if inputs == CLASSES else None
+        for place, group in enumerate(left):
+            if group.shapes[0] == (group.outputs, inputs):
+                found = extend([*chain, group], [*left[:place], *left[place + 1 :]], group.outputs)
+                if found:
+                    return found
         return None
-    for weight, bias in zip(weights, biases, strict=True):
-        if weight.ndim != 2 or bias.shape != weight.shape[:1]:
-            return None
-    inputs, outputs = [weight.shape[1] for weight in weights], [weight.shape[0] for weight in weights]
-    if inputs[0] != PIXELS or outputs != [*inputs[1:], CLASSES]:
-        return None
-    return tuple(inputs[1:])
+
+    return extend([], list(groups), PIXELS)
 
 
 def _short_name(config: ModelConfig) -> str:
@@ -120,11 +154,12 @@ def _short_name(config: ModelConfig) -> str:
 MLP = NetworkEntry(
     key="mlp",
     label="Article's MLP",
-    settings=("hidden", "activation"),
+    settings=("hidden", "activation", "dropout"),
     build=Mlp,
     describe=lambda config: f"MLP {_short_name(config)}",
     short_name=_short_name,
     accepts=f"a fully connected network from {PIXELS} inputs to {CLASSES} outputs",
+    activation_places=_activation_places,
     check=_check,
     recognise=_recognise,
 )

@@ -6,18 +6,20 @@ What comes in may come from anybody: nothing is unpickled, and nothing is unpack
 import io
 import re
 import zipfile
-import zlib
 from pathlib import PurePosixPath
 
 import numpy as np
-from numpy.lib import format as npy
 from numpy.typing import NDArray
 
+from playground.archives import Archive, ArchiveTooLargeError, Limits
+from playground.digits.datasets.own_images.picture import PictureReader
+from playground.digits.drawing.picture_decoding import MAX_PNG_BYTES
 from playground.digits.drawing.preprocessing import SIZE
 from playground.digits.models import CLASSES
 from playground.digits.own_digits.folder import MAX_DRAWINGS, UserTestSet
-from playground.digits.own_digits.png import MAX_FILE_BYTES, decode_png, encode_png
-from playground.errors import DatasetError
+from playground.digits.own_digits.png import encode_png
+from playground.errors import ArchiveError, DatasetError, LimitError
+from playground.formatting import on_one_line
 
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024
 """The server's own upload limit; 2,000 drawings take 1.6 MB."""
@@ -26,6 +28,8 @@ MAX_ENTRIES = 2 * MAX_DRAWINGS
 """Files in an archive that are looked at: other systems put one of their own beside each."""
 
 NPY_HEADER_BYTES = 4096
+
+DECODE = "playground.digits.drawing.picture_decoding:decode_pngs"
 
 _PNG = re.compile(r"([0-9])(?:[-_. ].*)?\.png", re.ASCII | re.IGNORECASE)
 
@@ -61,25 +65,21 @@ def unpack(content: bytes) -> tuple[NDArray[np.uint8], NDArray[np.int64], list[s
         raise DatasetError(
             f"Expected a file of at most {MAX_UPLOAD_BYTES / 2**20:.0f} MB, but it has {len(content) / 2**20:.0f} MB."
         )
+    largest = MAX_DRAWINGS * SIZE * SIZE + NPY_HEADER_BYTES
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if len(entries) > MAX_ENTRIES:
-                raise DatasetError(
-                    f"Expected at most {MAX_ENTRIES:,} files in the archive, but it has {len(entries):,}."
-                )
-            if {"images.npy", "labels.npy"} <= {entry.filename for entry in entries}:
+        with Archive(content, Limits(MAX_ENTRIES, largest, 2 * largest)) as archive:
+            archive.check_names()
+            if {"images.npy", "labels.npy"} <= {entry.filename for entry in archive.entries}:
                 return *_from_npz(archive), []
-            return _from_pngs(archive, entries)
-    # RuntimeError: a password is asked for; NotImplementedError: a compression that zipfile does not know.
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError) as error:
+            return _from_pngs(archive)
+    except (ArchiveError, LimitError) as error:
         raise DatasetError(
-            f"Expected an .npz or a .zip of drawings, but it cannot be read ({error or type(error).__name__}). "
+            f"Expected an .npz or a .zip of drawings, but it cannot be read ({error}). "
             "Export it again, or choose another file."
         ) from error
 
 
-def _from_npz(archive: zipfile.ZipFile) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+def _from_npz(archive: Archive) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     images, labels = _array(archive, "images.npy"), _array(archive, "labels.npy")
     count = len(images) if images.ndim else 0
     if images.shape != (count, SIZE, SIZE) or images.dtype != np.uint8 or not count:
@@ -97,54 +97,54 @@ def _from_npz(archive: zipfile.ZipFile) -> tuple[NDArray[np.uint8], NDArray[np.i
     return images, labels.astype(np.int64)
 
 
-def _array(archive: zipfile.ZipFile, name: str) -> NDArray:
-    """One array of an .npz; its size is checked before memory for it is taken."""
-    largest = MAX_DRAWINGS * SIZE * SIZE + NPY_HEADER_BYTES
-    size = archive.getinfo(name).file_size
-    if size > largest:
+def _array(archive: Archive, name: str) -> NDArray:
+    try:
+        return archive.read_array(name)
+    except ArchiveError as error:
         raise DatasetError(
-            f"Expected at most {MAX_DRAWINGS:,} drawings, but {name} unpacks to {size:,} bytes, more than "
-            f"{largest:,}. Choose a smaller file."
-        )
-    with archive.open(name) as file:
-        content = file.read(largest)
-    header = io.BytesIO(content)
-    readers = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
-    version = npy.read_magic(header)
-    if version not in readers:
-        raise DatasetError(f"Expected an array of NumPy's format 1.0 or 2.0, but {name} has {version}.")
-    shape, _, dtype = readers[version](header)
-    # A short file may claim a huge array, for which read_array would take memory first.
-    if dtype.hasobject or dtype.itemsize * float(np.prod(shape, dtype=float)) > len(content):
-        raise DatasetError(f"Expected a whole array of numbers in {name}, but it claims {shape} {dtype}.")
-    return npy.read_array(io.BytesIO(content), allow_pickle=False)
+            f"Expected at most {MAX_DRAWINGS:,} drawings as numpy.savez writes them, but {name} cannot be read ({error}). "
+            "Choose a smaller file, or save it again."
+        ) from error
 
 
-def _from_pngs(
-    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]
-) -> tuple[NDArray[np.uint8], NDArray[np.int64], list[str]]:
-    images, labels, skipped = [], [], []
-    for entry in entries:
-        if entry.is_dir():
-            continue
+def _from_pngs(archive: Archive) -> tuple[NDArray[np.uint8], NDArray[np.int64], list[str]]:
+    skipped: dict[str, str] = {}
+    contents: dict[str, tuple[bytes, int]] = {}
+    for entry in archive.files():
         label = _label_of(entry.filename)
         try:
             if label is None:
-                raise ValueError("expected a name such as 7/drawing.png or 7-drawing.png")
-            if entry.file_size > MAX_FILE_BYTES:
-                raise ValueError(f"expected at most {MAX_FILE_BYTES:,} bytes, but it has {entry.file_size:,}")
-            images.append(decode_png(archive.read(entry)))
+                raise ArchiveError("expected a name such as 7/drawing.png or 7-drawing.png")
+            if entry.file_size > MAX_PNG_BYTES:
+                raise ArchiveError(
+                    f"expected at most {MAX_PNG_BYTES:,} bytes, but it has {entry.file_size:,}"
+                )
+            contents[entry.filename] = archive.read(entry), label
+        except ArchiveTooLargeError:
+            raise
+        except ArchiveError as error:
+            skipped[entry.filename] = str(error)
+    images, labels = [], []
+    results = PictureReader(len(contents), DECODE).read([content for content, _ in contents.values()])
+    for (name, (_, label)), result in zip(contents.items(), results, strict=True):
+        if isinstance(result, str):
+            skipped[name] = result
+        else:
+            images.append(result)
             labels.append(label)
-        except (OSError, ValueError) as error:
-            skipped.append(f"{entry.filename[:80]}: {error}")
-        if len(images) > MAX_DRAWINGS:
-            raise DatasetError(f"Expected at most {MAX_DRAWINGS:,} drawings, but the archive has more.")
+    if len(images) > MAX_DRAWINGS:
+        raise DatasetError(f"Expected at most {MAX_DRAWINGS:,} drawings, but the archive has more.")
+    left_out = [
+        f"{on_one_line(entry.filename, 80)}: {skipped[entry.filename]}"
+        for entry in archive.files()
+        if entry.filename in skipped
+    ]
     if not images:
         raise DatasetError(
             f"Expected PNGs of {SIZE} x {SIZE} pixels named by their digit, such as 7/drawing.png, but the archive has "
-            f"none. {'The first file is ' + skipped[0] + '. ' if skipped else ''}Choose another file."
+            f"none. {'The first file is ' + left_out[0] + '. ' if left_out else ''}Choose another file."
         )
-    return np.stack(images), np.array(labels, dtype=np.int64), skipped
+    return np.stack(images), np.array(labels, dtype=np.int64), left_out
 
 
 def _label_of(path: str) -> int | None:

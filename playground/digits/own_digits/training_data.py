@@ -7,6 +7,7 @@ import torch
 from numpy.typing import NDArray
 
 from playground.digits.datasets import DigitDataset
+from playground.digits.datasets.entry import DIGITS
 from playground.errors import DatasetError
 
 COPIES = 10
@@ -29,8 +30,13 @@ def with_user_digits(
         labels: `(N,)` int64.
 
     Raises:
-        DatasetError: there are no drawings.
+        DatasetError: there are no drawings, or the data set shows no digits.
     """
+    if dataset.classes != DIGITS:
+        raise DatasetError(
+            f"Expected a data set of digits to add your own digits to, but {dataset.source} has other classes. Choose "
+            "other data, or switch 'My own digits' off."
+        )
     if not len(images):
         raise DatasetError(
             "Expected drawings of your own to learn from, but there are none. Save some on the Draw page, under "
@@ -41,4 +47,5 @@ def with_user_digits(
         dataset,
         train_images=torch.cat([dataset.train_images, own.repeat(COPIES, 1, 1)]),
         train_labels=torch.cat([dataset.train_labels, digits.repeat(COPIES)]),
+        added=dataset.added + COPIES * len(own),
     )

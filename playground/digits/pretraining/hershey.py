@@ -14,6 +14,19 @@ HELD_OUT_FONTS = ("scripts", "timesi")
 """Fonts that no training may see: they measure handwritings that the network has never seen."""
 
 
+AMBIGUOUS: dict[str, str] = {
+    "futural": "^",
+    "cursive": "Q^",
+    "greeks": "FHKUduhr",
+    "rowmand": "^",
+    "timesr": "^",
+    "cyrilc_1": "BHhUuXx",
+    "mathlow": "BGLQSZm^",
+    "japanese": "!kmiLR",
+}
+"""For each training font the keys of letters and signs that some hand writes as another writes a digit, such as Φ and З."""
+
+
 def character(font: str, characters: str, rng: np.random.Generator) -> tuple[str, Strokes]:
     """One of `characters` that the font holds, by a slightly other hand: slanted, stretched and bent.
 

@@ -22,7 +22,7 @@ def zigzag(rng: np.random.Generator) -> Strokes:
     count = int(rng.integers(7, 24))
     along = np.linspace(0, rng.uniform(0.6, 2), count) + rng.normal(0, 0.03, count)
     across = np.where(np.arange(count) % 2, 1.0, 0.0) + rng.normal(0, 0.12, count)
-    return [_turned(np.stack([along, across], axis=1), rng.uniform(0, np.pi))]
+    return [turned(np.stack([along, across], axis=1), rng.uniform(0, np.pi))]
 
 
 def spiral(rng: np.random.Generator) -> Strokes:
@@ -61,7 +61,7 @@ def lissajous(rng: np.random.Generator) -> Strokes:
     time = np.linspace(0, 2 * np.pi, 200)
     phase = rng.uniform(0.2, 1.3)
     points = np.stack([np.sin(fast * time + phase), np.sin(slow * time)], axis=1)
-    return [_turned(points + rng.normal(0, 0.01, points.shape), rng.uniform(0, np.pi))]
+    return [turned(points + rng.normal(0, 0.01, points.shape), rng.uniform(0, np.pi))]
 
 
 def hatching(rng: np.random.Generator) -> Strokes:
@@ -70,7 +70,7 @@ def hatching(rng: np.random.Generator) -> Strokes:
     for direction in (rng.uniform(0, 0.6), np.pi / 2 + rng.normal(0, 0.2)):
         for offset in np.linspace(0, 1, int(rng.integers(3, 6))):
             line = np.array([[0, offset], [1, offset]]) + rng.normal(0, 0.03, (2, 2)) - 0.5
-            strokes.append(_turned(line, direction))
+            strokes.append(turned(line, direction))
     return strokes
 
 
@@ -106,6 +106,7 @@ def _arc(rng: np.random.Generator, middle: np.ndarray) -> Stroke:
     return (points + middle).astype(np.float32)
 
 
-def _turned(points: np.ndarray, angle: float) -> Stroke:
+def turned(points: np.ndarray, angle: float) -> Stroke:
+    """Points `(n, 2)` turned by an angle in radians."""
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     return (points @ turn.T).astype(np.float32)

@@ -18,18 +18,19 @@ ZOOM = 4
 FOREGROUND = 110
 """Brightness from which a pixel counts as ink. 128 breaks MNIST's faintest strokes."""
 SPECK = 3.0
-"""Paths shorter than this, in pixels of the image, are noise, unless there is nothing else."""
+"""Paths shorter than this, in pixels of the image, are noise in a scanned digit."""
 SMOOTHING = 1.0
 """Standard deviation of the smoothing along a path, in pixels of the image."""
 SPACING = 1.0
 """Distance between a stroke's points, in pixels of the image."""
 
 
-def trace(image: NDArray[np.uint8]) -> Strokes:
+def trace(image: NDArray[np.uint8], speck: float = SPECK) -> Strokes:
     """The strokes that could have drawn an image.
 
     Args:
         image: `(H, W)` uint8, bright ink on black, such as MNIST's 28 x 28.
+        speck: paths shorter than this, in pixels of the image, are left out, unless there is nothing else.
 
     Returns:
         `(n, 2)` float32 each, x and y in pixels of the image, (0, 0) being the upper left corner of its first pixel.
@@ -54,7 +55,7 @@ def trace(image: NDArray[np.uint8]) -> Strokes:
     longest = max(strokes, key=length)
     if length(longest) < 1:
         return [longest.mean(axis=0, keepdims=True)]
-    return [stroke for stroke in strokes if length(stroke) >= min(SPECK, length(longest))]
+    return [stroke for stroke in strokes if length(stroke) >= min(speck, length(longest))]
 
 
 def _smooth(path: Branch) -> Stroke:

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 
 import torch
+from torch import Tensor
 from torch.nn import functional
 
 from playground.digits.datasets import DigitDataset
 from playground.digits.models import ModelConfig, build_model, to_input
+from playground.digits.training.validation import hold_out
 
 BATCH_SIZE = 64
+VALIDATION_SHARE = 0.1
+"""Of the training images, held out of training: the networks are ranked by them."""
 MAX_STEPS = 400
 SMOOTHING = 0.9
 
@@ -18,10 +22,10 @@ class ActivationComparison:
 
     Args:
         activations: keys of `NETWORK_ACTIVATIONS`.
-        dataset: what they are trained on.
+        dataset: what they are trained on, but for `VALIDATION_SHARE` of its training images.
         hidden: sizes of the hidden layers.
         learning_rate: of plain SGD, which hides least of what an activation does.
-        seed: of first weights, which are equal for all, and of the batches.
+        seed: of first weights, which are equal for all, of the batches, and of what is held out.
     """
 
     def __init__(
@@ -33,7 +37,7 @@ class ActivationComparison:
         learning_rate: float = 0.1,
         seed: int = 0,
     ) -> None:
-        self.dataset = dataset
+        self.dataset, self.images = dataset, hold_out(dataset, VALIDATION_SHARE, seed)
         self.learning_rate, self.seed, self.hidden = learning_rate, seed, tuple(hidden)
         self.models = {
             name: build_model(ModelConfig("mlp", self.hidden, name), seed=seed) for name in activations
@@ -56,8 +60,8 @@ class ActivationComparison:
 
     def step(self) -> None:
         """One step of each network on the same batch of training images."""
-        chosen = torch.randint(len(self.dataset.train_images), (BATCH_SIZE,), generator=self._generator)
-        images, labels = to_input(self.dataset.train_images[chosen]), self.dataset.train_labels[chosen]
+        chosen = torch.randint(len(self.images.train_images), (BATCH_SIZE,), generator=self._generator)
+        images, labels = to_input(self.images.train_images[chosen]), self.images.train_labels[chosen]
         for name, model in self.models.items():
             self.optimizers[name].zero_grad()
             loss = functional.cross_entropy(model(images), labels)
@@ -74,8 +78,15 @@ class ActivationComparison:
             result.append(smooth / weight)
         return result
 
+    def validation_accuracy(self, name: str) -> float:
+        """Share of the validation images that a network reads right now, 0..1."""
+        return self._accuracy(name, self.images.validation_images, self.images.validation_labels)
+
     def test_accuracy(self, name: str) -> float:
-        """Share of test images that a network reads right now, 0..1."""
+        """Share of the test images that a network reads right now, 0..1; to be asked of the best one alone."""
+        return self._accuracy(name, self.dataset.test_images, self.dataset.test_labels)
+
+    def _accuracy(self, name: str, images: Tensor, labels: Tensor) -> float:
         with torch.no_grad():
-            predicted = self.models[name](to_input(self.dataset.test_images)).argmax(dim=1)
-        return float((predicted == self.dataset.test_labels).double().mean())
+            predicted = self.models[name](to_input(images)).argmax(dim=1)
+        return float((predicted == labels).double().mean())

@@ -23,13 +23,14 @@ def whole_between(noun: str, lowest: int, highest: int) -> Check:
     return check
 
 
-def share(noun: str) -> Check:
-    """A number from 0 to 1."""
+def share(noun: str, highest: float = 1.0) -> Check:
+    """A number from 0 to `highest`."""
 
     def check(value: Any) -> None:
-        if not (_is_number(value) and 0 <= value <= 1):
+        if not (_is_number(value) and 0 <= value <= highest):
             raise ConfigurationError(
-                f"Expected a {noun} from 0 to 1, but got {value!r}. Choose a number in that range, or none."
+                f"Expected a {noun} from 0 to {highest:g}, but got {value!r}. Choose a number in that range"
+                f"{', or none' if highest == 1 else ''}."
             )
 
     return check

@@ -1,20 +1,22 @@
 """One setting of a training run: how it is typed, shown, checked, described and written into the run's program."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from playground.digits.models import parse_hidden
+from playground.digits.models.activation_text import SEPARATOR, activation_keys
 from playground.digits.training.form_field import FormField
 from playground.errors import ConfigurationError
+from playground.formatting import MOST_DIGITS, format_number, read_number
 from playground.snippets.training import ProgramPart
 
 if TYPE_CHECKING:
     from playground.digits.training.config import TrainingConfig
 
-Kind = Literal["choice", "switch", "whole", "number", "sizes"]
-"""What values are: keys of a catalogue, a bool, an int, a float, or a tuple of int."""
+Kind = Literal["choice", "switch", "whole", "number", "sizes", "text"]
+"""What values are: keys of a catalogue, a bool, an int, a float, a tuple of int, or a str."""
 
 NONE = "none"
 """How the absence of an optional setting is typed and shown."""
@@ -32,11 +34,16 @@ class ConfigField:
     Attributes:
         name: the attribute of `TrainingConfig`; `settings_of` fills it in.
         default: the attribute's default; `settings_of` fills it in.
+        before: what runs had that are older than the setting, where that is not the default; see `from_stored`.
         label: the display name.
         kind: what its values are.
         examples: values worth comparing, in order, as a person types them.
         options: gives value to display name, for a choice; asked each time, as catalogues may grow.
+        places: for a choice that may differ between places of one run: their names, such as "hidden layer 1", from the
+            values of all settings; the value is one key for all, or one for each, separated by commas. It raises
+            `ConfigurationError` for values that make no run. None: there is one value for all.
         optional: whether the value may be None.
+        none: how None is shown, and typed beside `NONE`.
         log_axis: whether its values are best spread on a logarithmic axis.
         phrase: setting and value in a few words; `{}` is the value. Empty: the label, then the value.
         tag: likewise, for the name of a run in which the value is not the default; empty: names leave it out.
@@ -47,6 +54,7 @@ class ConfigField:
         sets_weights: whether the first weights depend on it.
         only_luck: whether it changes nothing but the random numbers.
         rank: place among the settings that a person may vary, those that teach most first; of equals, the attribute's.
+        live: whether it can be changed while a run trains, see `changes`.
         form: how it is entered on the Train form.
     """
 
@@ -55,8 +63,11 @@ class ConfigField:
     examples: str
     name: str = ""
     default: Any = None
+    before: Any = None
     options: Callable[[], Mapping[Any, str]] = dict
+    places: Callable[[Mapping[str, Any]], Sequence[str]] | None = None
     optional: bool = False
+    none: str = NONE
     log_axis: bool = False
     phrase: str = ""
     tag: str = ""
@@ -66,6 +77,7 @@ class ConfigField:
     sets_weights: bool = False
     only_luck: bool = False
     rank: int = 100
+    live: bool = False
     form: FormField = field(default_factory=FormField)
 
     @property
@@ -94,14 +106,22 @@ class ConfigField:
             ConfigurationError: it is no value of this kind.
         """
         text = text.strip()
-        if self.optional and text.lower() in (NONE, ""):
+        if self.optional and text.lower() in (NONE, self.none, ""):
             return None
         return _PARSERS[self.kind](self, text)
 
+    def show(self, value: Any) -> str:
+        """The value as sentences, names and tables write it; `parse` reads it back, too."""
+        if isinstance(value, float) and not self.choices:
+            return format_number(value, MOST_DIGITS)
+        return self.format(value)
+
     def format(self, value: Any) -> str:
-        """The value as `parse` reads it back."""
+        """The value as one types it, which `parse` reads back."""
         if value is None:
-            return NONE
+            return self.none
+        if self.places is not None and value not in self.choices:
+            return "-".join(self.choices.get(key, key) for key in activation_keys(str(value)))
         if self.choices:
             return self.choices.get(value, str(value))
         if self.kind == "sizes":
@@ -112,12 +132,12 @@ class ConfigField:
         return str(value)
 
     def parse_values(self, text: str) -> tuple[Any, ...]:
-        """Several values, separated by commas, semicolons or spaces, each once, in the order typed.
+        """Several values, separated by commas, semicolons or spaces, texts by semicolons alone; each once, as typed.
 
         Raises:
             ConfigurationError: there is none, or one of them is no value of this kind.
         """
-        separator = r"[,;]" if self.choices else r"[,;\s]+"
+        separator = ";" if self.kind == "text" else r"[,;]" if self.choices else r"[,;\s]+"
         parts = [part for part in re.split(separator, text) if part.strip()]
         if not parts:
             raise ConfigurationError(
@@ -127,7 +147,7 @@ class ConfigField:
 
     def describe(self, value: Any) -> str:
         """Setting and value in a few words, such as 'learning rate 0.001' or 'Adam'."""
-        return (self.phrase or f"{self.label.lower()} {{}}").format(self.format(value))
+        return (self.phrase or f"{self.label.lower()} {{}}").format(self.show(value))
 
 
 def setting(default: Value, entry: ConfigField) -> Value:
@@ -136,11 +156,17 @@ def setting(default: Value, entry: ConfigField) -> Value:
 
 
 def _parse_choice(entry: ConfigField, text: str) -> Any:
-    for value, label in entry.choices.items():
-        if text.lower() in (str(value).lower(), label.lower()):
-            return value
+    named = {word.lower(): value for value, label in entry.choices.items() for word in (str(value), label)}
+    if text.lower() in named:
+        return named[text.lower()]
+    if entry.places is not None:
+        names = "|".join(map(re.escape, sorted(named, key=len, reverse=True)))
+        if re.fullmatch(rf"({names})(\s*[-,]\s*({names}))+", text.lower()):
+            return SEPARATOR.join(named[name] for name in re.findall(names, text.lower()))
+    several = " or several such as {}, a layer each".format("-".join([*entry.choices.values()][:2]))
     raise ConfigurationError(
-        f"Expected the {entry.label.lower()} to be one of {', '.join(entry.choices.values())}, but got {text[:60]!r}."
+        f"Expected the {entry.label.lower()} to be one of {', '.join(entry.choices.values())}"
+        f"{several if entry.places is not None else ''}, but got {text[:60]!r}."
     )
 
 
@@ -155,7 +181,7 @@ def _parse_whole(entry: ConfigField, text: str) -> int:
 
 def _parse_number(entry: ConfigField, text: str) -> float:
     try:
-        return float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+        return read_number(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     except ValueError:
         raise ConfigurationError(
             f"Expected the {entry.label.lower()} as a number such as {entry.examples}, but got {text[:60]!r}."
@@ -173,4 +199,5 @@ _PARSERS: dict[Kind, Callable[[ConfigField, str], Any]] = {
     "whole": _parse_whole,
     "number": _parse_number,
     "sizes": _parse_sizes,
+    "text": lambda entry, text: text,
 }

@@ -1,7 +1,6 @@
 """One shuffled pass over the training set."""
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -14,24 +13,30 @@ class TrainingEpoch:
     Args:
         number: counts from 1.
         images: the size of the training set.
-        batch_size: images a step; the last batch may be smaller.
         generator: a CPU generator, from which the order is drawn.
         device: where the batches' indices are needed.
     """
 
-    def __init__(
-        self, number: int, images: int, batch_size: int, generator: torch.Generator, device: str
-    ) -> None:
+    def __init__(self, number: int, images: int, generator: torch.Generator, device: str) -> None:
         self.number = number
         self._generator_state = generator.get_state()
-        order = torch.randperm(images, generator=generator).to(device)
-        self.batches: Sequence[Tensor] = order.split(batch_size)  # (B,) int64 each
+        self._order = torch.randperm(images, generator=generator).to(device)  # (N,) int64
         self._losses: list[float] = []  # one a batch, summed over its images
         self._correct = self._seen = 0
 
-    def batches_left(self) -> Sequence[Tensor]:
-        """The batches that were not trained on yet: indices, `(B,)` int64 each."""
-        return self.batches[len(self._losses) :]
+    @property
+    def images_left(self) -> int:
+        """How many images were not trained on yet."""
+        return len(self._order) - self._seen
+
+    @property
+    def images_seen(self) -> int:
+        """How many were."""
+        return self._seen
+
+    def next_batch(self, size: int) -> Tensor:
+        """Indices of the next images in the epoch's order, `(B,)` int64: `size` of them, or the fewer that are left."""
+        return self._order[self._seen : self._seen + size]
 
     def add(self, loss: float, correct: int, size: int) -> None:
         """Count a batch of `size` images: its mean loss and its number of right answers, before its update."""
@@ -61,11 +66,11 @@ class TrainingEpoch:
 
 
 def restored_epoch(
-    state: dict[str, Any], images: int, batch_size: int, generator: torch.Generator, device: str
+    state: dict[str, Any], images: int, generator: torch.Generator, device: str
 ) -> TrainingEpoch:
     """The epoch whose `state_dict` is `state`; leaves `generator` where it was when the order had been drawn."""
     generator.set_state(state["epoch_generator"].cpu())
-    epoch = TrainingEpoch(state["epoch"], images, batch_size, generator, device)
+    epoch = TrainingEpoch(state["epoch"], images, generator, device)
     epoch._losses = list(state["epoch_losses"])
     epoch._correct, epoch._seen = state["epoch_correct"], state["epoch_seen"]
     return epoch

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from playground.digits.evaluation.metrics import Evaluation
 from playground.digits.models import DigitNetwork
+from playground.digits.training.config import TrainingConfig
 from playground.digits.training.layer_statistics import LayerStatistics
 
 
@@ -32,6 +33,17 @@ class StepFinished:
 
 
 @dataclass(frozen=True)
+class SettingsChanged:
+    """Settings that are in force from the next step on: `config` has them; see `changes`."""
+
+    step: int
+    epoch: int
+    config: TrainingConfig
+    steps_per_epoch: int
+    total_steps: int
+
+
+@dataclass(frozen=True)
 class LayersMeasured:
     """Statistics of each layer in one step, measured on that step's batch; see `trainer.LAYER_MEASUREMENTS`."""
 
@@ -44,8 +56,9 @@ class EpochFinished:
     """One pass over the training set.
 
     `train_loss` and `train_accuracy` are means over the epoch's batches, each measured before its update;
-    the test figures are measured after the epoch, `evaluation` holds all of them. `best` says whether no earlier
-    epoch tested as well or better. `model` is the live network: save it, do not change it.
+    the test figures are measured after the epoch, `evaluation` holds all of them; so are the validation figures, None
+    without a validation part. `best` says whether no earlier epoch was as good or better by the validation images, or
+    by the test images where there are none. `model` is the live network: save it, do not change it.
     """
 
     epoch: int
@@ -58,6 +71,8 @@ class EpochFinished:
     best: bool = False
     seconds: float = 0.0
     evaluation: Evaluation | None = None
+    validation_loss: float | None = None
+    validation_accuracy: float | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +87,8 @@ class TrainingHalted:
 class TrainingFinished:
     """Last event of a run that ended well: all epochs done, a stop condition met, or stopped by the user.
 
-    `reason` names the stop condition that was met; it is empty for the other two.
+    `reason` names the stop condition that was met; it is empty for the other two. All figures are those of the network
+    as it is now, `model`; `validation_accuracy` is None without a validation part.
     """
 
     model: DigitNetwork
@@ -81,6 +97,7 @@ class TrainingFinished:
     step: int
     stopped: bool
     reason: str = ""
+    validation_accuracy: float | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +114,7 @@ class TrainingDiverged:
 TrainingEvent = (
     TrainingStarted
     | StepFinished
+    | SettingsChanged
     | LayersMeasured
     | EpochFinished
     | TrainingHalted

@@ -31,6 +31,7 @@ class FormField:
         highest: likewise the greatest.
         step: of the widget's plus and minus; None is the widget's own.
         number_format: printf-style, such as `"%g"`; None is the widget's own.
+        placeholder: what an empty field means.
         percent: whether a share, 0 to 1, is entered in percent.
         availability: says whether a switch can be used at this moment; None: always.
         reminder: shown outside the fold while a switch is on, as a link may set it while the fold is closed.
@@ -45,6 +46,7 @@ class FormField:
     highest: float | None = None
     step: float | None = None
     number_format: str | None = None
+    placeholder: str = "off"
     percent: bool = False
     availability: Callable[[], Availability] | None = None
     reminder: str = ""

@@ -1,6 +1,6 @@
 """Statistics of each layer in a step: the norm of its gradient, and the share of its units that are dead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ class LayerStatistics:
         layer: its name in the network, such as `"fc1"`.
         gradient_norm: Euclidean norm of the loss's gradient by the layer's weights.
         dead: share of its units (of a convolution: channels) that are dead on the batch, 0..1; None for the
-            output layer, which has no activation.
+            output layer, which has no activation, and where the activation is nowhere so flat, such as Leaky ReLU.
     """
 
     layer: str
@@ -31,14 +31,21 @@ class LayerStatistics:
 
 
 @contextmanager
-def record_activation_inputs(model: DigitNetwork) -> Iterator[list[Tensor]]:
-    """Collect what enters each activation, `(N, units)` or `(N, channels, H, W)`, in order, within the block."""
-    inputs: list[Tensor] = []
-    kind = ACTIVATIONS[model.config.activation].module_class
+def record_activation_inputs(model: DigitNetwork) -> Iterator[list[Tensor | None]]:
+    """Collect what enters the activation behind each layer with weights, in order, within the block.
+
+    It is `(N, units)` or `(N, channels, H, W)`; None where no activation follows the layer.
+    """
+    inputs: list[Tensor | None] = []
+
+    def record(module: nn.Module, arguments: tuple[Tensor]) -> None:
+        if isinstance(module, nn.Linear | nn.Conv2d):
+            inputs.append(None)
+        elif inputs and inputs[-1] is None and _is_activation(module, model.activation_at(len(inputs) - 1)):
+            inputs[-1] = arguments[0].detach()
+
     hooks = [
-        module.register_forward_pre_hook(lambda _, arguments: inputs.append(arguments[0].detach()))
-        for module in model.modules()
-        if type(module) is kind
+        module.register_forward_pre_hook(record) for module in model.modules() if not list(module.children())
     ]
     try:
         yield inputs
@@ -47,7 +54,9 @@ def record_activation_inputs(model: DigitNetwork) -> Iterator[list[Tensor]]:
             hook.remove()
 
 
-def measure_layers(model: DigitNetwork, activation_inputs: list[Tensor]) -> tuple[LayerStatistics, ...]:
+def measure_layers(
+    model: DigitNetwork, activation_inputs: Sequence[Tensor | None]
+) -> tuple[LayerStatistics, ...]:
     """Figures of each layer with weights, first to last, after `loss.backward()`.
 
     Args:
@@ -55,12 +64,22 @@ def measure_layers(model: DigitNetwork, activation_inputs: list[Tensor]) -> tupl
         activation_inputs: from `record_activation_inputs` around the same batch's forward pass.
     """
     layers = [(name, part) for name, part in model.named_modules() if isinstance(part, nn.Linear | nn.Conv2d)]
-    dead = [share_dead(inputs, model.config.activation) for inputs in activation_inputs]
+    dead = [
+        None if inputs is None or not can_die(key) else share_dead(inputs, key)
+        for index, inputs in enumerate(activation_inputs)
+        for key in [model.activation_at(index)]
+    ]
     shares = [*dead, *[None] * (len(layers) - len(dead))]
     return tuple(
         LayerStatistics(name, _norm(part.weight.grad), share)
         for (name, part), share in zip(layers, shares, strict=True)
     )
+
+
+def can_die(activation: str) -> bool:
+    """Whether the slope of an activation, a key of `ACTIVATIONS`, falls below `DEAD_SLOPE` between -100 and 100."""
+    slopes = ACTIVATIONS[activation].derivative(torch.linspace(-100, 100, 2001))
+    return bool((slopes.abs() < DEAD_SLOPE).any())
 
 
 def share_dead(inputs: Tensor, activation: str) -> float:
@@ -73,6 +92,10 @@ def share_dead(inputs: Tensor, activation: str) -> float:
     slopes = ACTIVATIONS[activation].derivative(inputs).abs()
     alive = (slopes >= DEAD_SLOPE).transpose(0, 1).flatten(1).any(1)  # (units,)
     return 1 - int(alive.sum()) / len(alive)
+
+
+def _is_activation(module: nn.Module, key: str) -> bool:
+    return type(module) is ACTIVATIONS[key].module_class
 
 
 def _norm(gradient: Tensor | None) -> float:

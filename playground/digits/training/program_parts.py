@@ -3,18 +3,32 @@
 import inspect
 from typing import TYPE_CHECKING
 
+from playground.concepts.optimizers.schedules import SCHEDULES
+from playground.digits.models import build_model
+from playground.digits.models.dropout import has_dropout
 from playground.digits.own_digits.training_data import COPIES
 from playground.digits.training.augmentation import augment
-from playground.digits.training.schedules import schedule_call
-from playground.snippets.training import OWN_DIGITS_PROGRAM, ProgramPart
+from playground.snippets.training import OWN_DIGITS_PROGRAM, VALIDATION_PROGRAM, ProgramPart
 
 if TYPE_CHECKING:
     from playground.digits.training.config import TrainingConfig
 
 
+DROPOUT_SEED = "torch.manual_seed(int(torch.randint(2**62, (), generator=generator)))"
+"""Before each forward pass, so that a resumed run leaves out the same units."""
+
+
+def validation_part(config: "TrainingConfig", total_steps: int | None) -> ProgramPart:
+    """The lines of `validation.hold_out`; before own digits are added."""
+    del total_steps
+    if not config.validation_share:
+        return ProgramPart()
+    return ProgramPart(data=VALIDATION_PROGRAM.format(share=config.validation_share, seed=config.seed))
+
+
 def schedule_part(config: "TrainingConfig", total_steps: int | None) -> ProgramPart:
     """The learning-rate scheduler, stepped after each step of the optimizer; nothing for a constant rate."""
-    call = schedule_call(config.schedule, config.learning_rate, total_steps)
+    call = SCHEDULES[config.schedule].source_call(config.learning_rate, total_steps)
     if not call:
         return ProgramPart()
     count = f"total_steps = -(-len(train_images) // {config.batch_size}) * {config.epochs}  # rounded up\n"
@@ -36,6 +50,14 @@ def augmentation_part(config: "TrainingConfig", total_steps: int | None) -> Prog
     )
 
 
+def dropout_part(config: "TrainingConfig", total_steps: int | None) -> ProgramPart:
+    """A seed for each step, where the network has dropout."""
+    del total_steps
+    if not has_dropout(build_model(config.model_config, seed=0)):
+        return ProgramPart()
+    return ProgramPart(before_forward=DROPOUT_SEED)
+
+
 def own_digits_part(config: "TrainingConfig", total_steps: int | None) -> ProgramPart:
     """The drawings in `own_digits.npz`, added to the training images."""
     del total_steps
@@ -45,7 +67,7 @@ def own_digits_part(config: "TrainingConfig", total_steps: int | None) -> Progra
 
 
 def target_part(config: "TrainingConfig", total_steps: int | None) -> ProgramPart:
-    """An end as soon as the test accuracy is reached."""
+    """An end as soon as the accuracy is reached."""
     del total_steps
     if config.target_accuracy is None:
         return ProgramPart()
@@ -53,7 +75,7 @@ def target_part(config: "TrainingConfig", total_steps: int | None) -> ProgramPar
 
 
 def patience_part(config: "TrainingConfig", total_steps: int | None) -> ProgramPart:
-    """An end after epochs without a better test accuracy."""
+    """An end after epochs without a better accuracy."""
     del total_steps
     if config.patience is None:
         return ProgramPart()

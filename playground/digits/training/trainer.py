@@ -1,23 +1,27 @@
 """A network with what changes its weights, one step at a time."""
 
 import math
+import warnings
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.optim.lr_scheduler import LRScheduler
 
 from playground.concepts.optimizers import build_optimizer
+from playground.concepts.optimizers.direct_step import direct_step
+from playground.concepts.optimizers.schedules import SCHEDULES
 from playground.digits.models import build_model, to_input
+from playground.digits.models.dropout import has_dropout
 from playground.digits.training.augmentation import augment
 from playground.digits.training.config import TrainingConfig
+from playground.digits.training.gradients import gradients_by_autograd, gradients_by_hand
 from playground.digits.training.layer_statistics import (
     LayerStatistics,
     measure_layers,
     record_activation_inputs,
 )
-from playground.digits.training.schedules import build_schedule
 
 LAYER_MEASUREMENTS = 200
 """At most so many steps of a run have their layers measured, beside the first."""
@@ -51,12 +55,32 @@ class Trainer:
         self.optimizer = build_optimizer(
             config.optimizer_config, self.model.parameters(), fused=device in ("cpu", "cuda")
         )
-        self.schedule = build_schedule(config.schedule, self.optimizer, config.learning_rate, total_steps)
+        self.schedule = SCHEDULES[config.schedule].build(self.optimizer, config.learning_rate, total_steps)
         self.generator = torch.Generator().manual_seed(config.seed)
         self.augmentation = config.augmentation
+        self._update = direct_step(self.optimizer)
+        self._choose_gradients()
         self.measure_every = math.ceil(total_steps / LAYER_MEASUREMENTS)
         self.steps_done = 0
         self.layer_statistics: tuple[LayerStatistics, ...] = ()
+
+    def adopt(self, config: TrainingConfig, total_steps: int, whole: int) -> None:
+        """Go on with other settings of those that are `live`.
+
+        Args:
+            config: all settings from the next step on.
+            total_steps: steps of this run now, those done included.
+            whole: steps of a run that had these settings from its beginning.
+        """
+        if config.dropout != self.model.config.dropout:
+            self.model.set_dropout(config.dropout)
+            self._choose_gradients()
+        values = config.optimizer_config.values
+        for group in self.optimizer.param_groups:
+            if "weight_decay" in values:
+                group["weight_decay"] = values["weight_decay"]
+        self.schedule = self._schedule_at(config, whole, whole - (total_steps - self.steps_done))
+        self.measure_every = math.ceil(total_steps / LAYER_MEASUREMENTS)
 
     def step(self, images: Tensor, labels: Tensor) -> tuple[float, int]:
         """One update of the weights.
@@ -71,25 +95,29 @@ class Trainer:
         Raises:
             DivergedError: the loss is not finite; the weights are as before.
         """
-        self.model.train()
+        if not self.model.training:
+            self.model.train()
         self.steps_done += 1
         inputs = to_input(images)
         if self.augmentation:
             inputs = augment(inputs, self.generator)
-        self.optimizer.zero_grad(set_to_none=True)
         measured = self.steps_done == 1 or self.steps_done % self.measure_every == 0
-        with self._recording(measured) as activation_inputs:
-            logits = self.model(inputs)  # (B, 10)
-        loss = F.cross_entropy(logits, labels)
-        loss.backward()
+        gradients = self._by_autograd if measured or self._by_hand is None else self._by_hand
+        with (
+            self._recording(measured) as activation_inputs,
+            torch.random.fork_rng(devices=[], enabled=self.dropout),
+        ):
+            if self.dropout:  # so that a resumed run leaves out the same units
+                torch.manual_seed(int(torch.randint(2**62, (), generator=self.generator)))
+            loss, logits = gradients(inputs, labels)
         value = loss.item()
         if not math.isfinite(value):  # a step with a NaN gradient would destroy the weights
             raise DivergedError(value)
         self.layer_statistics = measure_layers(self.model, activation_inputs) if measured else ()
-        self.optimizer.step()
+        self._update()
         if self.schedule:
             self.schedule.step()
-        return value, int((logits.detach().argmax(1) == labels).sum())
+        return value, int((logits.argmax(1) == labels).sum())
 
     def state_dict(self) -> dict[str, Any]:
         """What `load_state_dict` needs; tensors are the live ones."""
@@ -102,7 +130,7 @@ class Trainer:
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Restore a trainer of the same config."""
+        """Restore a trainer of the same settings."""
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
         if self.schedule:
@@ -110,5 +138,30 @@ class Trainer:
         self.generator.set_state(state["generator"].cpu())
         self.steps_done, self.layer_statistics = state["steps_done"], ()
 
-    def _recording(self, measured: bool) -> AbstractContextManager[list[Tensor]]:
+    def _choose_gradients(self) -> None:
+        """By the network as it is: autograd takes any, the way by hand a fully connected one."""
+        self.dropout = has_dropout(self.model)
+        self._by_autograd = gradients_by_autograd(self.model)
+        on_cpu = (
+            next(self.model.parameters()).device.type == "cpu"
+        )  # elsewhere nothing shows the bits are the same
+        self._by_hand = gradients_by_hand(self.model) if on_cpu else None
+
+    def _schedule_at(self, config: TrainingConfig, whole: int, place: int) -> LRScheduler | None:
+        """The schedule of a run of `whole` steps after `place` of them, with its learning rate set."""
+        for group in self.optimizer.param_groups:
+            group["initial_lr"] = group["lr"] = config.learning_rate
+        schedule = SCHEDULES[config.schedule].build(self.optimizer, config.learning_rate, whole)
+        if schedule is not None:
+            with (
+                warnings.catch_warnings()
+            ):  # PyTorch expects a step of the optimizer between two of the schedule
+                warnings.simplefilter("ignore")
+                for _ in range(
+                    place
+                ):  # PyTorch's schedules go on from the rate before, not from a number of steps
+                    schedule.step()
+        return schedule
+
+    def _recording(self, measured: bool) -> AbstractContextManager[list[Tensor | None]]:
         return record_activation_inputs(self.model) if measured else nullcontext([])

@@ -28,7 +28,7 @@ def tags_of(config: TrainingConfig) -> list[str]:
     """A few words on each setting with a `tag` that is not as the article has it, in the catalogue's order."""
     values = {name: getattr(config, name) for name in FIELDS}
     return [
-        entry.tag.format(entry.format(values[name]))
+        entry.tag.format(entry.show(values[name]))
         for name, entry in FIELDS.items()
         if entry.tag and values[name] != entry.default
     ]
@@ -44,7 +44,7 @@ def changed(config: TrainingConfig, name: str, value: Any) -> TrainingConfig:
     new = replace(config, **{name: value})
     if new == config:
         raise ConfigurationError(
-            f"Expected another {entry.label.lower()} than {entry.format(value)}, which the run has already."
+            f"Expected another {entry.label.lower()} than {entry.show(value)}, which the run has already."
         )
     _check_effect(name, [config])
     return new

@@ -22,7 +22,6 @@ def choose_activations(key: str, entries: Mapping[str, Activation]) -> dict[str,
         {name: entry.label for name, entry in entries.items()},
         DEFAULTS[key],
         key,
-        wrap=True,
         label_visibility="collapsed",
     )
     return {name: entries[name] for name in picked}

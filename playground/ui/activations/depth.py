@@ -14,62 +14,80 @@ from playground.concepts.activations.signal_propagation import (
 )
 from playground.concepts.module_definition import definitions_source
 from playground.figures.activations import gradients_option, health_option, outputs_option, sizes_option
+from playground.formatting import format_number
 from playground.notices.activations import describe_propagation
 from playground.snippets.activation import stack_program
 from playground.ui.activations.settings import DEFAULTS, DIRECTIONS
+from playground.ui.shared import columns
 from playground.ui.shared.charts import is_dark, live_chart
 from playground.ui.shared.choice import choose_one
-from playground.ui.shared.columns import controls_and_picture
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.shared.numbers import DECIMAL
 
 HEIGHT = 300
 
 
 def show() -> None:
     """Controls left, what was measured in each layer right."""
-    controls, picture = controls_and_picture()
+    controls, picture = columns.controls_and_picture()
     with controls:
-        mode = choose_one("Watch it go", DIRECTIONS, DEFAULTS["mode"], "mode")
-        activation = choose_one(
-            "Activation",
-            {key: entry.label for key, entry in ACTIVATIONS.items()},
-            DEFAULTS["stack_activation"],
-            "stack_activation",
-            widget=st.selectbox,
-        )
-        rules = {key: entry.label for key, entry in INITIALIZATIONS.items()}
-        name = choose_one("Initialisation", rules, DEFAULTS["initialization"], "initialization")
-        st.caption(INITIALIZATIONS[name].notice)
-        deviation = DEFAULTS["deviation"]
-        if name == "plain":
-            deviation = st.slider(
-                "Standard deviation of a weight",
-                0.01,
-                0.5,
-                DEFAULTS["deviation"],
-                0.01,
-                key="deviation",
-                bind="query-params",
-                help=f"1 / √{WIDTH} = {WIDTH**-0.5:g} keeps the size of a linear layer's signal.",
-            )
-        depth = st.slider("Layers", 1, MAX_DEPTH, DEFAULTS["depth"], key="depth", bind="query-params")
-    stack = Stack(activation, name, int(depth), deviation)
+        direction, stack = _choose()
     measured = _propagate(stack)
+    summary = describe_propagation(stack, measured)
     with picture:
-        words = describe_propagation(stack, measured)
-        if mode == "forward":
-            st.markdown("**What leaves each layer**: the distribution of its outputs")
-            live_chart(outputs_option(measured, is_dark()), height=HEIGHT, key="outputs", alt=words)
-            st.markdown("**The size** of the outputs (root mean square)")
-            live_chart(sizes_option(measured), height=HEIGHT, key="sizes", alt=words)
+        if direction == "forward":
+            _show_outputs(measured, summary)
         else:
-            st.markdown("**The gradient that arrives**: a gradient of size 1 was sent in at the last layer")
-            live_chart(gradients_option(measured), height=HEIGHT, key="gradients", alt=words)
-            flat = bool(measured.saturated.any())
-            st.markdown(f"**Units that learn nothing or little**{'' if flat else ': none here'}")
-            live_chart(health_option(measured), height=HEIGHT, key="health", alt=words)
-        what_to_notice(words)
+            _show_gradients(measured, summary)
+        what_to_notice(summary)
     _show_program_and_formula(stack)
+
+
+def _choose() -> tuple[str, Stack]:
+    """The controls: a key of `DIRECTIONS`, and the layers that a signal goes through."""
+    direction = choose_one("Watch it go", DIRECTIONS, DEFAULTS["mode"], "mode")
+    activation = choose_one(
+        "Activation",
+        {key: entry.label for key, entry in ACTIVATIONS.items()},
+        DEFAULTS["stack_activation"],
+        "stack_activation",
+        widget=st.selectbox,
+    )
+    rules = {key: entry.label for key, entry in INITIALIZATIONS.items()}
+    name = choose_one("Initialisation", rules, DEFAULTS["initialization"], "initialization")
+    st.caption(INITIALIZATIONS[name].notice)
+    deviation = DEFAULTS["deviation"]
+    if name == "plain":
+        deviation = st.slider(
+            "Standard deviation of a weight",
+            0.01,
+            0.5,
+            DEFAULTS["deviation"],
+            0.01,
+            format=DECIMAL,
+            key="deviation",
+            bind="query-params",
+            help=f"1 / √{WIDTH} = {format_number(WIDTH**-0.5)} keeps the size of a linear layer's signal.",
+        )
+    depth = st.slider("Layers", 1, MAX_DEPTH, DEFAULTS["depth"], key="depth", bind="query-params")
+    return direction, Stack(activation, name, int(depth), deviation)
+
+
+def _show_outputs(measured: Propagation, summary: str) -> None:
+    with columns.picture():
+        st.markdown("**What leaves each layer**: the distribution of its outputs")
+        live_chart(outputs_option(measured, is_dark()), height=HEIGHT, key="outputs", alt=summary)
+    st.markdown("**The size** of the outputs (root mean square)")
+    live_chart(sizes_option(measured), height=HEIGHT, key="sizes", alt=summary)
+
+
+def _show_gradients(measured: Propagation, summary: str) -> None:
+    with columns.picture():
+        st.markdown("**The gradient that arrives**: a gradient of size 1 was sent in at the last layer")
+        live_chart(gradients_option(measured), height=HEIGHT, key="gradients", alt=summary)
+    flat = bool(measured.saturated.any())
+    st.markdown(f"**Units that learn nothing or little**{'' if flat else ': none here'}")
+    live_chart(health_option(measured), height=HEIGHT, key="health", alt=summary)
 
 
 def _show_program_and_formula(stack: Stack) -> None:

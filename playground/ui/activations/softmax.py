@@ -5,13 +5,15 @@ import streamlit as st
 
 from playground.concepts.activations.softmax import Softmax, softmax
 from playground.figures.activations import softmax_option
+from playground.formatting import format_number
 from playground.notices.activations import describe_softmax
 from playground.snippets.activation import softmax_program
 from playground.ui.activations.settings import DEFAULTS
+from playground.ui.shared import columns
 from playground.ui.shared.charts import live_chart
 from playground.ui.shared.choice import choose_one
-from playground.ui.shared.columns import controls_and_picture
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.shared.numbers import DECIMAL
 
 NAMES = "₁₂₃₄₅₆"
 HEIGHT = 300
@@ -19,7 +21,7 @@ HEIGHT = 300
 
 def show() -> None:
     """A slider for each score left, the bars right, the Jacobian below."""
-    controls, picture = controls_and_picture()
+    controls, picture = columns.controls_and_picture()
     with controls:
         count = choose_one("Scores", ("3", "4", "5", "6"), DEFAULTS["scores"], "scores")
         logits = _logits(int(count))
@@ -29,18 +31,27 @@ def show() -> None:
             5.0,
             DEFAULTS["shift"],
             0.5,
+            format=DECIMAL,
             key="shift",
             bind="query-params",
             help="Softmax sees differences only: nothing changes.",
         )
         temperature = st.slider(
-            "Temperature", 0.1, 5.0, DEFAULTS["temperature"], 0.1, key="temperature", bind="query-params"
+            "Temperature",
+            0.1,
+            5.0,
+            DEFAULTS["temperature"],
+            0.1,
+            format=DECIMAL,
+            key="temperature",
+            bind="query-params",
         )
     shifted = [round(logit + shift, 2) for logit in logits]
     result = softmax(shifted, temperature)
     with picture:
         words = describe_softmax(result, shifted, temperature, [f"z{subscript}" for subscript in NAMES])
-        live_chart(softmax_option(shifted, result), height=HEIGHT, key="softmax", alt=words)
+        with columns.picture():
+            live_chart(softmax_option(shifted, result), height=HEIGHT, key="softmax", alt=words)
         what_to_notice(words)
         st.markdown("**How each probability answers each score**: the Jacobian ∂pᵢ/∂zⱼ")
         st.table(_jacobian(result))
@@ -61,6 +72,7 @@ def _logits(count: int) -> list[float]:
             5.0,
             DEFAULTS[f"z{index + 1}"],
             0.1,
+            format=DECIMAL,
             key=f"z{index + 1}",
             bind="query-params",
         )
@@ -71,7 +83,7 @@ def _logits(count: int) -> list[float]:
 def _jacobian(result: Softmax) -> pd.DataFrame:
     size = len(result.probabilities)
     return pd.DataFrame(
-        [[f"{round(slope, 4) + 0.0:.4f}" for slope in row] for row in result.jacobian.tolist()],
+        [[format_number(slope, 4) for slope in row] for row in result.jacobian.tolist()],
         index=[f"p{NAMES[index]}" for index in range(size)],
         columns=[f"z{NAMES[index]}" for index in range(size)],
-    )
+    ).rename_axis("slope of")

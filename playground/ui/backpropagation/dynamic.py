@@ -6,12 +6,13 @@ from playground.concepts.backpropagation.autograd_graph import AutogradGraph, re
 from playground.concepts.backpropagation.dynamic_graph import PROGRAMS, Program, inputs_of
 from playground.concepts.backpropagation.passes import written
 from playground.figures.autograd_graph import chain_checks, graph_data
-from playground.formatting import counted
+from playground.formatting import counted, format_number
 from playground.snippets.backpropagation import dynamic_program
 from playground.ui.backpropagation.settings import DEFAULTS
 from playground.ui.components.autograd_graph.component import autograd_graph
 from playground.ui.shared.choice import choose_one
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.shared.numbers import DECIMAL
 
 
 def show() -> None:
@@ -21,7 +22,7 @@ def show() -> None:
     program = PROGRAMS[name]
     code, weight = st.columns([1.6, 1], gap="medium", vertical_alignment="center")
     code.code(program.source, language="python")
-    w = weight.slider("Weight w", -2.0, 2.0, DEFAULTS["w"], 0.1, key="w", bind="query-params")
+    w = weight.slider("Weight w", -2.0, 2.0, DEFAULTS["w"], 0.1, format=DECIMAL, key="w", bind="query-params")
     graphs = []
     for column, letter in zip(st.columns(2, gap="medium"), "ab", strict=True):
         with column:
@@ -32,6 +33,7 @@ def show() -> None:
                 4.0,
                 DEFAULTS[key],
                 0.1,
+                format=DECIMAL,
                 key=key,
                 bind="query-params",
             )
@@ -53,7 +55,7 @@ def _run(program: Program, letter: str, x: float, w: float) -> AutogradGraph:
     words = counted(operations, "operation")
     st.markdown(f"**Run {letter.upper()}: {words}**, loss {written(graph.loss)}, {_slope(graph)}")
     checks = chain_checks(graph, program.forward, values, graph.leaf_names)
-    data = graph_data(graph, (), ("x",), f"The graph of x = {x:g}: {words}.", checks)
+    data = graph_data(graph, (), ("x",), f"The graph of x = {format_number(x)}: {words}.", checks)
     autograd_graph(data, key=f"graph_{letter}")
     return graph
 

@@ -6,17 +6,16 @@ from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.backpropagation.small_net import SmallNet
 from playground.ui.backpropagation.settings import DEFAULTS, NO_LAYER
 from playground.ui.shared.choice import choose_one
-from playground.ui.shared.numbers import whole_number
+from playground.ui.shared.numbers import DECIMAL, whole_number
 
 SIZES = ("1", "2", "3")
 WIDTH = 150
 
 
-def net_form(inputs: int | None = None) -> SmallNet:
-    """Sizes, activation and seed in one row; `inputs` is given where the task decides it."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if inputs is None:
-            inputs = int(choose_one("Inputs", SIZES, DEFAULTS["inputs"], "inputs"))
+def net_form() -> SmallNet:
+    """Sizes, activation and seed in one row."""
+    with st.container(horizontal=True):
+        inputs = int(choose_one("Inputs", SIZES, DEFAULTS["inputs"], "inputs"))
         hidden = choose_one("Hidden neurons", SIZES, DEFAULTS["hidden"], "hidden")
         second = choose_one("Second layer", (NO_LAYER, *SIZES), DEFAULTS["second"], "second")
         labels = {name: entry.label for name, entry in NETWORK_ACTIVATIONS.items()}
@@ -46,13 +45,14 @@ def example_form(inputs: int) -> tuple[list[float], float, float]:
             2.0,
             DEFAULTS[f"x{index + 1}"],
             0.1,
+            format=DECIMAL,
             key=f"x{index + 1}",
             bind="query-params",
         )
         for index, column in enumerate(columns[:inputs])
     ]
     target = columns[-2].slider(
-        "Target y", -2.0, 2.0, DEFAULTS["target"], 0.1, key="target", bind="query-params"
+        "Target y", -2.0, 2.0, DEFAULTS["target"], 0.1, format=DECIMAL, key="target", bind="query-params"
     )
     rate = learning_rate_slider(columns[-1])
     return point, target, rate
@@ -61,5 +61,12 @@ def example_form(inputs: int) -> tuple[list[float], float, float]:
 def learning_rate_slider(place: st.delta_generator.DeltaGenerator) -> float:
     """Of the update `w - rate * gradient`."""
     return place.slider(
-        "Learning rate", 0.0, 1.0, DEFAULTS["learning_rate"], 0.01, key="learning_rate", bind="query-params"
+        "Learning rate",
+        0.0,
+        1.0,
+        DEFAULTS["learning_rate"],
+        0.01,
+        format=DECIMAL,
+        key="learning_rate",
+        bind="query-params",
     )

@@ -13,13 +13,6 @@ def graph() -> None:
     show()
 
 
-def train() -> None:
-    """The small network learns."""
-    from playground.ui.backpropagation.train import show
-
-    show()
-
-
 def dynamic() -> None:
     """One program, two inputs, two graphs."""
     from playground.ui.backpropagation.dynamic import show
@@ -29,7 +22,6 @@ def dynamic() -> None:
 
 PARTS = {
     "graph": Part(label="Step through", icon=":material/account_tree:", show=graph),
-    "train": Part(label="Train it", icon=":material/model_training:", show=train),
     "dynamic": Part(label="Dynamic graph", icon=":material/alt_route:", show=dynamic),
 }
 """By their key in the URL, the first one being shown to begin with."""

@@ -3,7 +3,6 @@
 from typing import Any
 
 from playground.concepts.backpropagation.dynamic_graph import PROGRAMS
-from playground.concepts.backpropagation.small_net_training import TASKS
 
 COMPUTATIONS = {"network": "A network", "typed": "Your own f(x, y)"}
 """What goes through the graph."""
@@ -27,7 +26,6 @@ DEFAULTS: dict[str, Any] = {
     "function": "(x*y + sin(x))^2",
     "fx": 1.0,
     "fy": 0.5,
-    "task": next(iter(TASKS)),
     "program": next(iter(PROGRAMS)),
     "w": 1.2,
     **{

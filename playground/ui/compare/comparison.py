@@ -10,11 +10,12 @@ from playground.figures.compare import comparison_figure, points_for
 from playground.figures.train import AXES
 from playground.notices.comparison import describe_comparison, run_labels
 from playground.runs.curves import Curve, extent, read_curve
+from playground.runs.measures import common_measure
 from playground.runs.run import Run
 from playground.runs.store import RunStore
 from playground.ui.compare.chosen_runs import MAX_CHOSEN
 from playground.ui.components.plotly_figure.component import plotly_figure
-from playground.ui.shared import frame
+from playground.ui.shared import columns, frame
 from playground.ui.shared.choice import choose_one
 from playground.ui.shared.live import live
 
@@ -31,14 +32,24 @@ class ComparisonView:
 def comparison(store: RunStore, ids: Sequence[str]) -> None:
     """The chart of these runs with its switches, which are kept in the URL, and what to notice."""
     shown = ids[:MAX_CHOSEN]
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        axis = choose_one("Against", AXES, "step", "against")
-        log = st.toggle("Logarithmic loss", key="log_loss", bind="query-params")
+    with columns.switches(horizontal=True):
+        view = _choose_view()
+    picture = columns.picture()
     if len(ids) > MAX_CHOSEN:
         st.caption(
             f"{len(ids)} runs are ticked; the first {MAX_CHOSEN} are drawn, so that they can be told apart."
         )
-    picture = st.container()
+    revisions = partial(_revisions, store, shown)
+    active = any(run.active for run in _runs(store, shown))
+    every = 0.5 if active else 2.0
+    with picture:
+        live(partial(_draw_chart, store, shown, view, active), revisions, "comparison", every)
+    live(partial(_draw_notice, store, shown), revisions, "comparison_words", every)
+
+
+def _choose_view() -> ComparisonView:
+    axis = choose_one("Against", AXES, "step", "against")
+    log = st.toggle("Logarithmic loss", key="log_loss", bind="query-params")
     low, high = st.slider(
         "Zoom",
         0,
@@ -46,16 +57,11 @@ def comparison(store: RunStore, ids: Sequence[str]) -> None:
         (0, 100),
         format="%d %%",
         key="zoom",
+        width=220,
         bind="query-params",
         help="The part of the axis that is shown; a part is shown with more of its steps.",
     )
-    view = ComparisonView(axis, log, (low, high) if low < high else (0, 100))
-    revisions = partial(_revisions, store, shown)
-    active = any(run.active for run in _runs(store, shown))
-    every = 0.5 if active else 2.0
-    with picture:
-        live(partial(_draw_chart, store, shown, view, active), revisions, "comparison", every)
-    live(partial(_draw_notice, store, shown), revisions, "comparison_words", every)
+    return ComparisonView(axis, log, (low, high) if low < high else (0, 100))
 
 
 def _revisions(store: RunStore, ids: Sequence[str]) -> tuple[int, ...]:
@@ -80,9 +86,13 @@ def _draw_chart(store: RunStore, ids: Sequence[str], view: ComparisonView, was_a
     end = max(extent(run, view.axis) for run in runs) or 1.0
     window = (end * view.zoom[0] / 100, end * view.zoom[1] / 100)
     points = points_for(len(runs)) // len(runs)
-    curves = {labels[run.id]: curve_of(store, run, view.axis, window, points) for run in runs}
+    measure = common_measure(runs)
+    curves = {
+        labels[run.id]: curve_of(store, run, view.axis, window, points=points, measure=measure)
+        for run in runs
+    }
     plotly_figure(
-        comparison_figure(curves, view.axis, window, view.log),
+        comparison_figure(curves, view.axis, window, view.log, measure),
         key="comparison_chart",
         alt=describe_comparison(runs, labels),
     )
@@ -94,25 +104,26 @@ def _draw_notice(store: RunStore, ids: Sequence[str]) -> None:
         frame.what_to_notice(describe_comparison(runs, run_labels(runs)))
 
 
-def curve_of(store: RunStore, run: Run, axis: str, window: tuple[float, float], points: int) -> Curve:
+def curve_of(
+    store: RunStore, run: Run, axis: str, window: tuple[float, float], *, points: int, measure: str
+) -> Curve:
     """`read_curve`, remembered once the run has ended."""
     if run.active:
-        return read_curve(store, run, axis, window, points)
-    return _cached_curve(
-        str(store.home), run.revision, (axis, window, points), _store=store, _run=run, run_id=run.id
-    )
+        return read_curve(store, run, axis, window, max_points=points, measure=measure)
+    view = (axis, window, points, measure)
+    return _cached_curve(str(store.home), run.revision, view, _store=store, _run=run, run_id=run.id)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
 def _cached_curve(
     home: str,
     revision: int,
-    view: tuple[str, tuple[float, float], int],
+    view: tuple[str, tuple[float, float], int, str],
     *,
     run_id: str,
     _store: RunStore,
     _run: Run,
 ) -> Curve:
     del home, run_id, revision  # the cache's key: a run that ended changes no more
-    axis, window, points = view
-    return read_curve(_store, _run, axis, window, points)
+    axis, window, points, measure = view
+    return read_curve(_store, _run, axis, window, max_points=points, measure=measure)

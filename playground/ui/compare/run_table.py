@@ -7,11 +7,14 @@ from functools import partial
 
 import streamlit as st
 
+from playground.formatting import counted
 from playground.runs.run import Run
 from playground.runs.store import RunStore
 from playground.ui.compare.chosen_runs import choose, chosen_ids
-from playground.ui.compare.run_columns import table_of
+from playground.ui.compare.run_columns import TEST, VALIDATION, table_of
 from playground.ui.shared.actions import action
+from playground.ui.shared.announcements import announce
+from playground.ui.shared.confirmation import ask_first
 from playground.ui.shared.live import live
 
 ROWS = 6
@@ -21,7 +24,14 @@ _JUST_DELETED, _SHOWN, _SHOWN_TICKS = "just_deleted", "run_table_shown", "run_ta
 _FORMATS = {
     "Run": st.column_config.NumberColumn(width=50, format="%d", pinned=True),
     "Name": st.column_config.TextColumn(width="medium"),
-    "Best accuracy": st.column_config.NumberColumn(format="%.2f %%"),
+    VALIDATION: st.column_config.NumberColumn(
+        format="%.2f %%",
+        help="Of the network that the run keeps: the epoch that is best by it. Choose by this one.",
+    ),
+    TEST: st.column_config.NumberColumn(
+        format="%.2f %%",
+        help="Of the network that the run keeps: what to expect of images that it never saw.",
+    ),
     "Progress": st.column_config.ProgressColumn(width="small", format="%d %%", min_value=0, max_value=100),
     "Seconds": st.column_config.NumberColumn(format="%.1f"),
 }
@@ -70,17 +80,23 @@ def _buttons(store: RunStore, runs: Sequence[Run], chosen: Sequence[str]) -> Non
         )
     if waiting:
         number = "the waiting run" if len(waiting) == 1 else f"all {len(waiting)} waiting runs"
-        st.button(
+        question = (
+            "The run that waits is stopped before it begins"
+            if len(waiting) == 1
+            else f"The {len(waiting)} runs that wait are stopped before they begin"
+        )
+        ask_first(
             f"Cancel {number}",
+            f"{question}; those that train already go on. Each can be resumed later on the Train page.",
+            f"Yes, cancel {number}",
+            action(_cancel, store, waiting),
             icon=":material/cancel:",
             key="cancel_waiting",
-            on_click=action(cancel_waiting, store, waiting),
-            help="Those that train already go on.",
         )
-    _undo_button(store)
+    undo_button(store)
 
 
-def _undo_button(store: RunStore) -> None:
+def undo_button(store: RunStore) -> None:
     """What the last click deleted, as far as it is still in the trash."""
     trash = {run.id: run for run in store.list(deleted=True)}
     deleted = [trash[run_id] for run_id in st.session_state.get(_JUST_DELETED, []) if run_id in trash]
@@ -103,10 +119,17 @@ def cancel_waiting(store: RunStore, ids: Sequence[str]) -> None:
         store.change_state(run_id, "queued", state="stopped", message="It was cancelled while it waited.")
 
 
+def _cancel(store: RunStore, ids: Sequence[str]) -> None:
+    cancel_waiting(store, ids)
+    announce(f"{counted(len(ids), 'waiting run')} cancelled.")
+    st.rerun()
+
+
 def restore(store: RunStore, ids: Sequence[str]) -> None:
     """Restore runs from the trash and tick them."""
     for run_id in ids:
         store.restore(run_id)
+    announce(f"{_named(store, ids)} back.")
     choose([*chosen_ids(store.list()), *(run_id for run_id in ids if run_id not in chosen_ids(store.list()))])
     st.rerun()
 
@@ -116,8 +139,17 @@ def _delete(store: RunStore, ids: Sequence[str]) -> None:
         store.delete(run_id)
     st.session_state[_JUST_DELETED] = list(ids)
     st.session_state[_SHOWN] = ""
+    announce(f"{_named(store, ids)} deleted. Undo is in reach for a day.")
     choose([])
     st.rerun()
+
+
+def _named(store: RunStore, ids: Sequence[str]) -> str:
+    """'Run 3 is', '2 runs are'."""
+    if len(ids) > 1:
+        return f"{len(ids)} runs are"
+    run = store.get(ids[0])
+    return "The run is" if run is None else f"Run {run.number} is"
 
 
 def _take_ticks(ids: Sequence[str], key: str) -> None:

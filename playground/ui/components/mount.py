@@ -9,6 +9,7 @@ Each component is a folder: `index.js` and what it imports, `markup.html`, and t
 `npm run build` makes of them.
 """
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,20 @@ COMPONENTS = Path(__file__).parent
 _LOAD = """
 export default function (component) {
   const delivered = () => globalThis.playgroundComponents?.["NAME"];
-  if (delivered()) return delivered()(component);
+  const show = () => {
+    const content = globalThis.playgroundContents?.["NAME"];
+    const parent = component.parentElement;
+    if (content && !parent.querySelector("style[data-playground]")) {
+      const style = document.createElement("style");
+      style.dataset.playground = "";
+      style.textContent = content.styles;
+      parent.append(style, document.createRange().createContextualFragment(content.markup));
+    }
+    return delivered()(component);
+  };
+  if (delivered()) return show();
   let cleanup = () => {};
-  const mount = () => (cleanup = delivered()(component) ?? cleanup);
+  const mount = () => (cleanup = show() ?? cleanup);
   globalThis.addEventListener("playground-NAME", mount, { once: true });
   return () => {
     globalThis.removeEventListener("playground-NAME", mount);
@@ -32,22 +44,31 @@ export default function (component) {
 """
 """Mounts the component, at once or when `deliver.js` in its bundle says that it has arrived."""
 
+_CONTENTS = '\n(globalThis.playgroundContents ??= {})["NAME"] = CONTENTS;\n'
+"""Follows a bundle: the markup and the styles that the lines above put in place."""
 
-def component(name: str, *, isolated: bool = True) -> Callable[..., None]:
+
+def component(name: str, *, isolated: bool = True, often: bool = False) -> Callable[..., None]:
     """A function that mounts a component with `data`, `key` and callbacks, as Streamlit's own does.
 
     Args:
         name: the component's folder in `components/`. Its script calls `deliver(name, mount)`; what `mount` is given,
             Streamlit's documentation of `st.components.v2.component` describes.
         isolated: whether the markup is in a shadow root, out of reach of the page's styles.
+        often: whether its data change so often that markup and styles travel with the script, once, instead of with
+            them each time; the component is empty until then.
     """
     folder = COMPONENTS / name
     markup, script, styles = (
         (folder / file).read_text("utf-8") for file in ("markup.html", "bundle.js", "bundle.css")
     )
+    contents = json.dumps({"markup": markup, "styles": styles})
+    if often:
+        script += _CONTENTS.replace("NAME", name).replace("CONTENTS", contents)
     code = st.components.v2.component(f"{name}_code", js=script)
     load = _LOAD.replace("NAME", name)
-    shown = st.components.v2.component(name, html=markup, css=styles, js=load, isolate_styles=isolated)
+    own = {} if often else {"html": markup, "css": styles}
+    shown = st.components.v2.component(name, js=load, isolate_styles=isolated, **own)
 
     def mount(*, key: str, **settings: Any) -> None:
         with st.container(gap=None):

@@ -14,17 +14,19 @@ from playground.digits.interpretability.adversarial import (
     scan,
 )
 from playground.digits.interpretability.features import fingerprint
-from playground.digits.model_source import definitions_for, layers_as_code
+from playground.digits.model_source import definitions_for, network_as_code
 from playground.figures.draw import paired_bars
 from playground.figures.robustness import HEIGHT, curve_figure, gray_picture, sign_picture
+from playground.formatting import format_number, format_percent
+from playground.markdown import plain
 from playground.notices.robustness import describe_perturbation, describe_random_signs
 from playground.snippets.reading import fgsm_program, pack_image
 from playground.ui.components.plotly_figure.component import plotly_figure
 from playground.ui.draw.ablation import reseed_button
 from playground.ui.draw.subject import Subject
 from playground.ui.shared import frame
-from playground.ui.shared.charts import is_dark
 from playground.ui.shared.choice import choose_one
+from playground.ui.shared.numbers import DECIMAL
 
 ANY = "any"
 RANDOM_SAMPLES = 20
@@ -48,10 +50,10 @@ def show_adversarial(subject: Subject) -> None:
     now = describe_perturbation(after, digit, epsilon, found, target)
     with picture:
         st.echarts_chart(
-            paired_bars(before, after, is_dark(), ("before", "after the nudge")),
+            paired_bars(before, after, ("before", "after the nudge")),
             height=HEIGHT,
             key="nudge_bars",
-            alt=f"Probabilities of the ten digits before and after the nudge. {now}".replace("**", ""),
+            alt=plain(f"Probabilities of the ten digits before and after the nudge. {now}"),
         )
     with words:
         changed = int((by_chance.argmax(1) != digit).sum())
@@ -70,8 +72,8 @@ def _show_program_and_formula(subject: Subject, epsilon: float, target: int | No
     model = subject.checkpoint.model
     frame.show_pytorch(
         fgsm_program(
-            "digit_network.pt",
-            layers_as_code(model),
+            "model.pth",
+            network_as_code(model),
             pack_image(subject.image.tobytes()),
             subject.leading,
             epsilon=epsilon,
@@ -95,7 +97,7 @@ def _controls(digit: int) -> tuple[float, int | None, int]:
             MAX_EPSILON,
             0.1,
             0.01,
-            format="%.2f",
+            format=DECIMAL,
             width=320,
             key="epsilon",
             bind="query-params",
@@ -137,12 +139,12 @@ def _images(
         (
             gray_picture(perturbation.at(epsilon)),
             f"nudged: **{after}**",
-            f"The image nudged by {epsilon:.2f}, read as {after}.",
+            f"The image nudged by {format_number(epsilon)}, read as {after}.",
         ),
         (
             gray_picture(random_signs.at(epsilon)),
             f"coin tosses: **{by_random_sign}**",
-            f"The image with random noise of {epsilon:.2f}, read as {by_random_sign}.",
+            f"The image with random noise of {format_number(epsilon)}, read as {by_random_sign}.",
         ),
     )
     with st.container(horizontal=True, gap="small"):
@@ -170,7 +172,9 @@ def _curve(found: Scan, by_random_signs: Tensor, digit: int, epsilon: float, tar
     perturbed, by_chance = found.probabilities[:, shown].tolist(), by_random_signs[:, shown].tolist()
     st.markdown(f"**The probability of the {shown} as the change grows**")
     goal = "another answer" if target is None else f"a {target}"
-    marked = None if found.smallest is None else (f"{goal} from {found.smallest:.3f}", found.smallest)
+    marked = (
+        None if found.smallest is None else (f"{goal} from {format_number(found.smallest)}", found.smallest)
+    )
     plotly_figure(
         curve_figure(
             found.epsilons.tolist(),
@@ -180,8 +184,8 @@ def _curve(found: Scan, by_random_signs: Tensor, digit: int, epsilon: float, tar
             marked=marked,
         ),
         key="nudge_curve",
-        alt=f"Probability of the {shown} at epsilon 0 to {MAX_EPSILON}: nudged {perturbed[0]:.0%} to {perturbed[-1]:.0%}, "
-        f"by coin tosses {by_chance[0]:.0%} to {by_chance[-1]:.0%}.",
+        alt=f"Probability of the {shown} at epsilon 0 to {MAX_EPSILON}: nudged {format_percent(100 * perturbed[0])} to {format_percent(100 * perturbed[-1])}, "
+        f"by coin tosses {format_percent(100 * by_chance[0])} to {format_percent(100 * by_chance[-1])}.",
     )
 
 

@@ -1,6 +1,6 @@
 """What the network makes of the drawing at this moment: the digit, its confidence, what it saw, and ten bars."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
@@ -8,19 +8,36 @@ from numpy.typing import NDArray
 
 from playground.digits.checkpoints import Checkpoint
 from playground.digits.drawing.history import DrawingHistory
-from playground.digits.drawing.preprocessing import Preparation
+from playground.digits.drawing.preprocessing import Preparation, prepare
 from playground.digits.prediction import Prediction, predict
 from playground.digits.rejection import KINDS
+from playground.digits.several import Sheet
 from playground.errors import BlankDrawingError
 from playground.figures.draw import answer_bars, enlarge
 from playground.formatting import format_percent
+from playground.markdown import first_sentence, literal
 from playground.notices.prediction import describe_prediction
-from playground.ui.shared.charts import is_dark
+from playground.notices.several import describe_drawing, describe_photograph
+from playground.ui.draw.several import (
+    chosen_of,
+    drawn_digits,
+    photographed_digit,
+    read_all,
+    show_drawing,
+    show_photograph,
+)
 from playground.ui.shared.digit_images import ShownDigit
 from playground.ui.shared.networks import describe_checkpoint
 
 # The blank canvas and the answer take the same room, so that nothing below them jumps.
-_STYLE = "<style>.st-key-answer { min-height: 400px; }</style>"
+# On a phone the bars end above the end of the screen.
+_STYLE = """<style>
+.st-key-answer { min-height: 400px; }
+@media (max-width: 640px) {
+  .st-key-answer { min-height: 300px; gap: 0.25rem; }
+  .st-key-answer [data-testid="stEChartsChart"], .st-key-answer [data-testid="stElementContainer"] { max-height: 190px; }
+}
+</style>"""
 
 
 ABSTAINED = "The page gives no answer, since this does not look like one digit. The program asks the network all the same."
@@ -31,14 +48,24 @@ class Reading:
     """A drawing as a network saw it.
 
     Attributes:
-        image: `(28, 28)` uint8.
-        preparation: the way from the canvas to `image`; None for an image of a data set.
+        image: `(28, 28)` uint8; of several digits the chosen one, as the three below.
+        pixels: `(H, W, 4)` uint8, the canvas or what of it is that digit; None for an image of a data set.
+        preparation: the way from `pixels` to `image`; None for an image of a data set.
         prediction: the answer.
+        sheet: all digits of the drawing or photograph, where there are several.
+        predictions: the answers for them.
+        chosen: which of them this one is.
+        photographed: whether the sheet is a photograph; else it is the canvas.
     """
 
     image: NDArray[np.uint8]
+    pixels: NDArray[np.uint8] | None
     preparation: Preparation | None
     prediction: Prediction
+    sheet: Sheet | None = None
+    predictions: tuple[Prediction, ...] = ()
+    chosen: int = 0
+    photographed: bool = False
 
 
 def read(history: DrawingHistory, checkpoint: Checkpoint) -> Reading | None:
@@ -47,14 +74,35 @@ def read(history: DrawingHistory, checkpoint: Checkpoint) -> Reading | None:
         image, preparation = history.prepared()
     except BlankDrawingError:
         return None
-    return Reading(image, preparation, predict(checkpoint.model, image))
+    reading = Reading(image, history.pixels, preparation, predict(checkpoint.model, image))
+    photograph = photographed_digit(history)
+    if photograph is not None:
+        sheet, chosen = photograph
+        answers = tuple(read_all(sheet, checkpoint))
+        return replace(reading, sheet=sheet, predictions=answers, chosen=chosen, photographed=True)
+    if preparation is None or history.pixels is None or reading.prediction.label is not None:
+        return reading
+    drawn = drawn_digits(history.pixels, reading.prediction.looks_like)
+    return reading if drawn is None else _read_drawn(drawn, checkpoint)
+
+
+def _read_drawn(sheet: Sheet, checkpoint: Checkpoint) -> Reading:
+    """The reading of the chosen digit among those on the canvas."""
+    predictions, chosen = tuple(read_all(sheet, checkpoint)), chosen_of(sheet)
+    pixels = sheet.marks[chosen].canvas
+    preparation = prepare(pixels)
+    return Reading(preparation.image, pixels, preparation, predictions[chosen], sheet, predictions, chosen)
 
 
 def describe(reading: Reading | None, checkpoint: Checkpoint, digit: ShownDigit | None, strokes: int) -> str:
     """What to notice, with the numbers of this moment; `digit` is the test image on the canvas, under `strokes`."""
-    network = describe_checkpoint(checkpoint)
+    network = literal(describe_checkpoint(checkpoint))
     if reading is None:
         return f"The answer appears after each stroke. Waiting to read: {network}."
+    if reading.sheet is not None and reading.photographed:
+        return describe_photograph(reading.sheet, reading.predictions, reading.chosen)
+    if reading.sheet is not None:
+        return describe_drawing(reading.predictions, reading.chosen, network)
     notice = describe_prediction(reading.prediction, network)
     return notice if digit is None else f"{digit.verdict(reading.prediction.label, strokes)} {notice}"
 
@@ -64,9 +112,14 @@ def show_answer(reading: Reading | None, notice: str) -> None:
     st.html(_STYLE)
     with st.container(key="answer"):
         if reading is None:
-            st.markdown("#### Nothing to read yet")
+            st.markdown("## Nothing to read yet")
             st.info("Draw a digit from 0 to 9 in the black square.", icon=":material/draw:")
             return
+        if reading.sheet is not None:
+            if not reading.photographed:
+                show_drawing(reading.sheet, reading.predictions, reading.chosen)
+                return
+            show_photograph(reading.sheet, reading.predictions, reading.chosen, notice)
         with st.container(horizontal=True, gap="small"):
             _headline(reading.prediction)
             st.image(
@@ -76,10 +129,10 @@ def show_answer(reading: Reading | None, notice: str) -> None:
                 alt="The canvas cropped, scaled to 20 x 20 and centred in 28 x 28 pixels.",
             )
         st.echarts_chart(
-            answer_bars(reading.prediction, is_dark()),
+            answer_bars(reading.prediction),
             height=240,
             key="probabilities",
-            alt=notice.replace("**", ""),
+            alt=first_sentence(notice),
         )
 
 
@@ -87,10 +140,11 @@ def _headline(prediction: Prediction) -> None:
     """The one place that knows how an answer is announced, and how it is when the network abstains."""
     if prediction.label is None:
         with st.container(width=300):
-            st.markdown("#### This does not look like one digit")
+            st.markdown("## This does not look like one digit")
             kind = KINDS.get(prediction.looks_like)
             like = f"It looks more like {kind}. " if kind else ""
-            st.caption(f"{like}So no answer is given. Draw one digit from 0 to 9.")
+            touch = "They touch: leave room between them." if prediction.looks_like == "several" else ""
+            st.caption(f"{like}So no answer is given. {touch or 'Draw one digit from 0 to 9.'}")
         return
     st.metric("The network reads", prediction.label, width=112)
     st.metric("Confidence", format_percent(100 * prediction.confidence), width=138)

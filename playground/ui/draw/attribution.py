@@ -9,10 +9,11 @@ from playground.digits.interpretability.attribution import (
     attribute,
 )
 from playground.digits.interpretability.occlusion import WINDOWS, Square, occlude
-from playground.digits.model_source import definitions_for, layers_as_code
+from playground.digits.model_source import definitions_for, network_as_code
 from playground.digits.models.entry import GRAD_CAM
 from playground.figures.attribution import attribution_option, legend_html, sign_words
 from playground.figures.pixel_map import HEIGHT, WIDTH
+from playground.markdown import plain
 from playground.notices.attribution import (
     METHOD_TEXTS,
     describe_occlusion,
@@ -51,8 +52,8 @@ def show(subject: Subject) -> None:
     if method == "integrated_gradients":
         frame.show_pytorch(
             attribution_program(
-                "digit_network.pt",
-                layers_as_code(subject.checkpoint.model),
+                "model.pth",
+                network_as_code(subject.checkpoint.model),
                 pack_image(subject.image.tobytes()),
                 digit=question.digit,
                 other=question.other,
@@ -124,7 +125,7 @@ def _picture(subject: Subject, attribution: Attribution, square: Square | None) 
         height=HEIGHT,
         key="attribution_map",
         alt=f"The drawing in grey, and over it what each pixel says: blue {above}, orange {below}. "
-        + describe_place(attribution).replace("**", ""),
+        + plain(describe_place(attribution)),
     )
     st.html(legend_html(above, "" if attribution.method == "grad_cam" else below))
 

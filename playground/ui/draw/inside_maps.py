@@ -149,7 +149,7 @@ def _place_clicked(index: int, which: int, width: int) -> None:
 
 def _output(traced: FeatureMaps, subject: Subject, digit: int) -> None:
     """What the last maps give to the digit's logit."""
-    st.markdown(f"#### Output {digit}: which maps speak for it")
+    st.markdown(f"### Output {digit}: which maps speak for it")
     readout = traced.readout
     if readout is None:
         st.info(

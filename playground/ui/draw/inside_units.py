@@ -42,7 +42,7 @@ def show_units(subject: Subject, digit: int) -> None:
         st.caption(_grid_caption(layer, shown, number_of_layer))
     with detail:
         _unit(subject, layer, unit, number_of_layer)
-    st.markdown(f"#### Output {digit}: every active unit votes")
+    st.markdown(f"### Output {digit}: every active unit votes")
     left, right = st.columns([1.15, 1], gap="medium")
     left.markdown(logit_table(output, digit))
     with right:
@@ -117,7 +117,9 @@ def _unit(subject: Subject, layer: LinearLayer, unit: int, number_of_layer: int)
             alt=f"The drawing in grey, over it weight times pixel of unit {unit}. {words}",
         )
         st.caption(words)
-    activation = ACTIVATIONS[subject.checkpoint.model.config.activation].label
+    model = subject.checkpoint.model
+    activation = ACTIVATIONS[model.activation_at(number_of_layer - 1)].label
     st.markdown(unit_table(layer, unit, activation, number_of_layer - 1))
-    pixels = " Pixels go from 0 (black) to 1 (white)." if number_of_layer == 1 else ""
+    preparation = model.config.preparation
+    pixels = f" Pixels go {preparation.describe_range()}." if number_of_layer == 1 else ""
     st.caption(f"Rounded to three digits after the point.{pixels}")

@@ -11,6 +11,8 @@ from playground.digits.interpretability.neighbours import Neighbours, nearest, p
 from playground.digits.models.entry import FEATURES
 from playground.figures.draw import enlarge
 from playground.figures.neighbours import HEIGHT, neighbour_map_figure
+from playground.formatting import format_number
+from playground.markdown import literal
 from playground.notices.neighbours import describe_agreement, describe_place, describe_spaces
 from playground.ui.components.plotly_figure.component import plotly_figure
 from playground.ui.draw.subject import Subject
@@ -57,13 +59,13 @@ def _gallery(subject: Subject, sample: Sample, near: Neighbours) -> None:
         for index, label, distance in zip(near.indices.tolist(), labels, distances, strict=True):
             st.image(
                 enlarge(sample.images[index].numpy(), 4),
-                f"**{label}** · {distance:.1f}",
+                f"**{label}** · {format_number(distance)}",
                 width=56,
                 output_format="PNG",
-                alt=f"A training image of {data}: a {label}, {distance:.1f} away.",
+                alt=f"A training image of {data}: a {label}, {format_number(distance)} away.",
             )
     st.caption(
-        f"The {len(labels)} nearest of {len(sample.labels):,} training images of {data}, nearest first: "
+        f"The {len(labels)} nearest of {len(sample.labels):,} training images of {literal(data)}, nearest first: "
         "**digit** · distance."
     )
 

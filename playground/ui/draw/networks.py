@@ -6,7 +6,9 @@ from playground.digits.checkpoints import PRETRAINED
 from playground.digits.prediction import predict
 from playground.errors import CheckpointError
 from playground.figures.networks import NetworkAnswer, networks_table
+from playground.markdown import literal
 from playground.notices.agreement import describe_agreement
+from playground.notices.run_title import short_titles
 from playground.ui.draw.subject import Subject
 from playground.ui.shared.networks import load_choice, networks_to_compare
 
@@ -40,7 +42,10 @@ def show(subject: Subject) -> None:
         st.info(
             "This does not look like one digit, so none of these answers counts. This is what each network would say."
         )
-    st.markdown(describe_agreement([(answer.name, answer.label) for answer in answers]))
+    short = short_titles([answer.name for answer in answers])
+    st.markdown(
+        describe_agreement([(name, answer.label) for name, answer in zip(short, answers, strict=True)])
+    )
     st.html(networks_table(answers))
     st.caption("Below each bar: the digit, and its probability in percent.")
     if left_out:
@@ -52,4 +57,4 @@ def show(subject: Subject) -> None:
             icon=":material/model_training:",
         )
     for problem in broken:
-        st.warning(problem)
+        st.warning(literal(problem))

@@ -4,26 +4,27 @@ import streamlit as st
 
 from playground.digits.own_digits.archive import pack_npz, pack_zip, unpack
 from playground.digits.own_digits.folder import UserTestSet, UserTestSetFolder
+from playground.markdown import literal
 from playground.ui.shared.actions import action
 
-WORDS = "own_digits_import_words"
+IMPORTED = "own_digits_import_summary"
 VERSION = "own_digits_import_version"
 
 
 def export_and_import(own: UserTestSetFolder, digits: UserTestSet) -> None:
-    """Both in a fold; the files are made only while it is open."""
-    fold = st.expander(
+    """Both in an expander; the files are made only while it is open."""
+    expander = st.expander(
         "Take your digits with you, or bring some here",
         icon=":material/swap_vert:",
         key="own_files",
         on_change="rerun",
     )
-    words = st.session_state.pop(WORDS, "")
-    if words:
-        st.success(words)
-    if not fold.open:
+    summary = st.session_state.pop(IMPORTED, "")
+    if summary:
+        st.success(summary)
+    if not expander.open:
         return
-    with fold:
+    with expander:
         if len(digits):
             _downloads(digits)
         _upload(own)
@@ -76,10 +77,10 @@ def _import(own: UserTestSetFolder, content: bytes) -> None:
     parts = [f"{added.new:,} new"]
     parts += [f"{added.known:,} already here"] if added.known else []
     parts += [f"{added.blank:,} without ink"] if added.blank else []
-    words = f"Of {len(images):,} drawings: {', '.join(parts)}."
+    summary = f"Of {len(images):,} drawings: {', '.join(parts)}."
     if skipped:
-        words += f" {len(skipped):,} files were left out, the first one {skipped[0]}."
-    st.session_state[WORDS] = words
+        summary += f" {len(skipped):,} files were left out, the first one {literal(skipped[0])}."
+    st.session_state[IMPORTED] = summary
     st.session_state[VERSION] = st.session_state.get(VERSION, 0) + 1
 
 

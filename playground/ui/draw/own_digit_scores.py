@@ -13,6 +13,7 @@ from playground.digits.own_digits.folder import UserTestSet
 from playground.digits.own_digits.png import digest_of
 from playground.digits.own_digits.scores import Score, ScoredNetwork, wilson_interval
 from playground.errors import CheckpointError
+from playground.formatting import format_percent
 from playground.runs.own_digits import learnt_drawings
 from playground.ui.draw.subject import Subject
 from playground.ui.shared.networks import UPLOAD, changed_at, load_choice, networks_to_compare
@@ -86,8 +87,8 @@ def _note(reader: Reader, score: Score) -> str:
         return "It learnt from these, all of them: its score says nothing about new ones."
     low, high = wilson_interval(right, of)
     return (
-        f"It learnt from {learnt} of these. Of the {of} that it never saw it reads {right} right (95% interval: "
-        f"{low:.0%} to {high:.0%})."
+        f"It learnt from {learnt} of these. Of the {of} that it never saw it reads {right} right (95\u00a0% interval: "
+        f"{format_percent(100 * low)} to {format_percent(100 * high)})."
     )
 
 

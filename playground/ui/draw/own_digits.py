@@ -10,11 +10,14 @@ from playground.digits.own_digits.folder import UserTestSet, UserTestSetFolder
 from playground.digits.own_digits.png import digest_of
 from playground.figures.draw import enlarge
 from playground.figures.own_digits import collection_html, scores_html
+from playground.markdown import literal
 from playground.notices.own_digits import describe_scores, drawings, verdict
 from playground.ui.draw.own_digit_files import export_and_import
 from playground.ui.draw.own_digit_scores import NEWEST_RUNS, score_networks
 from playground.ui.draw.subject import Subject
 from playground.ui.shared.actions import action
+from playground.ui.shared.announcements import announce
+from playground.ui.shared.confirmation import ask_first
 from playground.ui.shared.pages import PAGES
 
 NAMED = 5
@@ -22,6 +25,9 @@ NAMED = 5
 
 LAST = "own_digits_last"
 """The session's last save: the file's name, the drawing, and the label that it had before, or None."""
+
+REMOVED = "own_digits_removed"
+"""In the session: the drawings that were deleted last, each with its label."""
 
 
 def show(subject: Subject) -> None:
@@ -40,11 +46,13 @@ def show(subject: Subject) -> None:
     _save(subject, own)
     _warn(own, digits)
     if len(digits):
-        st.markdown(f"##### How well each network reads your {drawings(len(digits))}")
+        st.markdown(f"### How well each network reads your {drawings(len(digits))}")
         _compare(subject, digits)
-        st.markdown(f"##### Your {drawings(len(digits))}")
+        st.markdown(f"### Your {drawings(len(digits))}")
         st.html(collection_html(digits))
         _delete(own, digits)
+    else:
+        _undo_deletion(own)
     export_and_import(own, digits)
 
 
@@ -53,8 +61,8 @@ def _warn(own: UserTestSetFolder, digits: UserTestSet) -> None:
     if digits.skipped:
         more = f" And {len(digits.skipped) - NAMED:,} more." if len(digits.skipped) > NAMED else ""
         st.warning(
-            f"In {own.folder} these files are no drawings, or are damaged, and were left out. "
-            + "; ".join(digits.skipped[:NAMED])
+            f"In {literal(own.folder)} these files are no drawings, or are damaged, and were left out. "
+            + literal("; ".join(digits.skipped[:NAMED]))
             + f".{more}"
         )
 
@@ -139,6 +147,7 @@ def _undo(own: UserTestSetFolder) -> None:
     else:
         own.add(image, before)
     st.session_state[LAST] = None
+    announce("The last save is undone.")
 
 
 def _delete(own: UserTestSetFolder, digits: UserTestSet) -> None:
@@ -158,16 +167,44 @@ def _delete(own: UserTestSetFolder, digits: UserTestSet) -> None:
                 f"Delete {drawings(len(chosen))}",
                 key="own_delete",
                 disabled=not chosen,
-                on_click=action(_remove, own, chosen),
+                on_click=action(_remove, own, digits, chosen),
             )
-        with st.popover("Delete all", icon=":material/delete_forever:"):
-            st.markdown(f"All {drawings(len(digits))} will be gone for good. Export them first if in doubt.")
-            st.button(f"Yes, delete all {drawings(len(digits))}", key="own_clear", on_click=action(own.clear))
+        count = drawings(len(digits))
+        ask_first(
+            "Delete all",
+            f"All {count} will be gone for good. Export them first if in doubt.",
+            f"Yes, delete all {count}",
+            action(own.clear, done=f"All {count} are deleted."),
+            icon=":material/delete_forever:",
+            key="own_clear",
+        )
+        _undo_deletion(own)
 
 
-def _remove(own: UserTestSetFolder, names: Sequence[str]) -> None:
+def _undo_deletion(own: UserTestSetFolder) -> None:
+    if st.session_state.get(REMOVED):
+        st.button(
+            "Undo the deletion",
+            icon=":material/undo:",
+            key="own_undo_delete",
+            on_click=action(_put_back, own),
+        )
+
+
+def _remove(own: UserTestSetFolder, digits: UserTestSet, names: Sequence[str]) -> None:
+    places = [digits.names.index(name) for name in names]
+    st.session_state[REMOVED] = [(digits.images[place], int(digits.labels[place])) for place in places]
     for name in names:
         own.remove(name)
+    announce(f"{drawings(len(names))} deleted. Undo stands beside the button.")
+
+
+def _put_back(own: UserTestSetFolder) -> None:
+    """Save again what was deleted last."""
+    removed = st.session_state.pop(REMOVED, [])
+    for image, label in removed:
+        own.add(image, label)
+    announce(f"{drawings(len(removed))} back in your set.")
 
 
 def _compare(subject: Subject, digits: UserTestSet) -> None:
@@ -176,7 +213,7 @@ def _compare(subject: Subject, digits: UserTestSet) -> None:
         st.html(scores_html(digits, networks))
         st.markdown(describe_scores(networks))
     for problem in problems:
-        st.warning(problem)
+        st.warning(literal(problem))
     st.caption(
         f"Compared: the two shipped networks, the {NEWEST_RUNS} newest runs with a network, and the one that reads the "
         "canvas. Everybody who uses this server shares this set."

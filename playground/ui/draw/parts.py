@@ -86,7 +86,7 @@ FIRST = next(iter(PARTS))
 
 def show_inspection(subject: Subject) -> None:
     """The choice of a part, and the part."""
-    st.subheader("Look closer", anchor=False)
+    st.header("Look closer", anchor=False)
     name = choose_part(PART, PARTS, "Look closer")
     with st.container(key=f"look_at_{name}"):
         if subject.image is None and not PARTS[name].blank:

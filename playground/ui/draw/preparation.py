@@ -6,9 +6,9 @@ from playground.digits.drawing.preprocessing import Preparation, shrink_only
 from playground.digits.prediction import predict
 from playground.figures.draw import enlarge, paired_bars
 from playground.figures.preparation import preparation_pictures
+from playground.markdown import first_sentence, plain
 from playground.notices.preparation import captions, difference
 from playground.ui.draw.subject import Subject
-from playground.ui.shared.charts import is_dark
 
 WIDTH = 120
 _NAMES = (
@@ -40,7 +40,7 @@ def _steps(preparation: Preparation) -> None:
         texts = captions(preparation)
         for name, picture, text in zip(_NAMES, preparation_pictures(preparation), texts, strict=True):
             with st.container(width=WIDTH, gap="xsmall"):
-                st.image(picture, width=WIDTH, alt=f"{name}. {text.replace('**', '')}")
+                st.image(picture, width=WIDTH, alt=f"{name}. {plain(text)}")
                 st.caption(text)
 
 
@@ -52,7 +52,7 @@ def _compare(subject: Subject, preparation: Preparation) -> None:
         predict(subject.checkpoint.model, image, abstain=False) for image in (preparation.image, shrunk)
     )
     words = difference(prepared, naive, preparation)
-    st.markdown("##### Is it worth it? The same drawing, only shrunk")
+    st.markdown("### Is it worth it? The same drawing, only shrunk")
     images, chart = st.columns([1, 1.6], gap="medium", vertical_alignment="center")
     with images.container(horizontal=True, gap="small"):
         for name, image in (("Prepared", preparation.image), ("Only shrunk", shrunk)):
@@ -61,9 +61,9 @@ def _compare(subject: Subject, preparation: Preparation) -> None:
                 st.caption(f"**{name}**")
     with chart:
         st.echarts_chart(
-            paired_bars(prepared.probabilities, naive.probabilities, is_dark(), ("prepared", "only shrunk")),
+            paired_bars(prepared.probabilities, naive.probabilities, ("prepared", "only shrunk")),
             height=240,
             key="preparation_answers",
-            alt=words.replace("**", ""),
+            alt=first_sentence(words),
         )
     st.markdown(words)

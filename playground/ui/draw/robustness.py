@@ -18,12 +18,14 @@ from playground.digits.interpretability.robustness import Outcome
 from playground.digits.interpretability.weighted_layers import (
     WeightedLayer,
     hidden_layers,
-    layer_title,
     unit_contributions,
     weighted_layers,
 )
+from playground.digits.models.layer_titles import layer_titles, short_title
 from playground.figures.draw import paired_bars
 from playground.figures.robustness import HEIGHT, curve_figure, layer_bars_option
+from playground.formatting import format_number, format_percent
+from playground.markdown import plain
 from playground.notices.robustness import (
     describe_accuracy,
     describe_layer_ablation,
@@ -35,7 +37,6 @@ from playground.ui.components.plotly_figure.component import plotly_figure
 from playground.ui.draw.ablation import AblationRunner, Modification, ablation_runner, reseed_button
 from playground.ui.draw.adversarial import show_adversarial
 from playground.ui.draw.subject import Subject
-from playground.ui.shared.charts import is_dark
 from playground.ui.shared.choice import choose_one
 
 KINDS = {
@@ -66,7 +67,7 @@ def _noise(subject: Subject, runner: AblationRunner) -> None:
             2.0,
             0.5,
             0.05,
-            format="%.2f × spread",
+            format="%.6g × spread",
             width=320,
             key="noise",
             bind="query-params",
@@ -79,7 +80,7 @@ def _noise(subject: Subject, runner: AblationRunner) -> None:
 
     after = runner.curve(f"noise {seed}", modify, [share])[0]
     _before_and_after(_intact(runner), after, describe_weight_noise(share))
-    _curve(runner, f"noise {seed}", modify, NOISES, ("noise, as a share of the spread", share))
+    _curve(runner, f"noise {seed}", modify, NOISES, ("noise × spread", share))
 
 
 def _units(subject: Subject, runner: AblationRunner) -> None:
@@ -108,7 +109,7 @@ def _choose_units(
     runner: AblationRunner, layers: Sequence[WeightedLayer]
 ) -> tuple[WeightedLayer, int, str, int]:
     """The layer, the percentage, a key of `CHOSEN_BY` and a seed."""
-    titles = {layer.name: layer_title(layer, runner.model) for layer in layers}
+    titles = _titles(layers, runner.model)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         # No binding: the names differ from network to network.
         name = st.selectbox(
@@ -131,7 +132,7 @@ def _choose_units(
 
 def _layers(subject: Subject, runner: AblationRunner) -> None:
     layers = weighted_layers(runner.model)
-    titles = {layer.name: layer_title(layer, runner.model) for layer in layers}
+    titles = _titles(layers, runner.model)
     (layer, way), before, results = _choose_layer(layers, titles), _intact(runner), []
     for each in layers:
         how = way if each is layer else "zero"
@@ -142,14 +143,18 @@ def _layers(subject: Subject, runner: AblationRunner) -> None:
     st.markdown("**Each layer dropped by itself:** how many test images are then read right")
     shares = [before.accuracy, *(each.accuracy for each in results)]
     st.echarts_chart(
-        layer_bars_option(
-            ["none", *(title.split(" (")[0] for title in titles.values())], shares, place + 1, is_dark()
-        ),
+        layer_bars_option(["none", *(short_title(title) for title in titles.values())], shares, place + 1),
         height=64 + 44 * (len(layers) + 1),
         key="dropped_bars",
         alt=f"Test images read right: {before.right} of {before.total} with all layers; without one: "
         + ", ".join(f"{title} {each.right}" for title, each in zip(titles.values(), results, strict=True)),
     )
+
+
+def _titles(layers: Sequence[WeightedLayer], model: nn.Module) -> dict[str, str]:
+    """What each of these layers is called, by its name in PyTorch."""
+    titles = layer_titles(model)
+    return {layer.name: titles[layer.name] for layer in layers}
 
 
 def _choose_layer(layers: Sequence[WeightedLayer], titles: Mapping[str, str]) -> tuple[WeightedLayer, str]:
@@ -166,7 +171,7 @@ def _choose_layer(layers: Sequence[WeightedLayer], titles: Mapping[str, str]) ->
         layer = next((layer for layer in layers if layer.name == name), layers[0])
         if not layer.same_shape:
             return layer, "zero"
-        way = choose_one("It hands on", LAYER_ABLATIONS, "zero", "dropped_hands_on")
+        way = choose_one("It passes on", LAYER_ABLATIONS, "zero", "dropped_hands_on")
     return layer, way
 
 
@@ -180,18 +185,21 @@ def _before_and_after(before: Outcome, after: Outcome, what: str) -> None:
     reading = describe_reading(before, after)
     with picture:
         st.echarts_chart(
-            paired_bars(before.probabilities, after.probabilities, is_dark(), ("before", "after")),
+            paired_bars(before.probabilities, after.probabilities, ("before", "after")),
             height=HEIGHT,
             key="damage_bars",
-            alt=f"Probabilities of the ten digits before and after. {reading}".replace("**", ""),
+            alt=plain(f"Probabilities of the ten digits before and after. {reading}"),
         )
     with words:
         with st.container(horizontal=True):
+            fewer = after.right < before.right
             st.metric("Answer", f"{before.answer} → {after.answer}", width=110)
             st.metric(
                 "Test images right",
                 f"{after.right} of {after.total}",
-                f"{after.right - before.right:+d}",
+                _difference(after.right - before.right),
+                delta_color="red" if fewer else "green" if after.right > before.right else "gray",
+                delta_arrow="down" if fewer else "auto",
                 width=170,
             )
         st.markdown(what)
@@ -222,6 +230,11 @@ def _curve(
             now,
         ),
         key="damage_curve",
-        alt=f"Against {axis}: test images read right from {right[0]:.0%} to {right[-1]:.0%}; probability of the {digit} "
-        f"from {still[0]:.0%} to {still[-1]:.0%}.",
+        alt=f"Against {axis}: test images read right from {format_percent(100 * right[0])} to {format_percent(100 * right[-1])}; probability of the {digit} "
+        f"from {format_percent(100 * still[0])} to {format_percent(100 * still[-1])}.",
     )
+
+
+def _difference(images: int) -> str:
+    """With its sign as sentences write it, whose direction Streamlit does not read: `−7`, `+2`, `0`."""
+    return f"+{images}" if images > 0 else format_number(images)

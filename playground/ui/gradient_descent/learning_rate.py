@@ -1,6 +1,5 @@
 """The learning rate as a place on a strip that says what each rate does."""
 
-import math
 from collections.abc import Sequence
 
 import streamlit as st
@@ -9,6 +8,7 @@ import torch
 from playground.concepts.descent.stability import Stability, curvatures, stability
 from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surfaces import Surface
+from playground.formatting import format_number
 from playground.ui.components.stability_strip.component import stability_strip
 
 
@@ -20,7 +20,7 @@ def learning_rate_strip(surface: Surface, config: OptimizerConfig, start: Sequen
         return
     where = ""
     if not surface.quadratic:
-        where = f"Near the minimum ({', '.join(f'{x:.3g}' for x in _minimum(surface, start))}): "
+        where = f"Near the minimum ({', '.join(map(format_number, _minimum(surface, start)))}): "
     elif surface.examples is not None:
         where = "With all examples a step: "
     st.caption(_consequences(found, config, where))
@@ -29,24 +29,31 @@ def learning_rate_strip(surface: Surface, config: OptimizerConfig, start: Sequen
 def _consequences(found: Stability, config: OptimizerConfig, where: str) -> str:
     """The best rate, the border, and with momentum what goes best with what; `where` all of that holds."""
     low, high = found.curvatures[0], found.curvatures[-1]
-    best = f"best {found.best:.3g}"
-    root = math.sqrt(found.momentum)
     with_momentum = bool(config.optimizer.defaults.get("momentum"))  # an optimizer that is about momentum
-    if with_momentum and not found.nesterov and root and math.isclose(found.best_factor, root, rel_tol=1e-6):
-        # Everything rings, and shrinks by the root of the momentum, until the steepest direction flips.
-        end = (1 + root) ** 2 / high / (1 - found.dampening)
-        best = f"equally fast from {found.best:.3g} to {end:.3g}"
-    text = f"{best}, diverges from {found.limit:.3g}"
+    first, last, limit = _told_apart(*found.best_range, found.limit)
+    best = f"best {first}" if first == last else f"equally fast from {first} to {last}"
+    text = f"{best}, diverges from {limit}"
     text = f"{where}{text}" if where else text[0].upper() + text[1:]
     if low < high:
-        text += f". Curvatures {low:.3g} to {high:.3g}"
+        text += f". Curvatures {format_number(low)} to {format_number(high)}"
     if with_momentum and not where.startswith("Near"):
         critical = found.critical_momentum(config.learning_rate)
         if critical and config.learning_rate * high < 1:
-            text += f". Critical momentum at this rate: {critical:.3g}; less creeps, more swings"
+            text += f". Critical momentum at this rate: {format_number(critical)}; less creeps, more swings"
         rate, momentum = found.ideal
-        text += f". The best pair: rate {rate:.3g} with momentum {max(round(momentum, 9), 0):.3g}"
+        best_momentum = format_number(max(round(momentum, 9), 0))
+        text += f". The best pair: rate {format_number(rate)} with momentum {best_momentum}"
     return f"{text}."
+
+
+def _told_apart(*numbers: float) -> list[str]:
+    """The numbers in three digits, or in as many as it takes to tell those apart that differ."""
+    different = len({f"{number:.9g}" for number in numbers})
+    for digits in range(3, 10):
+        texts = [format_number(number, digits) for number in numbers]
+        if len(set(texts)) == different:
+            break
+    return texts
 
 
 def stability_of(surface: Surface, config: OptimizerConfig, start: Sequence[float]) -> Stability | None:

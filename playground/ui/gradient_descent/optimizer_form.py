@@ -6,10 +6,11 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig, Parameter
+from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import Surface
 from playground.ui.gradient_descent.settings import DEFAULT_CONTESTANTS, optimizer_settings, suggested_rate
 from playground.ui.shared.choice import choose_one, choose_several
+from playground.ui.shared.optimizer_parameter import optimizer_parameter
 
 
 def optimizer_form(surface: Surface) -> tuple[OptimizerConfig, DeltaGenerator]:
@@ -42,10 +43,10 @@ def optimizer_form(surface: Surface) -> tuple[OptimizerConfig, DeltaGenerator]:
     # What an optimizer remembers by default always stands in sight; the others are folded away.
     in_sight = [parameter for parameter in entry.parameters if parameter.is_decay and parameter.default]
     folded = [parameter for parameter in entry.parameters if parameter not in in_sight]
-    values: dict[str, Any] = {parameter.name: _parameter(parameter) for parameter in in_sight}
+    values: dict[str, Any] = {parameter.name: optimizer_parameter(parameter) for parameter in in_sight}
     if folded:
         with st.expander("More of its numbers", icon=":material/tune:"):
-            values |= {parameter.name: _parameter(parameter) for parameter in folded}
+            values |= {parameter.name: optimizer_parameter(parameter) for parameter in folded}
     return OptimizerConfig(name, rate, **values), strip
 
 
@@ -56,7 +57,7 @@ def race_form(surface: Surface) -> list[OptimizerConfig]:
         ConfigurationError: a learning rate out of its range.
     """
     labels = {key: entry.label for key, entry in OPTIMIZERS.items()}
-    chosen = choose_several("Racers", labels, DEFAULT_CONTESTANTS, "racers", wrap=True)
+    chosen = choose_several("Racers", labels, DEFAULT_CONTESTANTS, "racers")
     with st.expander("Learning rates", icon=":material/tune:"):
         st.caption("Each begins with a rate that suits it on this function, from the usual start.")
         return [
@@ -72,18 +73,6 @@ def race_form(surface: Surface) -> list[OptimizerConfig]:
             )
             for name in chosen
         ]
-
-
-def _parameter(parameter: Parameter) -> float | bool:
-    """The widget of one parameter."""
-    shared: dict[str, Any] = {"key": parameter.name, "bind": "query-params", "help": parameter.notice}
-    default = parameter.default
-    if parameter.is_switch:
-        return st.toggle(parameter.label, bool(default), **shared)
-    if parameter.is_decay:
-        step = 0.001 if default > 0.9 else 0.01
-        return st.slider(parameter.label, 0.0, 1 - step, float(default), step, format="%g", **shared)
-    return st.number_input(parameter.label, 0.0, value=float(default), format="%g", **shared)
 
 
 def _begin() -> None:

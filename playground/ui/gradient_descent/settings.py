@@ -53,6 +53,7 @@ def settings(surface: str = "article", optimizer: str = "sgd", **changes: Any) -
         "half_width": 3.0,
         "batch_size": "all",
         "seed": 0,
+        "schedule": "constant",
         "mode": "one",
         "optimizer": optimizer,
         "racers": list(DEFAULT_CONTESTANTS),

@@ -1,11 +1,11 @@
 """The controls that choose a function to descend, and where its descent starts."""
 
-from typing import cast
-
 import streamlit as st
 
 from playground.concepts.surfaces import SURFACES, Surface
-from playground.concepts.surfaces.typed_function import typed_surface
+from playground.concepts.surfaces.typed_function import parse_function, typed_surface
+from playground.errors import FunctionSyntaxError
+from playground.markdown import literal
 from playground.ui.gradient_descent.settings import (
     TYPED,
     TYPED_FUNCTION,
@@ -17,12 +17,17 @@ from playground.ui.gradient_descent.settings import (
 from playground.ui.shared.choice import choose_one
 from playground.ui.shared.numbers import whole_number
 
+LAST_READ = "last_read_function"
+"""In the session: the last typed text that could be read."""
 
-def surface_form() -> Surface:
-    """The function's name and its own settings.
+
+def surface_form() -> tuple[Surface, bool]:
+    """The function, by its name and its own settings, and whether it is what is typed.
+
+    It is not where the typed text cannot be read, which is said at the text: then it is the last that could.
 
     Raises:
-        ConfigurationError: a typed function that cannot be read, or a setting out of its range.
+        ConfigurationError: a setting out of its range.
     """
     labels = {**{name: entry.label for name, entry in SURFACES.items()}, TYPED: TYPED_LABEL}
     name = choose_one(
@@ -47,7 +52,7 @@ def surface_form() -> Surface:
             )
         )
     st.caption(surface.notice)
-    return surface
+    return surface, True
 
 
 def batch_form(surface: Surface) -> tuple[int | None, int]:
@@ -84,21 +89,37 @@ def start_form(surface: Surface) -> list[float]:
         return start
 
 
-def _typed_form() -> Surface:
+def _typed_form() -> tuple[Surface, bool]:
     text = st.text_input(
         "f(x, y) =",
         TYPED_FUNCTION,
         max_chars=200,
         key="function",
         bind="query-params",
-        help="Numbers, x, y, + - * / ^, parentheses, and sin, cos, tan, exp, log, sqrt, abs, tanh, min, max and more.",
+        help="Numbers, x, y, + - * / ^ %, parentheses, sin, cos, tan, exp, log, sqrt, abs, tanh, erf, floor, min, max, "
+        "and where(x < 0, a, b): a where x < 0, b elsewhere.",
     )
+    read = _read_function(str(text))
     half_width = st.number_input(
         "Map from −w to w", 0.1, 1000.0, 3.0, format="%g", key="half_width", bind="query-params"
     )
-    return typed_surface(
-        cast("str", text), start=(start_of(TYPED)[0], start_of(TYPED)[1]), half_width=half_width
-    )
+    shown = st.session_state.get(LAST_READ, TYPED_FUNCTION)
+    start = (start_of(TYPED)[0], start_of(TYPED)[1])
+    return typed_surface(shown, start=start, half_width=half_width), read
+
+
+def _read_function(text: str) -> bool:
+    """Whether the text is a function, which is kept; what is wrong with it is said here."""
+    try:
+        parse_function(text)
+    except FunctionSyntaxError as error:
+        st.error(literal(error), icon=":material/error:")
+        st.code(error.pointer, language=None)
+        shown = st.session_state.get(LAST_READ, TYPED_FUNCTION)
+        st.caption(f"Until it can be read the picture shows `{shown}`.")
+        return False
+    st.session_state[LAST_READ] = text
+    return True
 
 
 def _usual_start() -> None:

@@ -11,16 +11,20 @@ from playground.concepts.losses import Loss
 from playground.concepts.losses.catalogue import KINDS, losses_of
 from playground.concepts.losses.entry import REDUCTIONS
 from playground.concepts.module_definition import definitions_source
-from playground.figures.losses import losses_figure
+from playground.figures.losses import coinciding_losses, loss_curves, losses_figure
+from playground.formatting import format_number
+from playground.notices.coincidences import describe_coincidences
 from playground.notices.losses import describe_gradients
 from playground.snippets.losses import losses_program
-from playground.ui.components.plotly_figure.component import Click, plotly_figure
+from playground.ui.components.plotly_figure.component import plotly_figure
 from playground.ui.losses.parameters import parameter_sliders
 from playground.ui.losses.settings import DEFAULTS
+from playground.ui.shared import columns
 from playground.ui.shared.choice import choose_one, choose_several
-from playground.ui.shared.columns import controls_and_picture
 from playground.ui.shared.edited_table import NumberRange, edited_table
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.shared.numbers import DECIMAL
+from playground.ui.shared.query_parameters import mark_read
 from playground.ui.shared.value_table import show_value_table
 
 EXAMPLES = 4
@@ -30,16 +34,17 @@ Numbers = dict[str, dict[str, float]]
 
 def show() -> None:
     """Controls left, the two panels right, several examples below."""
-    controls, picture = controls_and_picture()
+    controls, picture = columns.controls_and_picture()
     with controls:
         labels = {name: entry.label for name, entry in KINDS.items()}
-        kind = choose_one("The prediction is a", labels, DEFAULTS["kind"], "kind", widget=st.pills, wrap=True)
+        kind = choose_one("The prediction is a", labels, DEFAULTS["kind"], "kind", widget=st.pills)
         chosen = _choose(kind)
         prediction, target = _example(kind)
         numbers = {name: parameter_sliders(entry) for name, entry in chosen.items()}
-        readout = _read(chosen, prediction, target, numbers)
+        curves = loss_curves(list(chosen), kind, prediction, target, numbers)
+        readout = {name: curve.at_probe for name, curve in zip(chosen, curves, strict=True)}
         show_value_table(
-            f"prediction {prediction:g}",
+            f"prediction {format_number(prediction)}",
             ("loss", "gradient"),
             {chosen[name].label: at for name, at in readout.items()},
         )
@@ -48,13 +53,10 @@ def show() -> None:
             st.info("Choose at least one loss to see its curve.", icon=":material/touch_app:")
             return
         words = describe_gradients(chosen, readout, prediction, target)
-        plotly_figure(
-            losses_figure(list(chosen), kind, prediction, target, numbers),
-            key="curves",
-            alt=words,
-            on_click=partial(_pin, kind),
-        )
-        what_to_notice(words)
+        figure = losses_figure(curves, kind, prediction)
+        with columns.picture():
+            plotly_figure(figure, key="curves", alt=words, on_click=partial(_pin, kind))
+        what_to_notice(words + describe_coincidences(coinciding_losses(curves, kind), "losses", "gradients"))
     _reductions(chosen, kind, numbers)
     show_pytorch(_program(chosen, numbers, prediction, target))
     _show_formulas(chosen)
@@ -72,18 +74,17 @@ def _show_formulas(chosen: dict[str, Loss]) -> None:
 def _choose(kind: str) -> dict[str, Loss]:
     entries = losses_of(kind)
     labels = {name: entry.label for name, entry in entries.items()}
-    picked = choose_several("Losses", labels, list(labels), f"losses_{kind}", wrap=True)
+    picked = choose_several("Losses", labels, list(labels), f"losses_{kind}")
     st.caption(KINDS[kind].meaning)
     return {name: entries[name] for name in picked}
 
 
-def _pin(kind: str, click: Click) -> None:
+def _pin(kind: str, x: float) -> None:
     """The clicked place becomes the prediction, on the slider's steps."""
     entry = KINDS[kind]
-    if isinstance(click.x, float):
-        place = round(round(click.x / entry.prediction_step) * entry.prediction_step, 6)
-        low, high = entry.low + entry.edge, entry.high - entry.edge
-        st.session_state[f"prediction_{kind}"] = min(max(place, low), high)
+    place = round(round(x / entry.prediction_step) * entry.prediction_step, 6) + 0.0
+    low, high = entry.low + entry.edge, entry.high - entry.edge
+    st.session_state[f"prediction_{kind}"] = min(max(place, low), high)
 
 
 def _example(kind: str) -> tuple[float, float]:
@@ -94,6 +95,7 @@ def _example(kind: str) -> tuple[float, float]:
         entry.high - entry.edge,
         DEFAULTS[f"prediction_{kind}"],
         entry.prediction_step,
+        format=DECIMAL,
         key=f"prediction_{kind}",
         bind="query-params",
     )
@@ -102,27 +104,18 @@ def _example(kind: str) -> tuple[float, float]:
         *entry.targets,
         DEFAULTS[f"target_{kind}"],
         entry.step,
+        format=DECIMAL,
         key=f"target_{kind}",
         bind="query-params",
     )
     return prediction, target
 
 
-def _read(
-    chosen: dict[str, Loss], prediction: float, target: float, numbers: Numbers
-) -> dict[str, tuple[float, float]]:
-    place, goal = torch.tensor([prediction], dtype=torch.float64), torch.tensor(target, dtype=torch.float64)
-    readout = {}
-    for name, entry in chosen.items():
-        value, slope = entry.along(place, goal, **numbers[name])
-        readout[name] = (float(value), float(slope) + 0.0)  # no -0
-    return readout
-
-
 def _reductions(chosen: dict[str, Loss], kind: str, numbers: Numbers) -> None:
     """Several examples in a table that can be edited: one loss each, then their mean and their sum."""
     entry = KINDS[kind]
     name = f"examples_{kind}"
+    mark_read(name)
     if name in st.query_params:
         st.session_state.setdefault("examples", True)  # open
     box = st.expander(
@@ -160,11 +153,11 @@ def _reduced(chosen: dict[str, Loss], x: Tensor, y: Tensor, numbers: Numbers) ->
             loss.value(prediction, target, reduction, **numbers[name]) for reduction in REDUCTIONS
         )
         rows[loss.label] = [
-            ", ".join(f"{value:.4f}" for value in each.tolist()),
-            f"{mean:.4f}",
-            f"{total:.4f}",
+            ", ".join(format_number(value, 4) for value in each.tolist()),
+            format_number(float(mean), 4),
+            format_number(float(total), 4),
         ]
-    return pd.DataFrame(rows, index=["none: one each", "mean", "sum"]).T
+    return pd.DataFrame(rows, index=["none: one each", "mean", "sum"]).T.rename_axis("loss")
 
 
 def _program(chosen: dict[str, Loss], numbers: Numbers, prediction: float, target: float) -> str:

@@ -3,28 +3,30 @@
 import streamlit as st
 
 from playground.concepts.losses.softmax_cross_entropy import cross_entropy
-from playground.figures.losses import cross_entropy_option
+from playground.figures.cross_entropy import cross_entropy_option
 from playground.notices.losses import describe_cross_entropy
 from playground.snippets.losses import cross_entropy_program
 from playground.ui.losses.settings import CLASSES, DEFAULTS
+from playground.ui.shared import columns
 from playground.ui.shared.charts import live_chart
 from playground.ui.shared.choice import choose_one
-from playground.ui.shared.columns import controls_and_picture
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.shared.numbers import DECIMAL
 
 HEIGHT = 460
 
 
 def show() -> None:
     """Three logits and the true class left, the bars right."""
-    controls, picture = controls_and_picture()
+    controls, picture = columns.controls_and_picture()
     with controls:
         logits, true, temperature, smoothing = _controls()
     index = CLASSES.index(true)
     result = cross_entropy(logits, index, temperature, smoothing)
     with picture:
         words = describe_cross_entropy(result, CLASSES, index, temperature, smoothing)
-        live_chart(cross_entropy_option(result, CLASSES), height=HEIGHT, key="cross_entropy", alt=words)
+        with columns.picture():
+            live_chart(cross_entropy_option(result, CLASSES), height=HEIGHT, key="cross_entropy", alt=words)
         what_to_notice(words)
     show_pytorch(cross_entropy_program(logits, index, temperature, smoothing))
     show_formula(
@@ -44,6 +46,7 @@ def _controls() -> tuple[list[float], str, float, float]:
             6.0,
             DEFAULTS[f"logit_{name}"],
             0.1,
+            format=DECIMAL,
             key=f"logit_{name}",
             bind="query-params",
         )
@@ -56,6 +59,7 @@ def _controls() -> tuple[list[float], str, float, float]:
         5.0,
         DEFAULTS["temperature"],
         0.1,
+        format=DECIMAL,
         key="temperature",
         bind="query-params",
         help="The logits are divided by it: below 1 the answer gets surer, above 1 more even.",
@@ -66,6 +70,7 @@ def _controls() -> tuple[list[float], str, float, float]:
         0.5,
         DEFAULTS["smoothing"],
         0.05,
+        format=DECIMAL,
         key="smoothing",
         bind="query-params",
         help="This share of the target is spread over all classes.",

@@ -6,14 +6,16 @@ import streamlit as st
 from playground.concepts.losses import LOSSES
 from playground.concepts.losses.outliers import LIMIT, POINTS, Line, fits
 from playground.figures.losses import lines_option
+from playground.formatting import format_number
 from playground.notices.losses import describe_outlier
 from playground.snippets.losses import line_program
 from playground.ui.losses.parameters import parameter_sliders
 from playground.ui.losses.settings import DEFAULTS
+from playground.ui.shared import columns
 from playground.ui.shared.charts import live_chart
-from playground.ui.shared.columns import controls_and_picture
 from playground.ui.shared.edited_table import NumberRange, edited_table
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.shared.numbers import DECIMAL
 
 HEIGHT = 400
 
@@ -24,18 +26,9 @@ def show() -> None:
     Raises:
         ConfigurationError: points through which no single line is best.
     """
-    controls, picture = controls_and_picture()
+    controls, picture = columns.controls_and_picture()
     with controls:
-        height = st.slider(
-            "Height of the last point",
-            -10.0,
-            15.0,
-            DEFAULTS["outlier"],
-            0.5,
-            key="outlier",
-            bind="query-params",
-            help="At 4.5 it lies with the others.",
-        )
+        height = _height()
         parameters = {
             name: parameter_sliders(entry) for name, entry in LOSSES.items() if entry.best_line is not None
         }
@@ -47,7 +40,8 @@ def show() -> None:
     lines = fits(moved, parameters)
     with picture:
         words = describe_outlier(lines, without, moved)
-        live_chart(lines_option(moved, lines, len(moved) - 1), height=HEIGHT, key="lines", alt=words)
+        with columns.picture():
+            live_chart(lines_option(moved, lines, len(moved) - 1), height=HEIGHT, key="lines", alt=words)
         what_to_notice(words)
     st.table(_table(lines, without))
     # Huber's loss is smooth, so that an optimizer arrives; L1's line is found by trying pairs of points.
@@ -57,6 +51,20 @@ def show() -> None:
         r"\min_{a,\,b} \; \frac1N \sum_i L\big(a x_i + b,\; y_i\big)",
         "https://doi.org/10.1214/aoms/1177703732",
         "the best line of a loss",
+    )
+
+
+def _height() -> float:
+    return st.slider(
+        "Height of the last point",
+        -10.0,
+        15.0,
+        DEFAULTS["outlier"],
+        0.5,
+        format=DECIMAL,
+        key="outlier",
+        bind="query-params",
+        help="With the points as they begin, it lies with the others at 4.5.",
     )
 
 
@@ -70,12 +78,12 @@ def _table(lines: dict[str, Line], without: dict[str, Line]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             LOSSES[name].label: [
-                f"{line.slope:.3f}",
-                f"{line.intercept:.3f}",
-                f"{without[name].slope:.3f}",
-                f"{line.slope - without[name].slope:+.3f}",
+                format_number(line.slope),
+                format_number(line.intercept),
+                format_number(without[name].slope),
+                format_number(line.slope - without[name].slope),
             ]
             for name, line in lines.items()
         },
         index=["slope", "intercept", "slope without the last point", "turned by"],
-    ).T
+    ).T.rename_axis("line of")

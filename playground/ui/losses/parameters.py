@@ -4,6 +4,7 @@ import streamlit as st
 
 from playground.concepts.losses import Loss
 from playground.ui.losses.settings import parameter_key
+from playground.ui.shared.numbers import DECIMAL
 
 
 def parameter_sliders(loss: Loss) -> dict[str, float]:
@@ -15,6 +16,7 @@ def parameter_sliders(loss: Loss) -> dict[str, float]:
             parameter.high,
             parameter.default,
             parameter.step,
+            format=DECIMAL,
             key=parameter_key(loss.name, parameter.name),
             bind="query-params",
             help=parameter.help,

@@ -46,7 +46,7 @@ PARTS = {
     "outliers": Part(label="One outlier", icon=":material/scatter_plot:", show=outliers),
     "logits": Part(label="Three logits", icon=":material/bar_chart:", show=logits),
     "slow_start": Part(label="A slow start", icon=":material/hourglass_top:", show=slow_start),
-    "bad_input": Part(label="Bad input", icon=":material/error:", show=bad_input),
+    "bad_input": Part(label="Common mistakes", icon=":material/error:", show=bad_input),
 }
 """By their key in the URL, the first one being shown to begin with."""
 

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from playground.concepts.losses.slow_start import Training, train
-from playground.figures.losses import start_gradients_option, start_trainings_option
+from playground.figures.slow_start import start_gradients_option, start_trainings_option
 from playground.notices.losses import describe_slow_start
 from playground.snippets.losses import slow_start_program
 from playground.ui.losses.settings import DEFAULTS
+from playground.ui.shared import columns
 from playground.ui.shared.charts import live_chart
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
+from playground.ui.shared.numbers import DECIMAL
 
 EPOCHS = 60
 HEIGHT = 340
@@ -16,19 +18,38 @@ HEIGHT = 340
 
 def show() -> None:
     """Where the neuron begins, the two gradients there, and the two trainings."""
-    first, second, third = st.columns(3, gap="medium")
+    place = columns.beside()
+    with place, columns.controls():
+        first, second, third = st.columns(3, gap="medium")
     weight = first.slider(
-        "Weight to begin with", -5.0, 5.0, DEFAULTS["weight"], 0.1, key="weight", bind="query-params"
+        "Weight to begin with",
+        -5.0,
+        5.0,
+        DEFAULTS["weight"],
+        0.1,
+        format=DECIMAL,
+        key="weight",
+        bind="query-params",
     )
     bias = second.slider(
-        "Bias to begin with", -5.0, 5.0, DEFAULTS["bias"], 0.1, key="bias", bind="query-params"
+        "Bias to begin with",
+        -5.0,
+        5.0,
+        DEFAULTS["bias"],
+        0.1,
+        format=DECIMAL,
+        key="bias",
+        bind="query-params",
     )
-    rate = third.slider("Learning rate", 0.01, 2.0, DEFAULTS["rate"], 0.01, key="rate", bind="query-params")
+    rate = third.slider(
+        "Learning rate", 0.01, 2.0, DEFAULTS["rate"], 0.01, format=DECIMAL, key="rate", bind="query-params"
+    )
     z = weight + bias
     trainings = _train(weight, bias, rate)
     words = describe_slow_start(trainings, z)
-    left, right = st.columns(2, gap="medium")
-    with left:
+    with place:
+        left, right = st.columns(2, gap="medium")
+    with left, columns.picture():
         st.markdown("**How hard each loss pulls**: its gradient by the sum z")
         live_chart(start_gradients_option(z), height=HEIGHT, key="gradients", alt=words)
     with right:

@@ -1,6 +1,7 @@
 """What the Mistakes page shows of one network of a run."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 from torch import Tensor
@@ -8,20 +9,23 @@ from torch import Tensor
 from playground.digits.datasets import dataset_name
 from playground.digits.evaluation.cached_predictions import CachedPredictions, load_predictions
 from playground.digits.evaluation.confusion import (
+    class_accuracy,
     confusion_matrix,
-    digit_accuracy,
-    hardest_digit,
+    equally_hard_classes,
     images_in_cell,
+    output_names,
 )
 from playground.digits.evaluation.image_reference import ImageReference
 from playground.figures.draw import enlarge
-from playground.figures.mistakes import confusion_matrix_option, digit_accuracy_option
-from playground.formatting import counted, format_percent
-from playground.notices.mistakes import a_digit, describe_cell, describe_mistakes
+from playground.figures.mistakes import class_accuracy_option, confusion_matrix_option
+from playground.formatting import counted, format_percent, listed
+from playground.markdown import literal, plain
+from playground.notices.class_names import are_digits, in_markdown, kind, named, titled
+from playground.notices.mistakes import describe_cell, describe_mistakes
 from playground.runs.files import RunFiles
 from playground.runs.run import Run
 from playground.ui.mistakes.controls import MATRIX, Cell, cell_clicked
-from playground.ui.shared.charts import is_dark
+from playground.ui.shared import columns
 from playground.ui.shared.digit_images import DigitImages, load_test_images
 from playground.ui.shared.networks import model_key
 from playground.ui.shared.pages import PAGES
@@ -29,27 +33,34 @@ from playground.ui.shared.pages import PAGES
 AT_A_TIME = 24
 """Images shown before somebody asks for more."""
 
+TILE_WIDTH = 156
+"""Pixels that an image takes at least: the label of its link fits."""
+
 CHART_HEIGHT = 440
 _SHOWN = "mistakes_shown"
 
 
 @dataclass(frozen=True)
 class TestedNetwork:
-    """A network of a run with its cached predictions.
+    """A network with its predictions.
 
     Attributes:
-        run: whose network it is.
-        epoch: the epoch after which it was saved; None for the last one.
+        network: its key, as the Draw page's URL has it.
+        dataset: the key of its test images.
+        epoch: the epoch after which a run saved it; None for its last one, and for a shipped network.
         digits: the test set.
         predictions: for its images.
-        confusion: `(10, 10)` counts; row the true digit.
+        confusion: `(10, 10)` counts; row the true class.
+        names: of the outputs that are shown, see `output_names`.
     """
 
-    run: Run
+    network: str
+    dataset: str
     epoch: int | None
     digits: DigitImages
     predictions: CachedPredictions
     confusion: Tensor
+    names: tuple[str, ...]
 
 
 def read_predictions(run: Run, files: RunFiles, epoch: int | None) -> TestedNetwork:
@@ -60,62 +71,79 @@ def read_predictions(run: Run, files: RunFiles, epoch: int | None) -> TestedNetw
         DatasetError: the run's data set is missing or corrupt.
     """
     digits = load_test_images(run.dataset)
-    network = files.last if epoch is None else files.epoch(epoch)
+    network = files.kept if epoch is None else files.epoch(epoch)
     predictions = load_predictions(files.predictions(network), len(digits.labels))
-    return TestedNetwork(run, epoch, digits, predictions, confusion_matrix(predictions, digits.labels))
+    return tested(model_key(run.id, epoch), run.dataset, epoch, digits, predictions)
 
 
-def show_nothing() -> None:
-    """The page before any network has been tested."""
-    st.info(
-        "There is no network to look at yet. Train one: its mistakes are here from its first epoch on.",
-        icon=":material/model_training:",
-    )
-    st.page_link(PAGES["train"].file, label="Train a network", icon=":material/arrow_forward:")
+def tested(
+    network: str, dataset: str, epoch: int | None, digits: DigitImages, predictions: CachedPredictions
+) -> TestedNetwork:
+    """A network with what follows from its predictions."""
+    confusion = confusion_matrix(predictions, digits.labels)
+    names = output_names(confusion, digits.classes)
+    return TestedNetwork(network, dataset, epoch, digits, predictions, confusion, names)
+
+
+def invite() -> None:
+    """Before the first run: what else could be looked at here."""
+    st.caption("No network of yours has been tested yet, so one that comes with the playground is shown.")
+    st.page_link(PAGES["train"].file, label="Train a network", icon=":material/model_training:")
 
 
 def show_matrix(shown: TestedNetwork, cell: Cell) -> None:
     """The confusion matrix; a click chooses a cell."""
     right = int(shown.confusion.diagonal().sum())
+    with columns.picture():
+        _draw_matrix(shown, cell, right)
+    st.caption(f"In the frame: {describe_cell(shown.confusion, cell, shown.names)} [See below.](#images)")
+
+
+def _draw_matrix(shown: TestedNetwork, cell: Cell, right: int) -> None:
     st.markdown("**Click a number to see its images**")
     st.echarts_chart(
-        confusion_matrix_option(shown.confusion.numpy(), cell, is_dark()),
+        confusion_matrix_option(shown.confusion.numpy(), cell, shown.names),
         height=CHART_HEIGHT,
         key=MATRIX,
-        on_select=cell_clicked,
+        on_select=partial(cell_clicked, len(shown.names)),
         alt=f"Confusion matrix: {right:,} of {len(shown.digits.labels):,} images are read right. "
-        f"{describe_cell(shown.confusion, cell)}",
+        f"{plain(describe_cell(shown.confusion, cell, shown.names))}",
     )
-    st.caption(f"In the frame: {describe_cell(shown.confusion, cell)} [See below.](#images)")
 
 
 def show_accuracies(shown: TestedNetwork) -> None:
-    """The accuracy of each digit, beside its row of the matrix."""
-    shares, hardest = digit_accuracy(shown.confusion), hardest_digit(shown.confusion)
-    words = [
-        f"{digit}: {format_percent(100 * share)}" for digit, share in enumerate(shares) if share is not None
-    ]
-    st.markdown("**Read right, by digit**")
+    """The accuracy of each class, beside its row of the matrix."""
+    shares, hardest = class_accuracy(shown.confusion), equally_hard_classes(shown.confusion)
+    known = [share for share in shares if share is not None]
+    between = (
+        f", from {format_percent(100 * min(known))} to {format_percent(100 * max(known))}" if known else ""
+    )
+    named_hardest = [shown.names[label] for label in hardest]
+    worst = f"; the hardest {'is' if len(hardest) == 1 else 'are'} {listed(named_hardest)}" if hardest else ""
+    st.markdown(f"**Read right, by {kind(shown.names)}**")
     st.echarts_chart(
-        digit_accuracy_option(shares, hardest, is_dark()),
+        class_accuracy_option(shares, next(iter(hardest), None), shown.names),
         height=CHART_HEIGHT,
         key="mistakes_accuracies",
-        alt=f"Share read right, by digit. {', '.join(words)}. The hardest is {hardest}.",
+        alt=f"Share read right, by {kind(shown.names)}{between}{worst}.",
     )
 
 
-def notice(shown: TestedNetwork) -> str:
-    """What to notice, with the numbers of this network."""
-    return describe_mistakes(shown.predictions, shown.digits.labels, shown.confusion, shown.epoch)
+def notice(shown: TestedNetwork, who: str = "") -> str:
+    """What to notice, with the numbers of this network; `who` begins a sentence with it."""
+    return describe_mistakes(
+        shown.predictions, shown.digits.labels, shown.confusion, shown.epoch, shown.names, who=who
+    )
 
 
 def show_images(shown: TestedNetwork, cell: Cell) -> None:
     """The images of the chosen cell, the most instructive first, each with its way to the Draw page."""
     true, predicted = cell
     indices = images_in_cell(shown.predictions, shown.digits.labels, true, predicted)
-    what = "right" if true == predicted else f"as {a_digit(predicted)}"
-    st.subheader(
-        f"{a_digit(true).capitalize()} read {what}: {counted(len(indices), 'image')}",
+    names = in_markdown(shown.names)
+    what = "right" if true == predicted else f"as {named(predicted, names)}"
+    st.header(
+        f"{titled(true, names)} read {what}: {counted(len(indices), 'image')}",
         anchor="images",
     )
     if not len(indices):
@@ -124,10 +152,10 @@ def show_images(shown: TestedNetwork, cell: Cell) -> None:
     st.caption(
         "The least confident answer first." if true == predicted else "The most confident mistake first."
     )
-    view = (shown.run.id, shown.epoch, cell)
+    view = (shown.network, shown.dataset, cell)
     last_view, limit = st.session_state.get(_SHOWN, (view, AT_A_TIME))
     limit = limit if last_view == view else AT_A_TIME
-    with st.grid(min_column_width=132, gap="xsmall"):
+    with st.grid(min_column_width=TILE_WIDTH, gap="xsmall"):
         for index in indices[:limit].tolist():
             _show_image(shown, index)
     left = len(indices) - limit
@@ -149,16 +177,18 @@ def _show_image(shown: TestedNetwork, index: int) -> None:
     with st.container(border=True, gap="xxsmall"):
         st.image(
             enlarge(shown.digits.images[index].numpy(), 8),
-            f"read as {predicted}, {format_percent(100 * confidence)}",
+            f"read as {literal(shown.names[predicted])}, {format_percent(100 * confidence)}",
             output_format="PNG",  # JPEG would blur the pixels
-            alt=f"Test image {index} of {dataset_name(shown.run.dataset)}: {a_digit(int(shown.digits.labels[index]))}.",
+            alt=f"Test image {index} of {dataset_name(shown.dataset)}: {named(int(shown.digits.labels[index]), shown.names)}.",
         )
+        if not are_digits(shown.names):
+            return
         st.page_link(
             PAGES["draw"].file,
             label="Send to Draw",
             icon=":material/draw:",
             query_params={
-                "digit": str(ImageReference(shown.run.dataset, index)),
-                "model": model_key(shown.run.id, shown.epoch),
+                "digit": str(ImageReference(shown.dataset, index)),
+                "model": shown.network,
             },
         )

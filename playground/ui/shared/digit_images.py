@@ -6,6 +6,8 @@ import streamlit as st
 from torch import Tensor
 
 from playground.digits.datasets import DATASETS, dataset_name, load_digits
+from playground.digits.datasets.entry import DIGITS
+from playground.digits.datasets.own_images.folder import is_own
 from playground.digits.evaluation.image_reference import ImageReference, parse_image_reference
 from playground.errors import ConfigurationError
 from playground.formatting import counted
@@ -14,10 +16,11 @@ from playground.settings import data_directory
 
 @dataclass(frozen=True)
 class DigitImages:
-    """Images `(M, 28, 28)` uint8 with their true digits `(M,)` int64."""
+    """Images `(M, 28, 28)` uint8 with their true classes `(M,)` int64, and the classes' names."""
 
     images: Tensor
     labels: Tensor
+    classes: tuple[str, ...] = DIGITS
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def find_digit(text: str) -> ShownDigit:
     """The image that `text`, such as `mnist-test-247`, names.
 
     Raises:
-        ConfigurationError: there is no such image.
+        ConfigurationError: there is no such image, or it shows no digit.
         DatasetError: its data set is missing or corrupt.
     """
     image_reference = parse_image_reference(text)
@@ -69,6 +72,12 @@ def find_digit(text: str) -> ShownDigit:
         raise ConfigurationError(
             f"Expected an image below {len(digits.images):,}, but got {image_reference.index:,} in '{text[:60]}'."
         )
+    if digits.classes != DIGITS:
+        shown = digits.classes[int(digits.labels[image_reference.index])]
+        raise ConfigurationError(
+            f"It is test image {image_reference.index:,} of {dataset_name(image_reference.dataset)}, class {shown}, "
+            "and this page reads digits alone."
+        )
     return ShownDigit(
         image_reference, digits.images[image_reference.index], int(digits.labels[image_reference.index])
     )
@@ -76,9 +85,9 @@ def find_digit(text: str) -> ShownDigit:
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the test images ...")
 def _load(name: str, directory: str) -> DigitImages:
-    if name not in DATASETS:  # "auto" would be another data set tomorrow
+    if name not in DATASETS and not is_own(name):  # "auto" would be another data set tomorrow
         raise ConfigurationError(
             f"Expected an image of {' or '.join(DATASETS)}, but got one of '{name[:20]}'."
         )
     dataset = load_digits(name, directory)
-    return DigitImages(dataset.test_images, dataset.test_labels)
+    return DigitImages(dataset.test_images, dataset.test_labels, dataset.classes)

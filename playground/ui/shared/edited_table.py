@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from playground.ui.shared.query_parameters import mark_read
+
 MAX_ROWS = 50
 
 
@@ -63,6 +65,7 @@ def edited_table(
 
 def _rows_in_url(name: str) -> list[list[float]] | None:
     """The rows in the URL, with NaN for what is no number; None where there are none."""
+    mark_read(name)
     rows = st.query_params.get_all(name)
     return [[_number(word) for word in row.split()] for row in rows] or None
 

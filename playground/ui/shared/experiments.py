@@ -15,6 +15,14 @@ SETTINGS_KEY = "experiment_settings"
 """In the session: the names of all settings that the last experiment set."""
 
 
+_CHOSEN = "experiments_chosen"
+
+
+def experiments_chosen() -> int:
+    """How many experiments were chosen in this session: after each the top of the page is brought into sight."""
+    return st.session_state.get(_CHOSEN, 0)
+
+
 def forget_experiment() -> None:
     """Remove what the last experiment set from the session: another page has settings of the same names.
 
@@ -27,6 +35,7 @@ def forget_experiment() -> None:
 def experiments(
     choices: Mapping[str, Mapping[str, Any]],
     defaults: Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]],
+    choose: Callable[[Mapping[str, Any]], None] | None = None,
 ) -> None:
     """One button for each label of `choices`.
 
@@ -34,24 +43,35 @@ def experiments(
         choices: what each label sets: widget keys with their values.
         defaults: every setting of the page; what a choice does not name goes back to these. A function of the choice
             where they depend on it.
+        choose: takes all settings of a choice, where they are no values of widgets.
     """
-    st.subheader("What to try", anchor=False)
+    st.header("What to try", anchor=False)
     with st.container(horizontal=True):
         for number, (label, values) in enumerate(choices.items(), 1):
+            settings = {**(defaults(values) if callable(defaults) else defaults), **values}
             st.button(
                 label,
                 key=f"try_{number}",
                 icon=":material/science:",
-                on_click=_set,
-                args=(
-                    {**(defaults(values) if callable(defaults) else defaults), **values},
-                    values,
-                ),
+                on_click=_choose,
+                args=(settings, values, choose),
             )
 
 
-def _set(settings: Mapping[str, Any], chosen: Mapping[str, Any]) -> None:
-    """All settings go to the session, and what the experiment itself chose to the URL."""
+def _choose(
+    settings: Mapping[str, Any],
+    chosen: Mapping[str, Any],
+    choose: Callable[[Mapping[str, Any]], None] | None,
+) -> None:
+    st.session_state[_CHOSEN] = experiments_chosen() + 1
+    if choose:
+        choose(settings)
+    else:
+        set_controls(settings, chosen)
+
+
+def set_controls(settings: Mapping[str, Any], chosen: Mapping[str, Any]) -> None:
+    """Set the widgets of these keys, in a callback: `settings` go to the session, and of them `chosen` to the URL."""
     st.session_state.update(settings)
     st.session_state[SETTINGS_KEY] = tuple(settings)
     for name in settings.keys() & st.query_params.keys() - chosen.keys():

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from playground.errors import PlaygroundError
+from playground.markdown import literal
 from playground.ui.shared.streamlit_workarounds import fragment_in_container, rerun_fragments
 
 
@@ -49,7 +50,7 @@ class LivePart:
             self.draw()
         except PlaygroundError as error:
             st.session_state[self._seen] = None
-            st.error(str(error))
+            st.error(literal(error))
 
 
 def watch(parts: Sequence[LivePart], every: float = 0.5) -> None:

@@ -10,12 +10,15 @@ from typing import Protocol, TypeVar
 
 import streamlit as st
 
+from playground.ui.shared import columns
 from playground.ui.shared.streamlit_workarounds import fragment_in_container
 
 TICK = 0.25
 """Seconds between two ticks while it trains."""
 WORK = 0.1
 """Seconds of training in each of them."""
+MOST_STEPS = 60
+"""In each of them, so that a fast one can be followed with the eyes."""
 
 
 class Trainer(Protocol):
@@ -37,7 +40,6 @@ def train_live(
     settings: Hashable,
     begin: Callable[[], AnyTrainer],
     draw: Callable[[AnyTrainer, bool], None],
-    most_steps: int = 60,
 ) -> None:
     """The buttons, and what `draw` makes of the trainer, again and again while it trains.
 
@@ -46,14 +48,13 @@ def train_live(
         settings: another value makes another trainer.
         begin: makes a trainer that has done no step.
         draw: writes the elements; its second argument is whether the trainer is running.
-        most_steps: in one tick, so that a fast one can be followed with the eyes.
     """
     if st.session_state.get(f"{name}_settings") != settings:
         st.session_state[f"{name}_settings"] = settings
         _restart(name, begin)
     running = st.session_state[f"{name}_runs"]
     fragment = fragment_in_container(_tick, run_every=TICK if running else None)
-    fragment(name, begin, draw, most_steps, running)
+    fragment(name, begin, draw, running)
 
 
 def _restart(name: str, begin: Callable[[], Trainer]) -> None:
@@ -68,14 +69,13 @@ def _tick(
     name: str,
     begin: Callable[[], AnyTrainer],
     draw: Callable[[AnyTrainer, bool], None],
-    most_steps: int,
     running: bool,
 ) -> None:
     """Train for `WORK` seconds, then draw. `running` is whether this fragment was started with a timer."""
     trainer = st.session_state[name]
     if st.session_state[f"{name}_runs"]:
         until = time.monotonic() + WORK
-        for _ in range(most_steps):
+        for _ in range(MOST_STEPS):
             if trainer.finished or time.monotonic() > until:
                 break
             trainer.step()
@@ -88,7 +88,7 @@ def _tick(
 
 
 def _buttons(name: str, begin: Callable[[], Trainer], trainer: Trainer, running: bool) -> None:
-    with st.container(horizontal=True):
+    with columns.switches(horizontal=True):
         # Two buttons, not one that switches: its callback might be called twice (see streamlit_workarounds.py).
         if running:
             st.button(

@@ -1,4 +1,4 @@
-"""Whole numbers that a page keeps in its URL."""
+"""Numbers that a page keeps in its URL."""
 
 from functools import partial
 from typing import overload
@@ -6,6 +6,9 @@ from typing import overload
 import streamlit as st
 
 from playground.ui.shared.streamlit_workarounds import bound_number_input
+
+DECIMAL = "%.6g"
+"""How a slider writes its number: 0.5, as sentences do, where Streamlit would write 0.50."""
 
 
 @overload

@@ -7,6 +7,7 @@ from typing import Any, Generic, ParamSpec
 import streamlit as st
 
 from playground.errors import PlaygroundError
+from playground.markdown import literal
 from playground.ui.shared.choice import choose_one
 
 Arguments = ParamSpec("Arguments")
@@ -36,9 +37,7 @@ def choose_part(name: str, parts: Mapping[str, Part[Any]], label: str) -> str:
         label: what is chosen, for a screen reader.
     """
     labels = {key: f"{part.icon} {part.label}" for key, part in parts.items()}
-    return choose_one(
-        label, labels, next(iter(parts)), name, widget=st.pills, label_visibility="collapsed", wrap=True
-    )
+    return choose_one(label, labels, next(iter(parts)), name, widget=st.pills, label_visibility="collapsed")
 
 
 def open_parts(parts: Mapping[str, Part[[]]]) -> None:
@@ -57,4 +56,4 @@ def show_part(part: Part[Arguments], *arguments: Arguments.args, **settings: Arg
     try:
         part.show(*arguments, **settings)
     except PlaygroundError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(literal(error), icon=":material/error:")

@@ -5,7 +5,7 @@ import streamlit as st
 from playground.errors import DatabaseLostError
 from playground.runs import launcher
 from playground.runs.store import RunStore
-from playground.settings import home_directory, max_workers
+from playground.settings import home_directory, home_limit_bytes, max_workers
 
 
 def run_store() -> RunStore:
@@ -14,9 +14,9 @@ def run_store() -> RunStore:
     Raises:
         DatabaseLostError: it is damaged or was deleted; `recovery.show_ways_out` offers what can be done.
         StoreError: it cannot be opened for another reason.
-        ConfigurationError: the limit of workers in the environment is not a valid number.
+        ConfigurationError: a limit in the environment is not a valid number.
     """
-    max_workers()  # an invalid limit is reported here, not in a thread that nobody sees
+    max_workers(), home_limit_bytes()  # an invalid limit is reported here, not in a thread that nobody sees
     home = str(home_directory())
     store = _open_store(home)
     try:

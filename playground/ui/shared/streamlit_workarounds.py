@@ -6,6 +6,15 @@ Mechanisms too large for this file, by the file that holds them:
   installed distributions alone. Can go when Streamlit serves the files of an app.
 - `ui/components/plotly_figure/component.py`: `st.plotly_chart` replaces its figure at every change. Can go when one
   with a key keeps its figure, its zoom and its legend.
+- `ui/components/browser_history/component.py`: each query parameter that a script sets is an entry of the browser's
+  history, and a script cannot tell Back from a poll. Can go when a run is one entry and Back can be told.
+- `ui/components/accessible_widgets/component.py`: the keyboard enters a segmented control at its first option, a toast has
+  no name, and a drop zone the role of what has none. Each can go when Streamlit mends it.
+- `ui/components/lost_server/component.py`: where the server is gone, the page names a command that is none of the
+  playground's. Can go when an app can say what to do.
+- `ui/shared/server.py`: `streamlit run` of an app with a server of its own opens no browser. Can go when it does.
+- `ui/components/canvas_toolbar/component.py`: the canvas's toolbar takes presses that are meant to draw. Can go when
+  `st_canvas` can be asked for a canvas without one.
 - `ui/shared/live.py`: a fragment with `run_every` sends all its elements at every tick, changed or not, so that an empty
   one polls for the others. Can go when unchanged elements are not sent.
 - `ui/shared/live_training.py`: a callback may be called twice for one click during a tick, so that Train and Pause are
@@ -17,6 +26,9 @@ Mechanisms too large for this file, by the file that holds them:
   they can be set in the session.
 - `ui/train/curves.py`: `st.rerun("key")` in a widget's callback stops all `run_every` timers, so that the switches
   rerun the page. Can go when the timers go on.
+- `ui/shared/page.css`: a chosen option is the primary colour on a tint of itself and a button white on it, which no
+  colour of a dark theme can be at 4.5 to 1; captions' links are at 60 %; a program's colours are those of a light page;
+  the ring of the focus is half transparent. Each can go when the theme has a setting for it.
 - `ui/compare/downloads.py`: what a callable given to `st.download_button` made is thrown away when fragments run, so
   that the files are made before. Can go when it is kept until the browser has it.
 """
@@ -31,14 +43,30 @@ from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script
 
 SHARED_SETTINGS = (
     "activation",
+    "alpha",
+    "amsgrad",
     "batch_size",
+    "beta1",
+    "beta2",
+    "centered",
+    "dampening",
+    "data",
+    "epsilon",
     "function",
     "hidden",
+    "initial_accumulator_value",
+    "initialization",
+    "layers",
     "learning_rate",
+    "lr_decay",
     "mode",
+    "momentum",
+    "optimizer",
     "rate",
+    "schedule",
     "seed",
     "temperature",
+    "weight_decay",
     "x1",
     "x2",
     "x3",
@@ -132,3 +160,17 @@ def label_or_key(labels: Mapping[str, str]) -> Callable[[str], str]:
         return labels.get(key, key)
 
     return label
+
+
+def while_known(key: str, callback: Callable[..., object]) -> Callable[..., None]:
+    """The callback of the widget with this key, called only while the session has the widget's value.
+
+    When Back leaves a page whose script still runs, the browser's last word on a widget comes after its value is
+    forgotten, and its callback is called all the same. Can go when it is not.
+    """
+
+    def call(*arguments: Any) -> None:
+        if key in st.session_state:
+            callback(*arguments)
+
+    return call

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from playground.formatting import format_number
+
 
 def show_value_table(place: str, columns: tuple[str, str], rows: Mapping[str, tuple[float, float]]) -> None:
-    """One row a function: its name and its two numbers, with four digits; nothing without a function.
+    """One row a function: its name and its two numbers, with four significant digits; nothing without a function.
 
     Args:
         place: where the functions are evaluated, the heading of their names.
@@ -14,5 +16,8 @@ def show_value_table(place: str, columns: tuple[str, str], rows: Mapping[str, tu
         rows: the two numbers of each function.
     """
     if rows:
-        lines = [f"| {name} | {first:.4f} | {second:.4f} |" for name, (first, second) in rows.items()]
+        lines = [
+            f"| {name} | {format_number(first, 4)} | {format_number(second, 4)} |"
+            for name, (first, second) in rows.items()
+        ]
         st.markdown("\n".join([f"| {place} | {columns[0]} | {columns[1]} |", "| --- | --: | --: |", *lines]))

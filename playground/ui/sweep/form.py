@@ -12,8 +12,12 @@ from playground.digits.training.config import FIELDS
 from playground.digits.training.config_field import ConfigField
 from playground.digits.training.variations import MAX_RUNS, grid
 from playground.errors import ConfigurationError
+from playground.formatting import counted
+from playground.markdown import literal
+from playground.notices.run_title import run_title
 from playground.runs.run import Run
 from playground.ui.shared.choice import choose_one, choose_several
+from playground.ui.shared.streamlit_workarounds import label_or_key
 
 ARTICLE = "article"
 NONE = "none"
@@ -48,12 +52,13 @@ def choose_sweep(runs: Sequence[Run]) -> SweepPlan | None:
         axes = {name: FIELDS[name].parse_values(text) for name, text in texts.items()}
         plan = SweepPlan(axes, grid(base, axes), dataset)
     except ConfigurationError as error:
-        st.error(str(error))
+        st.error(literal(error))
         return None
     sizes = " × ".join(str(len(values)) for values in axes.values())
-    number = f"{sizes} = **{len(plan.configs)} runs**" if len(axes) > 1 else f"**{len(plan.configs)} runs**"
-    epochs = f"{base.epochs} epochs each" if "epochs" not in axes else "with the epochs that vary"
-    st.markdown(f"{number}, {epochs}, on {DATASETS[dataset].label}.")
+    runs_planned = f"**{counted(len(plan.configs), 'run')}**"
+    number = f"{sizes} = {runs_planned}" if len(axes) > 1 else runs_planned
+    epochs = f"{counted(base.epochs, 'epoch')} each" if "epochs" not in axes else "with the epochs that vary"
+    st.markdown(f"{number}, {epochs}, on {literal(DATASETS[dataset].label)}.")
     st.caption(f"All begin with the same seed. At most {MAX_RUNS} runs at once.")
     return plan
 
@@ -87,21 +92,23 @@ def _choose_values(entry: ConfigField) -> str:
         entry.examples,
         key=key,
         bind="query-params",
-        help="Several, separated by commas.",
+        help=f"Several, separated by {'semicolons' if entry.kind == 'text' else 'commas'}.",
     )
 
 
 def _choose_base(runs: Sequence[Run]) -> TrainingConfig:
-    by_id = {run.id: run for run in runs[:RECENT]}
+    labels, configs = {ARTICLE: "the article's, with a validation part"}, {ARTICLE: TrainingConfig()}
+    for run in runs[:RECENT]:
+        name = run_title(run)
+        changed = run.latest_config != run.config
+        labels[run.id], configs[run.id] = name + (", as it began" if changed else ""), run.config
+        if changed:
+            key = f"{run.id}_changed"
+            labels[key], configs[key] = f"{name}, after its changes", run.latest_config
     chosen = st.selectbox(
-        "All other settings",
-        [ARTICLE, *by_id],
-        key="sweep_base",
-        format_func=lambda key: (
-            f"of run {by_id[key].number}: {by_id[key].name}" if key in by_id else "the article's"
-        ),
+        "All other settings", list(labels), key="sweep_base", format_func=label_or_key(labels)
     )
-    return by_id[chosen].config if chosen in by_id else TrainingConfig()
+    return configs.get(chosen, TrainingConfig())
 
 
 def _choose_data() -> str:

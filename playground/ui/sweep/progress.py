@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from playground.formatting import counted
+from playground.markdown import literal
 from playground.runs import launcher
 from playground.runs.run import Run
 from playground.runs.store import RunStore
 from playground.ui.compare.run_table import cancel_waiting
 from playground.ui.shared.actions import action
+from playground.ui.shared.confirmation import ask_first
 
 MOST_MESSAGES = 2
 """How many different messages of failed runs are shown."""
@@ -60,7 +63,7 @@ class SweepProgress:
         doing = (
             f"{self.training} training, {self.waiting} waiting"
             if self.active
-            else f"{self.resumable} stopped"
+            else f"{self.resumable} can be resumed"
         )
         return f"{self.done} of {self.total} done, {doing}"
 
@@ -69,12 +72,23 @@ def show_progress(store: RunStore, runs: Sequence[Run]) -> None:
     """A bar with a button, or that all runs are done; why runs failed."""
     progress = SweepProgress.of(runs)
     if progress.done == progress.total:
-        st.success(f"All {progress.total} runs are done.", icon=":material/check_circle:")
+        st.success(
+            "The run is done." if progress.total == 1 else f"All {progress.total} runs are done.",
+            icon=":material/check_circle:",
+        )
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.progress(progress.share, str(progress))
         if progress.active:
-            st.button("Stop all", icon=":material/stop:", key="stop_all", on_click=action(_stop, store, runs))
+            active = counted(progress.training + progress.waiting, "run")
+            ask_first(
+                "Stop all",
+                f"{active} of this sweep will stop; what is learnt until then is kept, and Resume goes on.",
+                f"Yes, stop {active}",
+                action(_stop, store, runs, done=f"{active} will stop."),
+                icon=":material/stop:",
+                key="stop_all",
+            )
         else:
             resumable = [run for run in runs if run.resumable]
             st.button(
@@ -85,7 +99,7 @@ def show_progress(store: RunStore, runs: Sequence[Run]) -> None:
             )
     failures = dict.fromkeys(run.message for run in runs if run.state == "failed")
     for message in list(failures)[:MOST_MESSAGES]:
-        st.error(message)
+        st.error(literal(message))
 
 
 def _stop(store: RunStore, runs: Sequence[Run]) -> None:

@@ -8,7 +8,9 @@ import streamlit as st
 from playground.digits.training.config import FIELDS
 from playground.digits.training.variations import describe_settings
 from playground.figures.sweep import FEW, SweepResult, heatmap_figure, lines_figure, loss_curves_figure
-from playground.notices.sweep import best_of, describe_sweep
+from playground.formatting import counted
+from playground.notices.sweep import best_of, describe_sweep, finished_runs
+from playground.runs.measures import MEASURES, accuracy_by, common_measure
 from playground.runs.run import Run
 from playground.runs.store import RunStore, Sweep
 from playground.ui.compare.chosen_runs import MAX_CHOSEN
@@ -19,6 +21,7 @@ from playground.ui.shared.choice import choose_one
 from playground.ui.shared.live import live
 from playground.ui.shared.pages import PAGES
 from playground.ui.shared.query_parameters import read_choice, write_choice
+from playground.ui.shared.streamlit_workarounds import while_known
 from playground.ui.sweep.progress import show_progress
 
 POINTS = 700
@@ -43,7 +46,7 @@ def shown_sweep(sweeps: Sequence[Sweep]) -> Sweep | None:
             list(by_id),
             format_func=lambda key: sweep_title(by_id[key]),
             key="chosen_sweep",
-            on_change=lambda: show_sweep(st.session_state["chosen_sweep"]),
+            on_change=while_known("chosen_sweep", lambda: show_sweep(st.session_state["chosen_sweep"])),
         )
     return sweep
 
@@ -83,11 +86,13 @@ def _draw(store: RunStore, sweep: Sweep, view: str, was_active: bool) -> None:
         st.rerun()
     show_progress(store, runs)
     axes = {name: [_value(value) for value in values] for name, values in sweep.axes.items()}
+    measure = common_measure(runs)
+    done = {run.id: accuracy_by(run, measure) for run in finished_runs(runs)}
     results = [
-        SweepResult(tuple(getattr(run.config, name) for name in axes), run.best_accuracy) for run in runs
+        SweepResult(tuple(getattr(run.config, name) for name in axes), done.get(run.id)) for run in runs
     ]
     notice = describe_sweep(list(axes), runs)
-    figure = heatmap_figure(axes, results) if view == "heatmap" else lines_figure(axes, results)
+    figure = heatmap_figure(axes, results) if view == "heatmap" else lines_figure(axes, results, measure)
     plotly_figure(figure, key=f"sweep_chart_{view}", alt=notice)
     frame.what_to_notice(notice)
     _draw_losses(store, list(axes), runs)
@@ -95,7 +100,8 @@ def _draw(store: RunStore, sweep: Sweep, view: str, was_active: bool) -> None:
 
 
 def _link_to_compare(runs: Sequence[Run]) -> None:
-    best = sorted(runs, key=lambda run: -(run.best_accuracy or 0.0))[:MAX_CHOSEN]
+    measure = common_measure(runs)
+    best = sorted(runs, key=lambda run: -(accuracy_by(run, measure) or 0.0))[:MAX_CHOSEN]
     st.page_link(
         PAGES["compare"].file,
         label="Lay these runs over one another",
@@ -111,15 +117,19 @@ def _draw_losses(store: RunStore, axes: Sequence[str], runs: Sequence[Run]) -> N
     names = {run.id: f"Run {run.number}: {describe_settings(run.config, axes)}" for run in begun}
     epochs = max(run.config.epochs for run in begun)
     points = max(10, POINTS // len(begun))
-    curves = {names[run.id]: curve_of(store, run, "epoch", (0, run.config.epochs), points) for run in begun}
-    best = names[best_of(begun).id]
-    st.markdown(
-        "**How the loss of each run falls**" + ("" if len(begun) <= FEW else ", the best one in colour")
-    )
+    measure = common_measure(runs)
+    curves = {
+        names[run.id]: curve_of(store, run, "epoch", (0, run.config.epochs), points=points, measure=measure)
+        for run in begun
+    }
+    first = next((names[run.id] for run in best_of(runs)), "")
+    coloured = bool(first) and len(begun) > FEW
+    st.markdown("**How the loss of each run falls**" + (f", in colour {first}" if coloured else ""))
     plotly_figure(
-        loss_curves_figure(curves, epochs, best),
+        loss_curves_figure(curves, epochs, first),
         key="sweep_losses",
-        alt=f"Loss curves of {len(curves)} runs; the best accuracy has {best}.",
+        alt=f"Loss curves of {counted(len(curves), 'run')}."
+        + (f" In colour: {first}, of the best {MEASURES[measure]}." if coloured else ""),
     )
 
 

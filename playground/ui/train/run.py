@@ -1,24 +1,37 @@
 """One run on the Train page: its state, its curves while they grow, and its result."""
 
 import time
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from playground.digits.datasets import shows_digits
 from playground.digits.training import TrainingConfig
+from playground.digits.training.program import program_of
 from playground.errors import PlaygroundError
+from playground.formatting import format_accuracy
+from playground.markdown import literal
+from playground.notices.kept_network import describe_kept
+from playground.notices.run_title import run_title
+from playground.notices.training import GUESSING
 from playground.runs import launcher
+from playground.runs.changes import in_force
 from playground.runs.run import ACTIVE_STATES, Run
-from playground.runs.store import RunStore
-from playground.ui.compare.downloads import downloads
+from playground.runs.store import MAX_NAME, RunStore
+from playground.ui.compare.downloads import downloads, renaming
 from playground.ui.shared import frame
 from playground.ui.shared.actions import action
 from playground.ui.shared.live import LivePart, watch
 from playground.ui.shared.networks import model_key
 from playground.ui.shared.pages import PAGES
 from playground.ui.shared.query_parameters import read_choice, write_choice
+from playground.ui.shared.streamlit_workarounds import while_known
 from playground.ui.train import curves as run_curves
+from playground.ui.train.change_history import history_part
 from playground.ui.train.controls import show_progress
+from playground.ui.train.live_changes import FormSettings, changes_part, new_run_part
 
 FIRST_POINT_SECONDS = 0.4
 
@@ -29,7 +42,7 @@ def begin(store: RunStore, config: TrainingConfig, dataset: str) -> None:
         run = store.create(config, dataset)
         launcher.wake(store)
     except PlaygroundError as error:
-        st.error(str(error))
+        st.error(literal(error))
         return
     write_choice("run", run.id)
     _await_first_point(store, run.id)
@@ -45,15 +58,21 @@ def _await_first_point(store: RunStore, run_id: str) -> None:
         time.sleep(0.02)
 
 
-def show_chosen_run(store: RunStore) -> None:
-    """The run in the URL, else the one that this session showed last, else an invitation."""
+def show_chosen_run(store: RunStore, form: FormSettings | None, new_run: DeltaGenerator) -> None:
+    """The run in the URL, else the one that this session showed last, else an invitation.
+
+    Args:
+        store: where it is.
+        form: the settings of the form; None: they are not valid.
+        new_run: where it is said which of them need a new one.
+    """
     run_id = read_choice("run")
     run = store.get(run_id) if run_id else None
     if run is not None:
         write_choice("run", run.id)
     _choose_run(store, run)
     if run is not None:
-        show_run(store, run)
+        show_run(store, run, form, new_run)
         return
     if run_id:
         st.info("That run is not here any more. Press Start for a new one.", icon=":material/info:")
@@ -62,7 +81,7 @@ def show_chosen_run(store: RunStore) -> None:
     )
     run_curves.show_empty()
     frame.what_to_notice(
-        "Before it has learnt anything the network guesses among ten digits: a loss of ln 10 = 2.30 and "
+        f"Before it has learnt anything the network guesses among its ten outputs: a loss of ln 10 = {GUESSING} and "
         "about 10 % right. The article's settings bring it near 98 % on MNIST."
     )
 
@@ -75,7 +94,7 @@ def _choose_run(store: RunStore, shown: Run | None) -> None:
     if not runs:
         return
 
-    def go() -> None:
+    def show_selected() -> None:
         if (
             chosen := st.session_state["shown_run"]
         ) in runs:  # after a rename the browser sends the old label
@@ -87,26 +106,24 @@ def _choose_run(store: RunStore, shown: Run | None) -> None:
         list(runs),
         format_func=lambda key: _title(runs[key]),
         key="shown_run",
-        on_change=go,
+        on_change=while_known("shown_run", show_selected),
         placeholder="Look at an earlier run",
     )
 
 
 def _title(run: Run) -> str:
-    """A label that stays the same while the run changes: the browser sends the label."""
-    return f"{run.number} · {run.name}" + (" (in the bin)" if run.deleted_at else "")
+    """Its label in the list of runs."""
+    return run_title(run) + (" (deleted)" if run.deleted_at else "")
 
 
-def show_run(store: RunStore, run: Run) -> None:
+def show_run(store: RunStore, run: Run, form: FormSettings | None, new_run: DeltaGenerator) -> None:
     """The run, redrawn when it changes: polled twice a second while it waits or trains, less often afterwards."""
     run_id = run.id
     if run.deleted_at is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(":material/delete: This run is in the bin.", width="content")
-            st.button(
-                "Undo", icon=":material/undo:", key="undo_delete", on_click=action(store.restore, run.id)
-            )
-    progress, *charts = [
+            st.markdown(":material/delete: This run is deleted.", width="content")
+            st.button("Undo", icon=":material/undo:", key="undo_delete", on_click=_restoring(store, run))
+    progress, *charts, result = [
         LivePart(
             partial(_draw_progress, store, run_id, run.active),
             partial(_progress_revision, store, run_id),
@@ -115,13 +132,22 @@ def show_run(store: RunStore, run: Run) -> None:
         *run_curves.parts(store, run_id),
         LivePart(partial(_draw_result, store, run_id), partial(_result_revision, store, run_id), "result"),
     ]
-    progress.show()
+    box, history = changes_part(store, run_id, form), history_part(store, run_id)
+    below_form = new_run_part(store, run_id, form)
+    with new_run:
+        below_form.show()
+    with st.container(key="run_progress"):
+        progress.show()
     loss_place = st.container()  # above the switches, which have to be there first: they say how to draw it
+    with st.container(gap=None, key="run_outcome"):
+        box.show()
+        result.show()  # in the box's place, when there is nothing to be changed any more
     run_curves.choose_view()
     for place, part in zip((loss_place, *[st.container() for _ in charts[1:]]), charts, strict=True):
         with place:
             part.show()
-    watch([progress, *charts], every=0.5 if run.active else 2.0)
+    history.show()  # last: what it adds while a run trains moves nothing
+    watch([progress, history, box, result, below_form, *charts], every=0.5 if run.active else 2.0)
     if not run.active:
         _show_actions(store, run)
 
@@ -150,34 +176,56 @@ def _draw_result(store: RunStore, run_id: str) -> None:
     run = store.get(run_id)
     if run is None or run.active or run.test_accuracy is None:
         return
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
-        st.metric("Test accuracy", f"{run.test_accuracy:.2%}", width=150)
-        if run.best_accuracy is not None and run.best_epoch:
-            st.metric("Best, after epoch", f"{run.best_accuracy:.2%} · {run.best_epoch}", width=190)
-        with st.container(gap="small"):
-            _link("draw", "Draw with this model", {"model": model_key(run.id)})
-            _link("mistakes", "See its mistakes", {"run": run.id})
-            _link("compare", "Compare with other runs", {"runs": run.id})
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.metric("Test accuracy", format_accuracy(run.test_accuracy), width=150)
+        with st.container(gap="xsmall", key="run_result"):
+            with st.container(horizontal=True, gap="small"):
+                if shows_digits(run.dataset):
+                    _link("draw", "Draw with this model", {"model": model_key(run.id)})
+                _link("mistakes", "See its mistakes", {"run": run.id})
+                _link("compare", "Compare with other runs", {"runs": run.id})
+            if kept := describe_kept(run):
+                st.caption(kept)
 
 
 def _show_actions(store: RunStore, run: Run) -> None:
     """Rename, download or delete a run that is not active."""
+    if run.deleted_at is not None:  # where the click was: the same at the top of the run may be a screen away
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/delete: Run {run.number} is deleted.", width="content")
+            st.button("Undo", icon=":material/undo:", key="undo_delete_here", on_click=_restoring(store, run))
     with st.expander("Rename, download, delete", icon=":material/inventory_2:"):
-        name = st.text_input("Name", run.name, key=f"name_{run.id}", max_chars=200)
-        if name.strip() not in ("", run.name):
-            store.rename(run.id, name)
-            st.rerun()
+        st.text_input(
+            "Name",
+            run.name,
+            key=f"name_{run.id}",
+            max_chars=MAX_NAME,
+            on_change=while_known(f"name_{run.id}", renaming(store, run)),
+        )
         downloads(store, run)
         if run.deleted_at is None:
             st.button(
                 "Delete this run",
                 icon=":material/delete:",
                 key="delete_run",
-                on_click=action(store.delete, run.id),
-                help="It stays in the bin for a day.",
+                on_click=action(store.delete, run.id, done=f"Run {run.number} is deleted."),
+                help="It can be brought back for a day.",
             )
+
+
+def _restoring(store: RunStore, run: Run) -> Callable[[], None]:
+    return action(store.restore, run.id, done=f"Run {run.number} is back.")
 
 
 def _link(page: str, label: str, query: dict[str, str]) -> None:
     if page in PAGES:
         st.page_link(PAGES[page].file, label=label, icon=PAGES[page].icon, query_params=query)
+
+
+def show_changed_program(store: RunStore) -> None:
+    """The program of the shown run, where it was changed: the page's own program is that of the form."""
+    run_id = read_choice("run")
+    run = store.get(run_id) if run_id else None
+    if run is not None and (changes := in_force(run.changes)):
+        program = program_of(run.config, run.dataset, run.threads or 1, changes)
+        frame.show_pytorch(program, name=f"run {run.number}, with its changes")

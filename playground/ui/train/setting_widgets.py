@@ -5,13 +5,22 @@ from typing import Any
 
 import streamlit as st
 
+from playground.digits.models.activation_text import SEPARATOR, activation_keys
 from playground.digits.training.config_field import ConfigField, Kind
+from playground.errors import ConfigurationError
+from playground.markdown import literal
 from playground.ui.shared.choice import choose_one
-from playground.ui.shared.numbers import whole_number
+from playground.ui.shared.choice_for_places import choose_for_places
+from playground.ui.shared.numbers import DECIMAL, whole_number
 
 
-def choose(entry: ConfigField) -> Any:
-    """Draw the widget of a setting; returns its value, or the text that was typed, for `parse`."""
+def choose(entry: ConfigField, values: Mapping[str, Any]) -> Any:
+    """Draw the widget of a setting; returns its value, or the text that was typed, for `parse`.
+
+    `values` are those of all settings so far, on which the places of one depend that may differ between them.
+    """
+    if entry.places is not None:
+        return _choice_for_places(entry, values)
     return _WIDGETS[entry.kind](entry, label=entry.form.label or entry.label, key=widget_key(entry))
 
 
@@ -24,6 +33,8 @@ def widget_value(entry: ConfigField, value: Any) -> Any:
     """A value of `TrainingConfig` as the widget of the setting holds it."""
     if entry.kind == "sizes":
         return entry.format(value)
+    if entry.places is not None and value not in entry.choices:
+        return list(activation_keys(value))
     return 100 * value if entry.form.percent and value is not None else value
 
 
@@ -48,10 +59,26 @@ def _choice(entry: ConfigField, *, label: str, key: str) -> Any:
     )
 
 
+def _choice_for_places(entry: ConfigField, values: Mapping[str, Any]) -> str:
+    try:
+        places = entry.places(values) if entry.places is not None else ()
+    except ConfigurationError:  # of another setting, which says so itself
+        places = None
+    keys = choose_for_places(
+        entry.form.label or entry.label,
+        entry.choices,
+        entry.default,
+        widget_key(entry),
+        places,
+        help=entry.form.help,
+    )
+    return SEPARATOR.join(keys)
+
+
 def _switch(entry: ConfigField, *, label: str, key: str) -> bool:
     state = entry.form.availability() if entry.form.availability is not None else None
     if state is not None and state.error:
-        st.caption(state.error)
+        st.caption(literal(state.error))
     usable = state is None or state.usable
     chosen = st.toggle(
         label, entry.default, key=key, bind="query-params", disabled=not usable, help=entry.form.help
@@ -82,16 +109,16 @@ def _number(entry: ConfigField, *, label: str, key: str) -> float | None:
         form.highest,
         widget_value(entry, entry.default),
         form.step,
-        form.number_format,
+        form.number_format or (DECIMAL if isinstance(form.step, float) else None),
         key=key,
         help=form.help,
-        placeholder="off" if entry.optional else None,
+        placeholder=form.placeholder if entry.optional else None,
         bind="query-params",
     )
     return number / 100 if form.percent and number is not None else number
 
 
-def _sizes(entry: ConfigField, *, label: str, key: str) -> str:
+def _text(entry: ConfigField, *, label: str, key: str) -> str:
     return st.text_input(
         label, widget_value(entry, entry.default), key=key, bind="query-params", help=entry.form.help
     )
@@ -102,5 +129,6 @@ _WIDGETS: Mapping[Kind, Callable[..., Any]] = {
     "switch": _switch,
     "whole": _whole,
     "number": _number,
-    "sizes": _sizes,
+    "sizes": _text,
+    "text": _text,
 }

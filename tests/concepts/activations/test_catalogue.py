@@ -11,18 +11,41 @@ from tests.concepts.activations.formulas import FORMULAS, cases
 
 INFINITY = math.inf
 RANGES = {
-    "relu": (0, INFINITY), "sigmoid": (0, 1), "tanh": (-1, 1), "step": (0, 1), "linear": (-INFINITY, INFINITY),
-    "leaky_relu": (-INFINITY, INFINITY), "prelu": (-INFINITY, INFINITY), "relu6": (0, 6), "elu": (-1, INFINITY),
-    "selu": (-1.7581, INFINITY), "celu": (-1, INFINITY), "gelu": (-0.17, INFINITY), "gelu_tanh": (-0.171, INFINITY),
-    "silu": (-0.2785, INFINITY), "mish": (-0.3089, INFINITY), "softplus": (0, INFINITY), "squareplus": (0, INFINITY), "softsign": (-1, 1),
-    "hardtanh": (-1, 1), "hardswish": (-0.375, INFINITY), "hardsigmoid": (0, 1), "log_sigmoid": (-INFINITY, 0),
+    "relu": (0, INFINITY),
+    "sigmoid": (0, 1),
+    "tanh": (-1, 1),
+    "step": (0, 1),
+    "linear": (-INFINITY, INFINITY),
+    "leaky_relu": (-INFINITY, INFINITY),
+    "prelu": (-INFINITY, INFINITY),
+    "relu6": (0, 6),
+    "elu": (-1, INFINITY),
+    "selu": (-1.7581, INFINITY),
+    "celu": (-1, INFINITY),
+    "gelu": (-0.17, INFINITY),
+    "gelu_tanh": (-0.171, INFINITY),
+    "silu": (-0.2785, INFINITY),
+    "mish": (-0.3089, INFINITY),
+    "softplus": (0, INFINITY),
+    "squareplus": (0, INFINITY),
+    "softsign": (-1, 1),
+    "hardtanh": (-1, 1),
+    "hardswish": (-0.375, INFINITY),
+    "hardsigmoid": (0, 1),
+    "log_sigmoid": (-INFINITY, 0),
     "tanhshrink": (-INFINITY, INFINITY),
-}  # fmt: skip
+}
 KINKS = {
-    "relu": {0.0: 0.0}, "leaky_relu": {0.0: 0.01}, "prelu": {0.0: 0.25}, "relu6": {0.0: 0.0, 6.0: 0.0},
-    "hardtanh": {-1.0: 0.0, 1.0: 0.0}, "hardsigmoid": {-3.0: 0.0, 3.0: 0.0}, "elu": {0.0: 1.0}, "celu": {0.0: 1.0},
+    "relu": {0.0: 0.0},
+    "leaky_relu": {0.0: 0.01},
+    "prelu": {0.0: 0.25},
+    "relu6": {0.0: 0.0, 6.0: 0.0},
+    "hardtanh": {-1.0: 0.0, 1.0: 0.0},
+    "hardsigmoid": {-3.0: 0.0, 3.0: 0.0},
+    "elu": {0.0: 1.0},
+    "celu": {0.0: 1.0},
     "step": {0.0: 0.0},
-}  # fmt: skip
+}
 """PyTorch's convention at each kink: the derivative of the side that its comparison leaves out."""
 
 

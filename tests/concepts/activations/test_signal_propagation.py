@@ -9,8 +9,8 @@ from playground.concepts.activations.signal_propagation import (
     BATCH,
     WIDTH,
     Stack,
-    bound_of_sigmoid,
     propagate,
+    sigmoid_bound,
 )
 from playground.errors import ConfigurationError
 
@@ -58,7 +58,7 @@ def test_kaiming_keeps_relus_signal_and_xavier_halves_its_variance():
 def test_sigmoids_gradient_fades_as_its_slopes_say():
     depth = 12
     measured = propagate(Stack("sigmoid", "xavier", depth)).gradients
-    bound = torch.tensor(bound_of_sigmoid(depth))
+    bound = torch.tensor(sigmoid_bound(depth))
     assert bound.tolist() == pytest.approx([0.25**k for k in range(depth - 1, -1, -1)])
     assert measured[0] < 1.5 * bound[0]
     assert measured[0] > 0.1 * bound[0]

@@ -23,7 +23,7 @@ def _number(text):
 def test_the_passes_go_forward_turns_at_the_loss_comes_back_and_updates():
     operations = sum(not node.is_leaf for node in GRAPH.nodes)
     phases = [step.phase for step in STEPS]
-    assert phases == ["forward"] * (operations + 1) + ["loss"] + ["backward"] * operations + ["update"]
+    assert phases == ["start"] + ["forward"] * operations + ["loss"] + ["backward"] * operations + ["update"]
 
 
 def test_every_value_and_every_gradient_becomes_known_exactly_once():
@@ -63,7 +63,7 @@ def test_every_forward_line_ends_with_the_nodes_value():
         (lambda x: x - 3, 0.5, "0.5 − 3 = −2.5"),
         (lambda x: x + 0.25, -0.5, "−0.5 + 0.25 = −0.25"),
         (lambda x: x * -2, 1.5, "1.5 × (−2) = −3"),
-        (lambda x: x * 4, 0.0, "0 × constant = 0"),
+        (lambda x: x * 4, 0.0, "0 × 4 = 0"),
         (lambda x: x / 4, 2.0, "2 ÷ 4 = 0.5"),
         (lambda x: 2 - x, -1.0, "2 − (−1) = 3"),
         (lambda x: 1 / x, 4.0, "1 ÷ 4 = 0.25"),
@@ -73,13 +73,13 @@ def test_every_forward_line_ends_with_the_nodes_value():
         (lambda x: 2**x, 0.0, "2 to the power of 0 = 1"),
         (lambda x: (-2) ** x, 3.0, "−2 to the power of 3 = −8"),
         (lambda x: (-2) ** x, 2.0, "−2 to the power of 2 = 4"),
-        (lambda x: (-2) ** x, 0.5, "−2 to the power of 0.5 = nan"),
+        (lambda x: (-2) ** x, 0.5, "−2 to the power of 0.5 = not a number"),
         (torch.tanh, 0.0, "tanh(0) = 0"),
     ],
 )
 def test_the_arithmetic_is_written_out_with_every_number(function, x, line):
     graph = record(lambda leaves: function(leaves["x"]), {"x": torch.tensor(x)})
-    assert [step.lines[0] for step in steps(graph, 0.1, ("x",)) if step.phase == "forward"][1] == line
+    assert next(step.lines[0] for step in steps(graph, 0.1, ("x",)) if step.phase == "forward") == line
 
 
 def test_the_leaves_stand_in_the_order_in_which_they_were_given():
@@ -109,12 +109,36 @@ def test_the_update_is_that_of_torch_optim():
     [
         (-0.25, "−0.25"),
         (-0.0, "0"),
-        (123456.0, "1.235e+05"),
+        (123456.0, "123500"),
         (None, "?"),
-        (float("nan"), "nan"),
+        (float("nan"), "not a number"),
         (torch.tensor([[1.0, -2.0]]), "1×2 [1, −2]"),
         (torch.zeros(3, 2), "3×2 [0, 0, 0, 0, …]"),
     ],
 )
 def test_numbers_are_short_and_shapes_are_said(value, text):
     assert written(value) == text
+
+
+def test_a_title_is_in_plain_words_with_autograds_name_in_parentheses():
+    graph = record(
+        lambda leaves: torch.sin(leaves["x"]) ** 2 * leaves["w"],
+        {"x": torch.tensor(0.5), "w": torch.tensor(2.0)},
+    )
+    titles = [step.title for step in steps(graph, 0.1, ("x", "w"))]
+    assert titles[0] == "What goes in"
+    assert titles[1:4] == [
+        "The sine (SinBackward0)",
+        "The square (PowBackward0)",
+        "The product (MulBackward0)",
+    ]
+    assert titles[5] == "Back through the product (MulBackward0)"
+
+
+def test_whole_layers_are_named_first():
+    values = {"x": POINT[None], **NET.weights()}
+    graph = record(NET.by_layers(torch.ones(1, dtype=torch.float64)), values)
+    titles = [step.title for step in steps(graph, 0.1, tuple(NET.weights()))]
+    assert "Hidden layer 1: the matrix product (MmBackward0)" in titles
+    assert "Output layer: back through the sum (AddBackward0)" in titles
+    assert "Loss: the square (PowBackward0)" in titles

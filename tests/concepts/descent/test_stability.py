@@ -315,3 +315,14 @@ def test_where_there_is_no_minimum_there_are_no_regions(values):
 
 def test_weight_decay_makes_a_minimum_of_a_flat_place():
     assert stability(torch.tensor([0.0, 1.0]), OptimizerConfig(weight_decay=0.5)).curvatures == (0.5, 1.5)
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.3, 0.9])
+@pytest.mark.parametrize("nesterov", [False, True])
+def test_every_rate_of_the_best_range_is_as_fast_and_none_above_it(momentum, nesterov):
+    known = Stability((0.5, 2.0), momentum=momentum, nesterov=nesterov)
+    low, high = known.best_range
+    assert low == known.best
+    for rate in (low, (low + high) / 2, high):
+        assert known.factor(rate) == pytest.approx(known.best_factor, rel=1e-6)
+    assert known.factor(high * 1.02) > known.best_factor * (1 + 1e-6)

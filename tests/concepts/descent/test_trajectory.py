@@ -8,6 +8,7 @@ from playground.concepts.descent.closed_form import closed_form
 from playground.concepts.descent.learning_rates import suggested_learning_rate
 from playground.concepts.descent.trajectory import MAX_STEPS
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig, build_optimizer
+from playground.concepts.optimizers.schedules import SCHEDULES
 from playground.concepts.surfaces import SURFACES
 from playground.errors import ConfigurationError
 
@@ -193,3 +194,41 @@ def test_the_last_finite_step():
     diverged = descend(ARTICLE, OptimizerConfig("sgd", 3.1), steps=2000)
     assert diverged.last_finite == diverged.diverged_at - 1
     assert descend(ARTICLE, OptimizerConfig(), [1e38, 0.0, 0.0], steps=3).last_finite == 0
+
+
+def _scheduled_loop(optimizer, scheduler, point, steps):
+    """A person's own loop with PyTorch's scheduler on the Rosenbrock function."""
+    points = [point.detach().clone()]
+    for _ in range(steps):
+        optimizer.zero_grad()
+        x, y = point
+        ((1 - x) ** 2 + 100 * (y - x**2) ** 2).backward()
+        optimizer.step()
+        scheduler.step()
+        points.append(point.detach().clone())
+    return torch.stack(points)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("schedule", [name for name, entry in SCHEDULES.items() if entry.scheduler])
+def test_a_scheduled_descent_equals_a_loop_with_torchs_own_scheduler(name, schedule):
+    surface, config, steps = SURFACES["rosenbrock"], OptimizerConfig(name, 0.0008), 60
+    point = torch.tensor(surface.start, requires_grad=True)
+    optimizer = build_optimizer(config, [point])
+    scheduler = SCHEDULES[schedule].build(optimizer, config.learning_rate, steps)
+    trajectory = descend(surface, config, steps=steps, schedule=schedule)
+    assert torch.equal(trajectory.points, _scheduled_loop(optimizer, scheduler, point, steps))
+    assert trajectory.rates.shape == (steps,)
+
+
+def test_a_schedule_without_change_is_the_plain_descent():
+    plain, constant = (
+        descend(ARTICLE, OptimizerConfig(), steps=9, **more) for more in ({}, {"schedule": "constant"})
+    )
+    assert torch.equal(plain.points, constant.points)
+    assert constant.rates is None
+
+
+def test_an_unknown_schedule_is_refused():
+    with pytest.raises(ConfigurationError, match=r"Expected a schedule out of constant, .* but got 'magic'"):
+        descend(ARTICLE, OptimizerConfig(), steps=3, schedule="magic")

@@ -34,9 +34,9 @@ CONFIGS = [
 ]
 
 
-def _traced(config, steps=STEPS):
+def _traced(config, steps=STEPS, schedule="constant"):
     start = torch.tensor([-1.2, 1.0], dtype=torch.float64)
-    trajectory = descend(SURFACES["rosenbrock"], config, start, steps, record_states=True)
+    trajectory = descend(SURFACES["rosenbrock"], config, start, steps, schedule=schedule, record_states=True)
     return trajectory, trace_updates(config, trajectory)
 
 
@@ -46,6 +46,7 @@ def _worked_out(template, numbers, step, coordinate):
     text = re.sub(r"\{(\w+)\}", lambda name: f"({float(numbers[name[1]][step, coordinate])!r})", text)
     for written, python in (
         ("·", "*"),
+        ("×", "*"),
         ("−", "-"),
         ("²", "**2"),
         ("^", "**"),
@@ -67,9 +68,10 @@ def test_every_optimizer_with_a_rule_says_how_its_step_comes_about():
         assert {line.name: line.template for line in trace.lines}["step"], name
 
 
+@pytest.mark.parametrize("schedule", ["constant", "one_cycle"])
 @pytest.mark.parametrize("config", CONFIGS, ids=str)
-def test_each_line_says_how_its_number_comes_about(config):
-    _, trace = _traced(config)
+def test_each_line_says_how_its_number_comes_about(config, schedule):
+    _, trace = _traced(config, schedule=schedule)
     for line in trace.lines:
         for step in range(STEPS):
             if not line.template or (line.name == "b" and step == 0 and "undampened" in line.label):
@@ -82,9 +84,10 @@ def test_each_line_says_how_its_number_comes_about(config):
             ), line
 
 
+@pytest.mark.parametrize("schedule", ["constant", "cosine"])
 @pytest.mark.parametrize("config", CONFIGS, ids=str)
-def test_the_last_line_is_the_point_that_torch_optim_went_to(config):
-    trajectory, trace = _traced(config)
+def test_the_last_line_is_the_point_that_torch_optim_went_to(config, schedule):
+    trajectory, trace = _traced(config, schedule=schedule)
     assert trace.lines[-1].name == "x_new"
     assert torch.equal(trace.numbers["x_new"], trajectory.points[1:])
     steps = trajectory.points[1:] - trajectory.points[:-1]
@@ -153,3 +156,12 @@ def test_numbers_are_written_as_a_person_writes_them():
     assert templates["m"] == "0.9 · {m_before} + 0.1 · {g}"
     assert templates["v"] == "0.999 · {v_before} + 0.001 · {g}²"
     assert templates["step"] == "−0.0005 · {m_hat} / (√{v_hat} + 10⁻⁸)"
+
+
+def test_a_schedule_shows_the_rate_of_each_step_in_the_arithmetic():
+    config = OptimizerConfig("adam", 0.0005)
+    trajectory, trace = _traced(config, schedule="one_cycle")
+    line = next(line for line in trace.lines if line.symbol == "η")
+    torch.testing.assert_close(trace.numbers[line.name][:, 0], trajectory.rates)
+    step = next(line for line in trace.lines if line.name == "step")
+    assert "{rate} · {m_hat}" in step.template

@@ -36,9 +36,11 @@ def test_no_line_has_a_smaller_absolute_error_than_linear_programming_finds(poin
     design = np.stack([x.numpy(), np.ones(count)], axis=1)
     bounds = np.block([[design, -np.eye(count)], [-design, -np.eye(count)]])
     solved = linprog(
-        np.concatenate([[0, 0], np.ones(count)]), bounds, np.concatenate([y, -y]),
+        np.concatenate([[0, 0], np.ones(count)]),
+        bounds,
+        np.concatenate([y, -y]),
         bounds=[(None, None)] * 2 + [(0, None)] * count,
-    )  # fmt: skip
+    )
     assert float((least_absolute(x, y).at(x) - y).abs().sum()) == pytest.approx(
         solved.fun, rel=1e-6, abs=1e-6
     )
@@ -54,9 +56,15 @@ def test_no_line_has_a_smaller_huber_loss_than_a_minimizer_finds(points, delta):
         return np.where(error <= delta, error**2 / 2, delta * (error - delta / 2)).sum()
 
     found = scipy_least_squares(
-        lambda place: place[0] * x.numpy() + place[1] - y.numpy(), [0.0, 0.0],
-        loss="huber", f_scale=delta, xtol=1e-15, ftol=1e-15, gtol=1e-15, max_nfev=2000,
-    )  # fmt: skip
+        lambda place: place[0] * x.numpy() + place[1] - y.numpy(),
+        [0.0, 0.0],
+        loss="huber",
+        f_scale=delta,
+        xtol=1e-15,
+        ftol=1e-15,
+        gtol=1e-15,
+        max_nfev=2000,
+    )
     line = least_huber(x, y, delta)
     assert cost(line.slope, line.intercept) <= cost(*found.x) * (1 + 1e-9) + 1e-9
 

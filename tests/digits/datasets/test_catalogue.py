@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 import torch
+from sklearn import datasets
 
 from playground.digits.datasets import DATASETS, catalogue, embedded, load_digits, usual_dataset
-from playground.digits.datasets.mnist_files import MNIST_FILES, check_mnist, raw_folder
+from playground.digits.datasets.mnist import MNIST_FILES
 from playground.errors import ConfigurationError, DatasetError
 from tests.digits.mnist import needs_mnist
 
@@ -21,6 +22,13 @@ def test_embedded_shapes_and_counts():
     assert data.name == "embedded"
 
 
+def test_the_embedded_digits_are_those_of_as_many_people_as_scikit_learn_says():
+    words = " ".join(datasets.load_digits().DESCR.split())
+    assert "copy of the test set" in words
+    assert "different 13 to the test set" in words
+    assert "13 people" in DATASETS["embedded"].source
+
+
 def test_embedded_split_is_disjoint_and_stable():
     data = load_digits("embedded")
     train = {image.numpy().tobytes() for image in data.train_images}
@@ -33,7 +41,8 @@ def test_embedded_split_is_disjoint_and_stable():
 
 
 def test_auto_falls_back_without_mnist(tmp_path):
-    assert load_digits("auto", tmp_path).name == "embedded"
+    with pytest.warns(UserWarning, match=r"so the embedded digits are used\. In .* there is nothing"):
+        assert load_digits("auto", tmp_path).name == "embedded"
 
 
 def test_a_missing_file_is_named(tmp_path):
@@ -45,9 +54,9 @@ def test_a_missing_file_is_named(tmp_path):
     ("size", "text"), [(1000, "it has 1,000 bytes"), (47_040_016, "it has other contents")]
 )
 def test_half_or_corrupt_files_are_named(tmp_path, size, text):
-    folder = raw_folder(tmp_path)
+    folder = MNIST_FILES.raw_folder(tmp_path)
     folder.mkdir(parents=True)
-    for file in MNIST_FILES:
+    for file in MNIST_FILES.files:
         with open(folder / file, "wb") as target:
             target.truncate(size)
     with pytest.raises(DatasetError, match="train-images-idx3-ubyte") as caught:
@@ -63,7 +72,7 @@ def test_an_unknown_name_is_refused():
 
 @needs_mnist
 def test_the_real_mnist():
-    check_mnist()
+    MNIST_FILES.read()
     data = load_digits("auto")
     assert data.name == "mnist"
     assert data.train_images.shape == (60_000, 28, 28)
@@ -79,7 +88,7 @@ def test_an_entry_says_what_its_images_are(key):
     if not entry.on_disk():
         pytest.skip(f"{entry.label} is not in PLAYGROUND_DATA_DIR or the cache directory")
     data = load_digits(key)
-    assert (data.name, data.source) == (key, entry.source)
+    assert (data.name, data.source, data.classes) == (key, entry.source, entry.classes)
     for images, labels, size in (
         (data.train_images, data.train_labels, entry.train_size),
         (data.test_images, data.test_labels, entry.test_size),

@@ -175,3 +175,19 @@ def test_a_canvas_whose_ink_was_painted_over_is_blank():
     with pytest.raises(BlankDrawingError):
         erased.prepared()[0]
     assert erased.undone().pixels[0, 0, 0] == 255
+
+
+def test_undo_brings_back_what_was_cleared():
+    before = two_strokes()
+    cleared = before.cleared()
+    assert cleared.undone().steps == before.steps
+    assert cleared.undone().version > cleared.version
+    assert cleared.undone().undone().steps == before.steps[:1]
+    assert cleared.cleared().undone().steps == before.steps  # cleared twice
+
+
+def test_undo_brings_back_what_an_image_took_the_place_of():
+    before = two_strokes()
+    image = before.starting_with_image(np.zeros((28, 28), np.uint8), "mnist-test-1")
+    assert image.undone().steps == ()
+    assert image.undone().undone().steps == before.steps

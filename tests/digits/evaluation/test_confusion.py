@@ -7,14 +7,15 @@ from sklearn.metrics import recall_score
 
 from playground.digits.evaluation.cached_predictions import CachedPredictions
 from playground.digits.evaluation.confusion import (
+    class_accuracy,
     commonest_mistake,
     confusion_matrix,
-    digit_accuracy,
-    hardest_digit,
+    hardest_class,
     images_in_cell,
 )
 from playground.errors import CheckpointError
-from playground.notices.mistakes import a_digit, describe_cell, describe_mistakes
+from playground.notices.class_names import named
+from playground.notices.mistakes import describe_cell, describe_mistakes
 
 
 def random_predictions(count=500, seed=0):
@@ -33,8 +34,8 @@ def test_matrix_and_accuracies_are_scikit_learns(seed):
     expected = sklearn_confusion(labels, predictions.predicted, labels=range(10))
     assert confusion.tolist() == expected.tolist()
     recall = recall_score(labels, predictions.predicted, labels=range(10), average=None)
-    assert digit_accuracy(confusion) == pytest.approx(recall.tolist())
-    assert hardest_digit(confusion) == int(recall.argmin())
+    assert class_accuracy(confusion) == pytest.approx(recall.tolist())
+    assert hardest_class(confusion) == int(recall.argmin())
 
 
 def test_every_image_is_in_exactly_one_cell():
@@ -71,11 +72,11 @@ def test_the_commonest_mistake_is_off_the_diagonal():
 
 def test_digits_without_images_have_no_accuracy():
     confusion = torch.zeros(10, 10, dtype=torch.long)
-    assert digit_accuracy(confusion) == [None] * 10
-    assert hardest_digit(confusion) is None
+    assert class_accuracy(confusion) == [None] * 10
+    assert hardest_class(confusion) is None
     confusion[3, 3], confusion[5, 6], confusion[5, 5] = 4, 1, 3
-    assert digit_accuracy(confusion)[3] == 1.0
-    assert hardest_digit(confusion) == 5
+    assert class_accuracy(confusion)[3] == 1.0
+    assert hardest_class(confusion) == 5
 
 
 @pytest.mark.parametrize("wrong", [10, 255, -1])
@@ -90,13 +91,13 @@ def test_the_words_have_the_numbers():
     predictions = CachedPredictions(torch.tensor([1, 1, 8, 1]), torch.tensor([0.95, 0.6, 0.9, 1.0]))
     confusion = confusion_matrix(predictions, labels)
     text = describe_mistakes(predictions, labels, confusion, None)
-    assert "The last network reads 2 of 4 test images right: 50.0\u00a0%." in text
+    assert "The network that the run keeps reads 2 of 4 test images right: 50.00\u00a0%." in text
     assert "most trouble with the **8**" in text
     assert "an **8** read as a **1**, 2 times" in text
     assert "In 1 of its 2 mistakes it was at least 90\u00a0% sure" in text
     assert describe_cell(confusion, (8, 1)) == "2 of 3 images of an 8 are read as a 1."
     assert describe_cell(confusion, (8, 8)) == "1 of 3 images of an 8 is read right."
-    assert a_digit(8) == "an 8"
+    assert named(8) == "an 8"
 
 
 def test_the_words_for_a_network_without_mistakes_and_for_one_that_doubts():
@@ -107,4 +108,4 @@ def test_the_words_for_a_network_without_mistakes_and_for_one_that_doubts():
     text = describe_mistakes(doubting, labels, confusion_matrix(doubting, labels), 3)
     assert "After epoch 3 the network" in text
     assert "once" in text
-    assert "In none of its 1 mistakes" in text
+    assert "In its one mistake it was not 90\u00a0% sure" in text

@@ -14,7 +14,6 @@ from playground.digits.interpretability.ablation import (
 )
 from playground.digits.interpretability.weighted_layers import (
     hidden_layers,
-    layer_title,
     unit_contributions,
     weighted_layers,
 )
@@ -193,18 +192,3 @@ def test_a_layer_that_changes_the_size_cannot_be_skipped():
         ablate_layer(model, weighted_layers(model)[0], "skip")
     with pytest.raises(ConfigurationError, match="out of zero, skip"):
         ablate_layer(model, weighted_layers(model)[0], "melt")
-
-
-def test_the_layers_are_named_for_people():
-    cnn = make(ModelConfig("cnn"))
-    assert [layer_title(layer, cnn) for layer in weighted_layers(cnn)] == [
-        "convolution 1 (32 channels)",
-        "convolution 2 (64 channels)",
-        "convolution 3 (64 channels)",
-        "linear layer (10 outputs)",
-    ]
-    mlp = make(CONFIGS[0])
-    assert [layer_title(layer, mlp) for layer in weighted_layers(mlp)] == [
-        "linear layer 1 (12 units)",
-        "linear layer 2 (10 outputs)",
-    ]

@@ -57,6 +57,14 @@ def test_every_layer_holds_what_hooks_record_and_its_sums_hold(hidden, activatio
     assert torch.equal(layers[-1].outputs, layers[-1].sums)
 
 
+def test_layers_with_an_activation_each_hold_its_outputs(image):
+    model = network((9, 8, 7), "tanh, relu, squareplus")
+    first, second, third, _ = trace_layers(model, image)
+    torch.testing.assert_close(first.outputs, torch.tanh(first.sums))
+    assert torch.equal(second.outputs, second.sums.clamp(min=0))
+    torch.testing.assert_close(third.outputs, (third.sums + (third.sums**2 + 4).sqrt()) / 2)
+
+
 def test_contributions_of_the_last_hidden_layer_are_the_terms_of_the_logit(image):
     *_, hidden, output = trace_layers(network((20, 15), "tanh"), image)
     for digit in range(10):

@@ -101,12 +101,12 @@ def test_agreement_in_words(labels, words):
 
 def test_the_place_in_words():
     assert describe_place(neighbours([1])) == (
-        "The average 2 lies nearest, 1.00 away; next comes the average 1, 2.00 away: 2.0 times as far."
+        "The average 2 lies nearest, 1 away; next comes the average 1, 2 away: 2 times as far."
     )
     near = describe_place(neighbours([1], (9.0, 1.1, 1.0, *[9.0] * 7)))
     assert "between the two" in near
     assert "too few" in describe_place(neighbours([1], (1.0, *[torch.inf] * 9)))
-    assert "0.00 away" in describe_place(neighbours([1], (0.0, *[1.0] * 9)))
+    assert "nearest, 0 away" in describe_place(neighbours([1], (0.0, *[1.0] * 9)))
 
 
 def test_the_spaces_in_words():

@@ -54,12 +54,12 @@ def test_the_accuracy_in_words():
 
 def test_the_damage_in_words():
     assert "network itself" in describe_weight_noise(0)
-    assert "**0.50 times**" in describe_weight_noise(0.5)
+    assert "**0.5 times**" in describe_weight_noise(0.5)
     assert "network itself" in describe_silence(0, 128, "unit", "chance")
     assert "only the biases" in describe_silence(64, 64, "channel", "chance")
     assert describe_silence(1, 64, "channel", "chance").startswith("**1 of 64** channel sends")
     assert "spoke most" in describe_silence(2, 64, "channel", "importance")
-    assert "input unchanged" in describe_layer_ablation("layer", "skip", False, result())
+    assert "its input on unchanged" in describe_layer_ablation("layer", "skip", False, result())
     assert "ten equal" in describe_layer_ablation("layer", "zero", True, result())
     assert "same ten bars" in describe_layer_ablation("layer", "zero", False, result(different=1))
     assert "same ten bars" not in describe_layer_ablation("layer", "zero", False, result(different=2))

@@ -5,7 +5,6 @@ import torch
 from torch import nn
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
-from playground.digits.model_source import definitions_for, layers_as_code
 from playground.digits.models import NETWORKS, ModelConfig, build_model, count_parameters, to_input
 from playground.errors import ConfigurationError
 
@@ -31,30 +30,6 @@ def test_the_mlp_equals_a_plain_sequential():
     plain.load_state_dict(dict(zip(plain.state_dict(), model.state_dict().values(), strict=True)))
     images = torch.rand(4, 28, 28)
     assert torch.equal(model(images), plain(images))
-
-
-@pytest.mark.parametrize("activation", NETWORK_ACTIVATIONS)
-@pytest.mark.parametrize("name", NETWORKS)
-def test_layers_as_code_computes_the_same(name, activation):
-    model = build_model(ModelConfig(name, (30, 20), activation), seed=2).eval()
-    names = {"torch": torch, "nn": nn}
-    exec(definitions_for(model), names)
-    copy = eval(layers_as_code(model), names).eval()
-    copy.load_state_dict(dict(zip(copy.state_dict(), model.state_dict().values(), strict=True)))
-    images = torch.rand(4, 28, 28)
-    torch.testing.assert_close(copy(images.unsqueeze(1)), model(images))
-
-
-@pytest.mark.parametrize("activation", NETWORK_ACTIVATIONS)
-def test_layers_as_code_is_what_a_person_would_write(activation):
-    entry = NETWORK_ACTIVATIONS[activation]
-    call = f"{'nn.' if entry.is_in_torch else ' '}{entry.module_class.__name__}("
-    code = layers_as_code(build_model(ModelConfig("cnn", activation=activation), seed=0))
-    assert code.startswith(
-        "nn.Sequential(\n    nn.Conv2d(1, 32, 5, padding=2, bias=False),\n    nn.BatchNorm2d(32),\n"
-    )
-    assert code.endswith("    nn.Flatten(),\n    nn.Linear(576, 10),\n)")
-    assert code.count(call) == 3
 
 
 def test_a_seed_repeats_the_weights_and_leaves_the_global_state():

@@ -37,7 +37,7 @@ def test_they_come_after_the_others_several_times_and_the_test_set_stays(dataset
 
 
 def test_a_run_with_them_takes_more_steps_and_learns_them_and_one_without_does_not(dataset):
-    config = TrainingConfig(hidden=(32,), epochs=4, batch_size=20)
+    config = TrainingConfig(hidden=(32,), epochs=4, batch_size=20, validation_share=0.0)
     started, *_, last = train(config, with_user_digits(dataset, IMAGES, LABELS), device="cpu")
     _, *_, without = train(config, dataset, device="cpu")
     assert isinstance(started, TrainingStarted)

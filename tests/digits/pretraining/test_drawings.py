@@ -1,11 +1,11 @@
 from dataclasses import replace
 
-import numpy as np
 import pytest
 import torch
 
 from playground.digits.datasets import load_digits
-from playground.digits.pretraining.drawings import vary, with_drawings
+from playground.digits.pretraining import drawings, handwriting_fonts
+from playground.digits.pretraining.drawings import with_drawings
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +45,13 @@ def test_the_seed_decides_and_the_number_of_processes_does_not(few, extended):
     assert not torch.equal(other.train_images[25:], extended.train_images[25:])
 
 
-def test_a_varied_stroke_stays_a_stroke_of_about_its_place():
-    stroke = np.stack([np.full(20, 14.0), np.linspace(4, 24, 20)], axis=1).astype(np.float32)
-    (varied,) = vary([stroke], np.random.default_rng(0))
-    assert varied.shape == (20, 2)
-    assert varied.dtype == np.float32
-    assert 0 < np.abs(varied - stroke).max() < 10
+def test_each_font_adds_digits_at_the_end_with_their_labels(few, fonts, monkeypatch):
+    monkeypatch.setattr(drawings, "TRAINING_FONTS", handwriting_fonts.TRAINING_FONTS)
+    made = with_drawings(few, copies=1, others=0, of_each_font=12, fonts=fonts, processes=1)
+    assert made.train_labels[50:].tolist() == 2 * [*range(10), 0, 1]
+    assert bool((made.train_images[50:].flatten(1).amax(dim=1) > 100).all())
+
+
+def test_fonts_need_their_folder(few):
+    with pytest.raises(ValueError, match="Expected the folder of the handwriting fonts"):
+        with_drawings(few, copies=1, others=0, of_each_font=1, processes=1)

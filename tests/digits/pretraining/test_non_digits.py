@@ -5,7 +5,7 @@ import pytest
 
 from playground.digits.drawing.strokes import Placement, random_placement, render
 from playground.digits.pretraining.hershey import HELD_OUT_FONTS, TRAINING_FONTS, character
-from playground.digits.pretraining.non_digits import LOOKALIKES, families
+from playground.digits.pretraining.non_digits import LOOKALIKES, families, font_families, unlike_digits
 from playground.digits.pretraining.pictures import PICTURES, picture
 from playground.digits.rejection import KINDS
 
@@ -39,6 +39,34 @@ def test_both_halves_hold_every_kind_and_share_no_font_picture_or_scribble():
     for kind in ("letter", "picture", "scribble"):
         assert not set(seen[kind]) & set(unseen[kind])
     assert not set(TRAINING_FONTS) & set(HELD_OUT_FONTS)
+
+
+def test_fonts_have_letters_words_and_rows_of_digits(fonts):
+    rng = np.random.default_rng(0)
+    for held_out, names in ((False, {"first", "second"}), (True, {"third"})):
+        made = font_families(fonts, held_out=held_out)
+        assert set(made["letter"]) == {f"{what} of {name}" for what in ("letters", "words") for name in names}
+        assert set(made["several"]) == {f"digits of {name}" for name in names}
+        for make in (*made["letter"].values(), *made["several"].values()):
+            assert render(make(rng), random_placement(rng))[..., :3].max() == 255
+
+
+def test_a_word_stands_in_a_row(fonts):
+    """Most of the small font's letters are T's, about as wide as high; a word has two to four."""
+    rng = np.random.default_rng(1)
+    word = font_families(fonts, held_out=True)["letter"]["words of third"]
+    extents = [np.ptp(np.concatenate(word(rng)), axis=0) for _ in range(30)]
+    assert np.median([wide / high for wide, high in extents]) > 1.7
+    assert all(wide > 0.5 * high for wide, high in extents)
+
+
+@pytest.mark.parametrize(
+    ("font", "key"), [("greeks", "U"), ("cyrilc_1", "H"), ("mathlow", "Z"), ("cursive", "Q")]
+)
+def test_signs_that_some_hand_writes_as_a_digit_are_no_example_of_a_letter(font, key):
+    """Φ is a 0 with an upright slash, З a 3; in the others these keys are a z, and a Q like a 2."""
+    assert key not in unlike_digits(font)
+    assert {"A", "k"} <= set(unlike_digits(font))
 
 
 def test_a_filled_shape_has_no_gaps():

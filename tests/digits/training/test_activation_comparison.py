@@ -5,6 +5,7 @@ from torch import nn
 from playground.digits.datasets import load_digits
 from playground.digits.models import ModelConfig, build_model
 from playground.digits.training.activation_comparison import BATCH_SIZE, MAX_STEPS, ActivationComparison
+from playground.digits.training.validation import hold_out
 
 
 @pytest.fixture(scope="module")
@@ -16,6 +17,7 @@ def test_each_network_learns_as_it_would_alone(digits):
     comparison = ActivationComparison(["tanh", "relu"], digits, hidden=(12, 8), learning_rate=0.2, seed=3)
     for _ in range(15):
         comparison.step()
+    images = hold_out(digits, 0.1, seed=3)
     for name, module in (("tanh", nn.Tanh()), ("relu", nn.ReLU())):
         source = build_model(ModelConfig("mlp", (12, 8), name), seed=3)
         network = nn.Sequential(
@@ -26,10 +28,10 @@ def test_each_network_learns_as_it_would_alone(digits):
         generator = torch.Generator().manual_seed(3)
         losses = []
         for _ in range(15):
-            chosen = torch.randint(len(digits.train_images), (BATCH_SIZE,), generator=generator)
+            chosen = torch.randint(len(images.train_images), (BATCH_SIZE,), generator=generator)
             optimizer.zero_grad()
             loss = nn.functional.cross_entropy(
-                network(digits.train_images[chosen] / 255), digits.train_labels[chosen]
+                network(images.train_images[chosen] / 255), images.train_labels[chosen]
             )
             loss.backward()
             optimizer.step()
@@ -37,6 +39,17 @@ def test_each_network_learns_as_it_would_alone(digits):
         assert comparison.losses[name] == pytest.approx(losses, rel=1e-4)
         right = network(digits.test_images / 255).argmax(dim=1) == digits.test_labels
         assert comparison.test_accuracy(name) == pytest.approx(right.double().mean().item(), abs=0.003)
+        right = network(images.validation_images / 255).argmax(dim=1) == images.validation_labels
+        assert comparison.validation_accuracy(name) == pytest.approx(right.double().mean().item(), abs=0.008)
+
+
+def test_what_ranks_is_learnt_from_by_none(digits):
+    images = ActivationComparison(["relu"], digits).images
+    learnt = {image.numpy().tobytes() for image in images.train_images}
+    held_out = {image.numpy().tobytes() for image in images.validation_images}
+    assert len(images.train_images) + len(images.validation_images) == len(digits.train_images)
+    assert len(images.validation_images) == round(0.1 * len(digits.train_images))
+    assert not learnt & held_out
 
 
 def test_all_begin_with_the_same_weights(digits):

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from playground.digits.training.loop import SCHEDULES, TrainingConfig
+from playground.concepts.optimizers.schedules import SCHEDULES
+from playground.digits.training.loop import TrainingConfig
 from playground.errors import ConfigurationError
 
 
@@ -35,6 +36,8 @@ def test_defaults_are_the_articles():
             patience=2,
             max_seconds=1.5,
             own_digits=True,
+            dropout=0.25,
+            weight_decay=0.001,
         ),
     ],
 )
@@ -56,6 +59,17 @@ def test_a_config_saved_before_there_were_own_digits_is_read():
     del old["own_digits"]
     assert TrainingConfig(**old) == TrainingConfig(epochs=3)
     assert not TrainingConfig().own_digits
+
+
+def test_a_config_saved_before_there_were_dropout_and_weight_decay_is_read():
+    """AdamW goes on with the pull of 0.01 that it had."""
+    for optimizer, decay in (("adam", 0), ("adamw", 0.01)):
+        config = TrainingConfig(optimizer=optimizer)
+        old = config.to_dict()
+        del old["dropout"], old["weight_decay"]
+        assert TrainingConfig(**old) == config
+        assert config.dropout == 0
+        assert config.optimizer_config.value("weight_decay") == decay
 
 
 def test_configs_are_keys_even_with_a_list_from_json():
@@ -83,12 +97,19 @@ def test_bad_learning_rates_are_refused(learning_rate):
         ({"optimizer": "magic"}, "Expected an optimizer out of sgd"),
         ({"activation": "magic"}, "Expected an activation out of"),
         ({"model": "magic"}, "Expected a model out of"),
-        ({"schedule": "magic"}, "Expected a schedule out of constant, one_cycle, but got 'magic'"),
+        ({"schedule": "magic"}, "Expected a schedule out of constant, .*one_cycle, but got 'magic'"),
         ({"target_accuracy": 1.01}, "target accuracy from 0 to 1, but got 1.01"),
         ({"target_accuracy": -0.1}, "target accuracy from 0 to 1"),
         ({"target_accuracy": float("nan")}, "target accuracy from 0 to 1, but got nan"),
         ({"target_accuracy": "0.9"}, "target accuracy from 0 to 1, but got '0.9'"),
         ({"target_accuracy": True}, "target accuracy from 0 to 1, but got True"),
+        ({"dropout": 1.0}, "dropout of at least 0 and below 1, but got 1.0"),
+        ({"dropout": -0.1}, "dropout of at least 0"),
+        ({"dropout": float("nan")}, "dropout of at least 0 and below 1, but got nan"),
+        ({"dropout": "0.5"}, "dropout of at least 0 and below 1, but got '0.5'"),
+        ({"weight_decay": -0.1}, "weight_decay to be at least 0"),
+        ({"weight_decay": float("nan")}, "weight_decay to be at least 0"),
+        ({"weight_decay": "much"}, "weight_decay to be at least 0"),
         ({"patience": 0}, "patience from 1"),
         ({"patience": 1.5}, "patience from 1"),
         ({"max_seconds": 0}, "time budget above 0 seconds, but got 0"),

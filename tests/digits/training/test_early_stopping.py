@@ -17,7 +17,7 @@ from playground.digits.training.loop import (
 def taken(accuracies, **settings):
     """After each test accuracy: whether it was the best, and the reason to stop."""
     conditions = StopConditions(TrainingConfig(**settings))
-    return [(conditions.record_test(accuracy), conditions.reason) for accuracy in accuracies]
+    return [(conditions.record_accuracy(accuracy), conditions.reason) for accuracy in accuracies]
 
 
 def test_the_best_epoch_beats_all_earlier_ones():
@@ -31,7 +31,7 @@ def test_an_accuracy_of_zero_is_the_best_so_far():
 
 def test_without_conditions_nothing_ends_a_run():
     assert all(not reason for _, reason in taken([1.0, 0.0, 0.0, 0.0]))
-    conditions = StopConditions(TrainingConfig())
+    conditions = StopConditions(TrainingConfig(validation_share=0))
     conditions.record_time(1e9)
     assert conditions.reason == ""
 
@@ -39,16 +39,21 @@ def test_without_conditions_nothing_ends_a_run():
 def test_the_target_may_be_met_exactly():
     reasons = [reason for _, reason in taken([0.5, 0.9, 0.9], target_accuracy=0.9)]
     assert reasons[0] == ""
-    assert reasons[1] == "It reached 90.00% test accuracy: the target was 90.00%."
+    without = taken([0.5, 0.9], target_accuracy=0.9, validation_share=0)
+    assert without[1][1] == "It reached 90.00\u00a0% test accuracy: the target was 90.00\u00a0%."
+    assert reasons[1] == "It reached 90.00\u00a0% validation accuracy: the target was 90.00\u00a0%."
 
 
 def test_patience_counts_epochs_in_a_row():
     reasons = [reason for _, reason in taken([0.5, 0.4, 0.6, 0.6, 0.5], patience=2)]
     assert reasons[:4] == [""] * 4
-    assert reasons[4] == "None of the last 2 epochs tested better than the best so far, 60.00%."
+    assert (
+        reasons[4]
+        == "None of the last 2 epochs was better than the best so far, 60.00\u00a0% validation accuracy."
+    )
     assert taken([0.5, 0.5], patience=1)[1] == (
         False,
-        "The last epoch did not test better than the best so far, 50.00%.",
+        "The last epoch was not better than the best so far, 50.00\u00a0% validation accuracy.",
     )
 
 
@@ -74,7 +79,7 @@ def epochs_and_end(config):
 
 
 def test_a_run_ends_after_the_first_epoch_that_reaches_its_target():
-    epochs, end = epochs_and_end(TrainingConfig(epochs=30, target_accuracy=0.9))
+    epochs, end = epochs_and_end(TrainingConfig(validation_share=0, epochs=30, target_accuracy=0.9))
     assert 1 < len(epochs) < 30
     assert all(epoch.test_accuracy < 0.9 for epoch in epochs[:-1])
     assert epochs[-1].test_accuracy == end.test_accuracy >= 0.9
@@ -83,20 +88,22 @@ def test_a_run_ends_after_the_first_epoch_that_reaches_its_target():
 
 
 def test_a_run_ends_when_its_patience_is_lost():
-    epochs, end = epochs_and_end(TrainingConfig(epochs=100, optimizer="sgd", learning_rate=1e-9, patience=3))
+    epochs, end = epochs_and_end(
+        TrainingConfig(validation_share=0, epochs=100, optimizer="sgd", learning_rate=1e-9, patience=3)
+    )
     assert [epoch.best for epoch in epochs] == [True, False, False, False]
     assert "last 3 epochs" in end.reason
 
 
 def test_a_time_budget_ends_a_run_within_an_epoch():
-    epochs, end = epochs_and_end(TrainingConfig(epochs=5, max_seconds=15))
+    epochs, end = epochs_and_end(TrainingConfig(validation_share=0, epochs=5, max_seconds=15))
     assert len(epochs) == 1  # of 23 steps
     assert end.step == 30
     assert end.reason == "The time budget of 15 s was used up."
 
 
 def test_a_budget_that_ends_with_an_epoch_lets_it_be_tested():
-    epochs, end = epochs_and_end(TrainingConfig(epochs=5, max_seconds=11.5))
+    epochs, end = epochs_and_end(TrainingConfig(validation_share=0, epochs=5, max_seconds=11.5))
     assert len(epochs) == 1
     assert epochs[0].seconds == 11.5
     assert end.step == 23
@@ -104,21 +111,25 @@ def test_a_budget_that_ends_with_an_epoch_lets_it_be_tested():
 
 
 def test_a_run_that_does_all_its_epochs_gives_no_reason():
-    epochs, end = epochs_and_end(TrainingConfig(epochs=2, target_accuracy=1, patience=50, max_seconds=23))
+    epochs, end = epochs_and_end(
+        TrainingConfig(validation_share=0, epochs=2, target_accuracy=1, patience=50, max_seconds=23)
+    )
     assert len(epochs) == 2
     assert end.reason == ""
 
 
 def test_each_step_says_the_training_time_so_far():
     seconds = [
-        event.seconds for event in events_of(TrainingConfig(epochs=1)) if isinstance(event, StepFinished)
+        event.seconds
+        for event in events_of(TrainingConfig(validation_share=0, epochs=1))
+        if isinstance(event, StepFinished)
     ]
     assert seconds == [0.5 * step for step in range(1, 24)]
 
 
 @pytest.mark.parametrize("condition", [{"target_accuracy": 0.0}, {"max_seconds": 0.5}])
 def test_a_stop_that_comes_too_late_finds_a_finished_run(condition):
-    config = TrainingConfig(batch_size=2000, epochs=9, **condition)  # one step an epoch
+    config = TrainingConfig(validation_share=0, batch_size=2000, epochs=9, **condition)  # one step an epoch
     done = []
     for event in Training(config, load_digits("embedded"), "cpu", clock=Clock()).events(lambda: bool(done)):
         if isinstance(event, EpochFinished):

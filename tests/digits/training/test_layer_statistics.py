@@ -109,13 +109,23 @@ def test_saturated_units_are_dead(activation, slope):
     assert dead_shares(model) == [2 / 5, None]
 
 
+def test_each_layer_is_measured_by_its_own_activation():
+    model = build_model(ModelConfig("mlp", (4, 4, 4), "relu, leaky_relu, tanh"), seed=0)
+    with torch.no_grad():
+        for layer in (model.fc1, model.fc2, model.fc3):
+            layer.weight.zero_()
+            layer.bias.copy_(torch.tensor([-2.0, -1, 1, 6]))  # ReLU: two dead; Tanh: one
+    assert dead_shares(model) == [2 / 4, None, 1 / 4, None]
+
+
 @pytest.mark.parametrize("activation", NETWORK_ACTIVATIONS)
 @pytest.mark.parametrize("name", ["mlp", "cnn"])
 def test_every_activation_is_measured_and_the_hooks_are_gone(name, activation):
     model = build_model(ModelConfig(name, (6, 5), activation), seed=0)
     layers = measured(model)
-    assert [layer.dead is None for layer in layers] == [False] * (len(layers) - 1) + [True]
-    assert all(0 <= layer.dead <= 1 for layer in layers[:-1])
+    never = activation in ("linear", "leaky_relu")
+    assert [layer.dead is None for layer in layers] == [never] * (len(layers) - 1) + [True]
+    assert never or all(0 <= layer.dead <= 1 for layer in layers[:-1])
     assert not any(part._forward_pre_hooks for part in model.modules())
 
 

@@ -8,6 +8,7 @@ import pytest
 import torch
 from torch import nn
 
+from playground.concepts.optimizers.schedules import SCHEDULES
 from playground.digits.datasets import load_digits
 from playground.digits.evaluation.metrics import evaluate
 from playground.digits.training import train
@@ -47,23 +48,25 @@ def test_losses_equal_a_plain_pytorch_loop():
             loss.backward()
             optimizer.step()
             expected.append(loss.item())
-    assert losses_of(TrainingConfig(epochs=2, seed=3)) == expected
+    assert losses_of(TrainingConfig(validation_share=0, epochs=2, seed=3)) == expected
 
 
 def test_same_seed_same_losses_other_seed_other_losses():
-    config = TrainingConfig(epochs=1, seed=5, augmentation=True)
+    config = TrainingConfig(validation_share=0, epochs=1, seed=5, augmentation=True)
     assert losses_of(config) == losses_of(config)
-    assert losses_of(config) != losses_of(TrainingConfig(epochs=1, seed=6, augmentation=True))
+    assert losses_of(config) != losses_of(
+        TrainingConfig(validation_share=0, epochs=1, seed=6, augmentation=True)
+    )
 
 
 def test_the_global_random_state_is_left_alone():
     before = torch.random.get_rng_state()
-    losses_of(TrainingConfig(epochs=1))
+    losses_of(TrainingConfig(validation_share=0, epochs=1))
     assert torch.equal(torch.random.get_rng_state(), before)
 
 
 def test_learns_the_embedded_digits():
-    events = list(train(TrainingConfig(), load_digits("embedded")))
+    events = list(train(TrainingConfig(validation_share=0), load_digits("embedded")))
     assert isinstance(events[-1], TrainingFinished)
     assert events[-1].test_accuracy > 0.93
     assert sum(isinstance(event, EpochFinished) for event in events) == 10
@@ -71,7 +74,9 @@ def test_learns_the_embedded_digits():
 
 def test_stop_keeps_what_was_learnt():
     asked = iter([False] * 32 + [True])  # before each step, and before each of the two batches of the test
-    *_, halted, last = train(TrainingConfig(), load_digits("embedded"), should_stop=lambda: next(asked))
+    *_, halted, last = train(
+        TrainingConfig(validation_share=0), load_digits("embedded"), should_stop=lambda: next(asked)
+    )
     assert isinstance(halted, TrainingHalted)
     assert isinstance(last, TrainingFinished)
     assert last.stopped
@@ -80,7 +85,9 @@ def test_stop_keeps_what_was_learnt():
 
 
 def test_divergence_ends_the_run_saying_where_and_what_to_change():
-    config = TrainingConfig(hidden=(64,) * 8, optimizer="sgd", learning_rate=1000.0, epochs=20)
+    config = TrainingConfig(
+        validation_share=0, hidden=(64,) * 8, optimizer="sgd", learning_rate=1000.0, epochs=20
+    )
     last = list(train(config, load_digits("embedded")))[-1]
     assert isinstance(last, TrainingDiverged)
     assert f"at step {last.step}" in last.message
@@ -90,7 +97,7 @@ def test_divergence_ends_the_run_saying_where_and_what_to_change():
 
 def test_a_last_step_that_destroys_the_weights_is_divergence():
     # A single step: its own loss is finite, measured before the update.
-    config = TrainingConfig(batch_size=2000, epochs=1)
+    config = TrainingConfig(validation_share=0, batch_size=2000, epochs=1)
     training = Training(config, load_digits("embedded"), "cpu")
     events = training.events()
     for event in events:
@@ -105,7 +112,9 @@ def test_a_last_step_that_destroys_the_weights_is_divergence():
 
 def test_stopped_within_a_test_the_figures_are_whole():
     asked = iter([False] * 24 + [True])  # 23 steps, the first batch of the test
-    events = list(train(TrainingConfig(), load_digits("embedded"), should_stop=lambda: next(asked)))
+    events = list(
+        train(TrainingConfig(validation_share=0), load_digits("embedded"), should_stop=lambda: next(asked))
+    )
     assert not any(isinstance(event, EpochFinished) for event in events)
     assert isinstance(events[-2], TrainingHalted)
     assert events[-1].stopped
@@ -116,13 +125,13 @@ def test_stopped_within_a_test_the_figures_are_whole():
 def test_the_network_is_not_tested_twice_at_the_end():
     asked = itertools.count()
     data = load_digits("embedded")
-    list(train(TrainingConfig(epochs=1), data, should_stop=lambda: next(asked) < 0))
+    list(train(TrainingConfig(validation_share=0, epochs=1), data, should_stop=lambda: next(asked) < 0))
     assert next(asked) == 23 + 2  # steps and batches of one test
 
 
 @pytest.mark.parametrize("model", ["mlp", "cnn"])
 def test_measuring_the_layers_disturbs_no_number(model):
-    config = TrainingConfig(model=model, batch_size=30, epochs=1, augmentation=True)
+    config = TrainingConfig(validation_share=0, model=model, batch_size=30, epochs=1, augmentation=True)
     data = load_digits("embedded")
     data = replace(data, train_images=data.train_images[:120], train_labels=data.train_labels[:120])
     results = []
@@ -139,7 +148,7 @@ def test_measuring_the_layers_disturbs_no_number(model):
 
 @pytest.mark.parametrize("epochs", [1, 9, 20])
 def test_about_two_hundred_steps_are_measured_at_most(epochs):
-    config = TrainingConfig(hidden=(4,), batch_size=64, epochs=epochs)
+    config = TrainingConfig(validation_share=0, hidden=(4,), batch_size=64, epochs=epochs)
     events = list(train(config, load_digits("embedded"), device="cpu"))
     measured = [event.step for event in events if isinstance(event, LayersMeasured)]
     assert measured[0] == 1
@@ -149,7 +158,7 @@ def test_about_two_hundred_steps_are_measured_at_most(epochs):
 
 def test_an_epochs_figures_are_those_of_its_steps_and_of_its_test():
     data = load_digits("embedded")
-    training = Training(TrainingConfig(epochs=2, batch_size=200), data, "cpu")
+    training = Training(TrainingConfig(validation_share=0, epochs=2, batch_size=200), data, "cpu")
     sizes, losses = [200] * 7 + [37], []
     for event in training.events():
         if isinstance(event, StepFinished):
@@ -164,8 +173,9 @@ def test_an_epochs_figures_are_those_of_its_steps_and_of_its_test():
     assert training.seconds > 0
 
 
+@pytest.mark.parametrize("schedule", SCHEDULES)
 @pytest.mark.parametrize("steps", [1, 2, 5, 6])
-def test_one_cycle_works_for_every_number_of_steps(steps):
-    # Five steps divided by zero.
-    config = TrainingConfig(batch_size=-(-1437 // steps), epochs=1, schedule="one_cycle")
+def test_a_schedule_works_for_every_number_of_steps(steps, schedule):
+    # One cycle divided by zero at five steps.
+    config = TrainingConfig(validation_share=0, batch_size=-(-1437 // steps), epochs=1, schedule=schedule)
     assert len(losses_of(config)) == steps

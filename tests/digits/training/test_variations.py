@@ -160,3 +160,12 @@ def test_a_grid_that_makes_no_difference_is_refused_in_words():
         grid(TrainingConfig("cnn"), {"hidden": [(8,), (16,)]})
     with pytest.raises(ConfigurationError, match="Expected settings out of"):
         grid(ARTICLE, {"colour": [1]})
+
+
+def test_small_numbers_are_written_as_sentences_write_them_and_can_be_typed_so():
+    config = TrainingConfig(learning_rate=1e-5, weight_decay=1.5e-7)
+    assert describe_settings(config, ["learning_rate"]) == "learning rate 10⁻⁵"
+    assert tags_of(config) == ["weight decay 1.5×10⁻⁷"]
+    for name in ("learning_rate", "weight_decay"):
+        entry, value = FIELDS[name], getattr(config, name)
+        assert entry.parse(entry.show(value)) == entry.parse(entry.format(value)) == value

@@ -6,6 +6,7 @@ import torch
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits
 from playground.digits.interpretability.neighbours import balanced_sample
+from playground.formatting import format_number
 from tests.pages.figures import figures
 from tests.ui.draw import parts
 from tests.ui.draw.parts import texts
@@ -37,7 +38,7 @@ def expected(positions):
     points = positions(torch.cat([digits.train_images[chosen], digits.test_images[7:8]]))
     distances = ((points[:-1] - points[-1]) ** 2).sum(1).sqrt()
     order = distances.argsort()[:12]
-    return [f"**{digits.train_labels[chosen][i]}** · {distances[i]:.1f}" for i in order]
+    return [f"**{digits.train_labels[chosen][i]}** · {format_number(distances[i])}" for i in order]
 
 
 def test_the_twelve_nearest_by_features_and_by_pixels():
@@ -57,7 +58,7 @@ def test_the_words_have_this_moments_numbers():
     nearest = [caption[2] for caption in captions(at)]
     answer = str(int(load_pretrained("mlp").model(load_digits("embedded").test_images[7:8] / 255).argmax()))
     count = nearest.count(answer)
-    assert f"{count} are {answer}s by features" in texts(at)
+    assert f"{answer}s among the 12 nearest: {count} by features" in texts(at)
     assert "The average" in texts(at)
     assert "1,000 training images" in texts(at)
     assert len(figures(at)) == 1

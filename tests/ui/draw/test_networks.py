@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from playground.digits.checkpoints import load_pretrained, save_checkpoint
 from playground.digits.models import ModelConfig, build_model, to_input
 from playground.figures.networks import NetworkAnswer, networks_table
+from playground.formatting import format_accuracy
 from playground.notices.agreement import describe_agreement
 from playground.ui.draw.subject import Subject
 from playground.ui.shared.networks import ModelChoices
@@ -21,6 +22,7 @@ from tests.elements import only
     ("answers", "expected"),
     [
         ([("A", 7)], "The one network reads a **7**."),
+        ([("A", 8)], "The one network reads an **8**."),
         ([("A", 7), ("B", 7)], "Both networks read a **7**."),
         ([("A", 7), ("B", 7), ("C", 1)], "They disagree: A and B read a **7**, but C reads a **1**."),
         ([("A", 7), ("A", 7), ("B", None)], "A and A read a **7**, but B reads no digit"),
@@ -79,6 +81,6 @@ def test_the_part_shows_each_networks_own_answer_and_names_the_broken_one(tmp_pa
         with torch.inference_mode():
             value, digit = model(to_input(image)).softmax(1)[0].max(0)
         assert f"reads {int(digit)}, " in html
-        assert f'title="{int(digit)}: {100 * value.item():.2f} %"' in html
+        assert f'title="{int(digit)}: {format_accuracy(value.item())}"' in html
     (warning,) = at.warning
     assert warning.value.startswith("Run broken: Expected a safetensors checkpoint")

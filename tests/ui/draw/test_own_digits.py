@@ -64,9 +64,14 @@ def subject(pixels=None, runs=None, key="cnn", checkpoint=None, image_reference=
     image = None if preparation is None else preparation.image
     labels = {"cnn": "CNN", "mlp": "MLP", **{name: f"Run {name}" for name in runs or {}}, UPLOAD: "A file"}
     return Subject(
-        key, network, ModelChoices(labels, runs or {}), image, pixels, None if image_reference else preparation,
+        key,
+        network,
+        ModelChoices(labels, runs or {}),
+        image,
+        pixels,
+        None if image_reference else preparation,
         None if image is None else answer(read(network.model, image)),
-    )  # fmt: skip
+    )
 
 
 def show(what):
@@ -161,7 +166,7 @@ def test_a_networks_mistakes_are_shown_with_its_answer():
 
 def run_files(tmp_path, name, **metadata):
     files = RunFiles(tmp_path, name)
-    save_checkpoint(files.last, build_model(ModelConfig(hidden=(8,)), 0), **metadata)
+    save_checkpoint(files.kept, build_model(ModelConfig(hidden=(8,)), 0), **metadata)
     return files
 
 
@@ -169,10 +174,10 @@ def test_a_run_that_learnt_from_some_of_them_is_marked(tmp_path):
     fill(4)
     files = run_files(tmp_path, "aaaa")
     files.own_digits.write_bytes(pack_npz(UserTestSetFolder().load()))
-    runs = {"run-aaaa": files.last}
+    runs = {"run-aaaa": files.kept}
     assert "It learnt from these, all of them" in text(show(subject(runs=runs)))
     UserTestSetFolder().add(prepare(canvas(200)).image, 7)
-    mixed = text(show(subject(runs=runs, key="run-aaaa", checkpoint=load_checkpoint(files.last))))
+    mixed = text(show(subject(runs=runs, key="run-aaaa", checkpoint=load_checkpoint(files.kept))))
     assert "A test on what was learnt is none" in mixed
     assert mixed.count("own-band") - mixed.count(".own-band {") == 2  # of the two shipped networks
     assert "It learnt from 4 of these. Of the 1 that it never saw it reads" in text(show(subject(runs=runs)))
@@ -197,7 +202,7 @@ def test_a_broken_checkpoint_is_named_and_the_others_are_scored(tmp_path):
 def test_a_name_that_somebody_chose_is_text_and_not_markup(tmp_path):
     fill(1)
     files = run_files(tmp_path, "aaaa")
-    assert "Run &lt;img src=x&gt;" in text(show(subject(runs={"<img src=x>": files.last})))
+    assert "Run &lt;img src=x&gt;" in text(show(subject(runs={"<img src=x>": files.kept})))
 
 
 def test_some_or_all_can_be_deleted():

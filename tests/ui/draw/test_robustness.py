@@ -49,9 +49,16 @@ def test_noise_is_that_of_the_slider_and_of_the_roll():
     assert len(at.get("echarts_chart")) == len(figures(at)) == 1
 
 
+def test_how_many_images_fewer_are_right_has_a_true_minus_and_an_arrow_down():
+    metric = labelled(open_part(noise="1.0").metric, "Test images right")
+    assert metric.delta.startswith("−")
+    assert metric.proto.direction == metric.proto.MetricDirection.DOWN
+    assert metric.proto.color == metric.proto.MetricColor.RED
+
+
 def test_without_noise_nothing_changes():
     at = open_part(noise="0.0")
-    assert labelled(at.metric, "Test images right").delta == "+0"
+    assert labelled(at.metric, "Test images right").delta == "0"
     assert "the copy is the network itself" in texts(at)
 
 
@@ -76,12 +83,12 @@ def test_units_by_chance_roll_and_by_importance_do_not():
 
 def test_a_dropped_layer_and_a_skipped_one():
     at = open_part(damage=KINDS["layers"], model="cnn", dropped_hands_on="its input, unchanged")
-    assert "Convolution 1 (32 channels) hands on zeros" in texts(at)
+    assert "Convolution 1 (32 filters, 5×5) passes on zeros" in texts(at)
     assert "only their biases speak" in texts(at)
     at.selectbox(key="dropped").select("features.8").run()
     at.session_state["dropped_hands_on"] = "skip"
     at.run()
-    assert "Convolution 3 (64 channels) hands on its input unchanged" in texts(at)
+    assert "Convolution 3 (64 filters, 3×3) passes its input on unchanged" in texts(at)
     at.selectbox(key="dropped").select("classifier").run()
     assert "ten equal probabilities" in texts(at)
     assert not at.exception
@@ -96,7 +103,7 @@ def test_the_nudge_is_the_programs(tmp_path, monkeypatch, target):
     after = predict_probabilities(model, perturbation.at(0.2)[None])[0]
     assert f"**{int(after.argmax())}** with {format_percent(100 * float(after.max()))}" in texts(at)
     assert "smallest nudge that" in texts(at)
-    (tmp_path / "digit_network.pt").write_bytes(export_state_dict(model))
+    (tmp_path / "model.pth").write_bytes(export_state_dict(model))
     monkeypatch.chdir(tmp_path)
     with contextlib.redirect_stdout(io.StringIO()) as output:
         exec(compile(only(at.code).value, "<program>", "exec"), {})

@@ -11,8 +11,9 @@ def _page() -> None:
     import streamlit as st
 
     from playground.ui.shared.choice import choose_one, choose_several
-    from playground.ui.shared.query_parameters import forget_followed
+    from playground.ui.shared.query_parameters import begin_following, end_following, forget_followed
 
+    begin_following()
     optimizers = {"sgd": "SGD", "adam": "Adam", "lion": "Lion"}
     st.button("Another page", key="leave", on_click=forget_followed)
     if st.checkbox("Shown", True, key="shown"):
@@ -20,6 +21,7 @@ def _page() -> None:
             del optimizers["lion"]
         st.text(choose_one("Optimizer", optimizers, "sgd", "optimizer", widget=st.selectbox))
         st.text(",".join(choose_several("Raced", optimizers, ["sgd"], "raced", widget=st.multiselect)))
+    end_following()
 
 
 @pytest.fixture(autouse=True)
@@ -161,3 +163,12 @@ def test_an_experiment_chooses_through_the_session():
     at.session_state["optimizer"] = "lion"
     assert _one(_run(at)) == "lion"
     assert _in_url(at, "optimizer") == ["lion"]
+
+
+def test_back_to_a_url_without_choices_leads_to_the_defaults():
+    at = _open(optimizer="adam", raced=["adam", "lion"])
+    assert [text.value for text in at.text] == ["adam", "adam,lion"]
+    at.query_params = {"back": "1"}
+    assert [text.value for text in _run(at).text] == ["sgd", "sgd"]
+    at.query_params = {"back": "1", "raced": ["lion"]}
+    assert [text.value for text in _run(at).text] == ["sgd", "lion"]

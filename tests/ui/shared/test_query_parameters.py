@@ -1,5 +1,6 @@
 """What is news in a URL, by the class alone and on a page that keeps choices."""
 
+import json
 import math
 
 import pytest
@@ -78,11 +79,19 @@ def test_a_parameter_that_was_never_written_is_never_stale():
 def _page() -> None:
     import streamlit as st
 
-    from playground.ui.shared.query_parameters import forget_followed, read_choice, write_choice
+    from playground.ui.shared.query_parameters import (
+        begin_following,
+        end_following,
+        forget_followed,
+        read_choice,
+        write_choice,
+    )
 
+    begin_following()
     st.button("Take b", key="take", on_click=write_choice, args=("run", "b"))
     st.button("Another page", key="leave", on_click=forget_followed)
     st.text(str(read_choice("run")))
+    end_following()
 
 
 @pytest.fixture
@@ -155,3 +164,94 @@ def test_choosing_the_same_again_makes_nothing_stale(clock):
     at.button(key="take").click().run()
     at.query_params["run"] = "a"
     assert _shown(at).text[0].value == "a"
+
+
+def _page_of_two() -> None:
+    import streamlit as st
+
+    from playground.ui.shared.query_parameters import ChosenTogether, forget_followed
+
+    chosen = ChosenTogether("view", ("run", "epoch"))
+    st.button("Epoch 2", key="epoch", on_click=lambda: chosen.write({**chosen.read(), "epoch": "2"}))
+    st.button("Run b", key="run", on_click=lambda: chosen.write({"run": "b"}))
+    st.button("Another page", key="leave", on_click=forget_followed)
+    chosen.write({"run": "newest", "epoch": "last", **chosen.read()})
+    st.json({name: chosen.read()[name] for name in ("run", "epoch")})
+
+
+def _open_two(**query: str) -> AppTest:
+    at = AppTest.from_function(_page_of_two)
+    return _ask(at, **query)
+
+
+def _ask(at: AppTest, **query: str) -> AppTest:
+    for name in ("run", "epoch"):
+        at.query_params.pop(name, None)
+    for name, value in query.items():
+        at.query_params[name] = value
+    return _shown(at)
+
+
+def _in_url(at: AppTest) -> dict[str, str]:
+    return {name: value if isinstance(value, str) else value[0] for name, value in at.query_params.items()}
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ({}, {"run": "newest", "epoch": "last"}),
+        ({"run": "a"}, {"run": "a", "epoch": "last"}),
+        ({"epoch": "1"}, {"run": "newest", "epoch": "1"}),
+        ({"run": "a", "epoch": ""}, {"run": "a", "epoch": ""}),
+    ],
+)
+def test_a_url_that_names_some_leaves_the_others_open(query, shown, clock):
+    at = _open_two(**query)
+    assert at.json[0].value == json.dumps(shown)
+    assert _in_url(at) == shown
+
+
+def test_a_url_without_any_shows_the_last_choice_and_one_with_some_forgets_it(clock):
+    at = _open_two(run="a", epoch="1")
+    _ask(at)
+    assert _in_url(at) == {"run": "a", "epoch": "1"}
+    _ask(at, run="c")
+    assert _in_url(at) == {"run": "c", "epoch": "last"}
+
+
+@pytest.mark.parametrize(
+    ("button", "chosen"),
+    [("epoch", {"run": "a", "epoch": "2"}), ("run", {"run": "b", "epoch": "last"})],
+)
+def test_a_choice_outweighs_the_url_of_several_that_it_replaced(button, chosen, clock):
+    former = {"run": "a", "epoch": "1"}
+    at = _open_two(**former)
+    at.button(key=button).click().run()
+    assert _in_url(at) == chosen
+    assert _in_url(_ask(at, **former)) == chosen  # the browser repeats the former URL
+    clock[0] += STALE_SECONDS
+    assert _in_url(_ask(at, **former)) == former
+    at.button(key=button).click().run()
+    at.button(key="leave").click().run()
+    assert _in_url(_ask(at, **former)) == former  # a link on another page is news
+
+
+def _back(at: AppTest, **query: str) -> AppTest:
+    at.query_params = {**query, "back": "1"}
+    return _shown(at)
+
+
+def test_back_leads_to_what_the_url_says_even_at_once(clock):
+    at = _open("a")
+    at.button(key="take").click().run()
+    at = _back(at, run="a")
+    assert at.text[0].value == "a"
+    assert "back" not in at.query_params
+
+
+def test_back_to_a_url_without_the_parameter_takes_the_choice_back(clock):
+    at = _open()
+    at.button(key="take").click().run()
+    assert at.text[0].value == "b"
+    assert _back(at).text[0].value == "None"
+    assert _shown(at).text[0].value == "None"

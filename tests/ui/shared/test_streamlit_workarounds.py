@@ -85,3 +85,14 @@ def test_a_value_that_is_no_option_any_more_has_a_label():
 def test_outside_of_a_fragment_there_is_nothing_to_rerun():
     workarounds.rerun_fragments(["chart"])
     workarounds.rerun_fragments([])
+
+
+def test_a_callback_of_a_widget_that_is_forgotten_is_not_called(monkeypatch):
+    calls = []
+    callback = workarounds.while_known("optimizer", lambda *arguments: calls.append(arguments))
+    monkeypatch.setattr(st, "session_state", {})
+    callback("epoch")
+    assert calls == []
+    monkeypatch.setattr(st, "session_state", {"optimizer": "adam"})
+    callback("epoch")
+    assert calls == [("epoch",)]

@@ -24,8 +24,8 @@ def run(state, step=0, total_steps=100):
         (["queued"] * 3, "0 of 3 done, 0 training, 3 waiting", True),
         (["finished", "running", "queued"], "1 of 3 done, 1 training, 1 waiting", True),
         (["finished", "stopped", "running"], "1 of 3 done, 1 training, 0 waiting", True),
-        (["finished", "diverged", "failed", "paused"], "2 of 4 done, 2 stopped", False),
-        (["finished", "diverged"], "2 of 2 done, 0 stopped", False),
+        (["finished", "diverged", "failed", "paused"], "2 of 4 done, 2 can be resumed", False),
+        (["finished", "diverged"], "2 of 2 done, 0 can be resumed", False),
     ],
 )
 def test_the_runs_are_counted_by_what_they_do(states, words, active):

@@ -16,7 +16,8 @@ def form(name):
     from playground.digits.training.config import FIELDS
     from playground.ui.train.setting_widgets import choose, parse
 
-    st.session_state["chosen"] = parse(FIELDS[name], choose(FIELDS[name]))
+    values = {entry.name: entry.default for entry in FIELDS.values()}
+    st.session_state["chosen"] = parse(FIELDS[name], choose(FIELDS[name], values))
 
 
 @pytest.fixture

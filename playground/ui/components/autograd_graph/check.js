@@ -9,7 +9,7 @@ import { showStep } from "./steps.js";
 /** @param {Graph} graph */
 export function closeCheck(graph) {
   const { check } = graph.elements;
-  if (graph.chosen !== null && check.contains(focusedBeside(check))) graph.boxes[graph.chosen].group.focus();
+  if (graph.chosen !== null && check.contains(focusedBeside(check))) graph.boxes[graph.chosen].shape.focus();
   graph.chosen = null;
   check.hidden = true;
   markPaths(graph, []);
@@ -25,10 +25,10 @@ export function closeCheck(graph) {
 function markPaths(graph, paths) {
   const marked = new Set(paths.flatMap((path) => path.edges));
   graph.wires.forEach((wire, index) => wire.classList.toggle("path", marked.has(index)));
-  graph.boxes.forEach(({ group }, index) => {
+  graph.boxes.forEach(({ group, shape }, index) => {
     const chosen = index === graph.chosen;
     group.classList.toggle("chosen", chosen);
-    if (group.getAttribute("role") === "button") group.setAttribute("aria-pressed", String(chosen));
+    if (shape.getAttribute("role") === "button") shape.setAttribute("aria-pressed", String(chosen));
   });
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 // The buttons, the sliders and the keys; a click on a leaf opens its check.
 
+import { showView, watchDrag, zoom } from "./camera.js";
 import { closeCheck, showCheck } from "./check.js";
 import { pause, play, scheduleStep, seek } from "./playback.js";
 
@@ -26,7 +27,17 @@ export function watchControls(graph) {
     elements.speed.setAttribute("aria-valuetext", elements.speedText.textContent);
     if (graph.playing) scheduleStep(graph);
   };
-  elements.svg.onclick = (event) => toggleCheck(graph, leafOf(event));
+  elements.in.onclick = () => zoom(graph, 1);
+  elements.out.onclick = () => zoom(graph, -1);
+  elements.whole.onclick = () => {
+    graph.view = null;
+    showView(graph);
+  };
+  elements.svg.onclick = (event) => {
+    if (!graph.dragged) toggleCheck(graph, leafOf(event));
+  };
+  elements.svg.addEventListener("focusin", (event) => lookAtFocused(graph, event));
+  watchDrag(graph);
 }
 
 /** @param {Graph} graph */
@@ -41,6 +52,20 @@ export function watchKeys(graph) {
     else if (leaf && event.key === "ArrowRight") elements.forward.click();
     else if (leaf && event.key === "ArrowLeft") elements.back.click();
   };
+}
+
+/**
+ * While it is zoomed in, the keyboard's focus may lie outside of the box.
+ *
+ * @param {Graph} graph
+ * @param {Event} event
+ */
+function lookAtFocused(graph, event) {
+  const leaf = leafOf(event);
+  const box = graph.boxes.find(({ group }) => group === leaf);
+  if (!graph.view || !box || !box.shape.matches(":focus-visible")) return;
+  graph.view.center = [box.node.x + box.node.width / 2, box.node.y];
+  showView(graph);
 }
 
 /**

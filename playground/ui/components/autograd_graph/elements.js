@@ -16,7 +16,12 @@ export function elementsOf(parent) {
   const input = (/** @type {string} */ selector) => find(parent, selector, HTMLInputElement);
   return {
     graph: element(".graph"),
-    scroll: element(".scroll"),
+    board: element(".board"),
+    stage: element(".stage"),
+    zoom: element(".zoom"),
+    in: button(".in"),
+    out: button(".out"),
+    whole: button(".whole"),
     svg: find(parent, "svg.picture", SVGSVGElement),
     controls: element(".controls"),
     first: button(".first"),

@@ -1,7 +1,7 @@
 // @ts-check
 
-import "../edge_shadow.css";
 import "./graph.css";
+import "../pinned.css";
 import { deliver } from "../deliver.js";
 import { mount } from "./graph.js";
 

@@ -2,14 +2,13 @@
 // How the steps follow each other: by the buttons, and by themselves while it plays.
 
 import { clamp } from "../clamp.js";
+import { followLit } from "./camera.js";
 import { closeCheck } from "./check.js";
-import { BOX, placeOf } from "./picture.js";
 import { showStep } from "./steps.js";
 
 /** @import { Graph } from "./types.d.ts" */
 
-const STEPS_A_SECOND = 1.2;
-const MOST_IN_VIEW = 6; // lit nodes: the picture does not scroll for more
+const STEPS_A_SECOND = 0.6; // a step is a neuron, with its arithmetic to read
 
 /**
  * @param {Graph} graph
@@ -18,21 +17,7 @@ const MOST_IN_VIEW = 6; // lit nodes: the picture does not scroll for more
 export function seek(graph, position) {
   graph.position = clamp(position, 0, Math.max(graph.data.steps.length - 1, 0));
   showStep(graph);
-  bringIntoView(graph);
-}
-
-/**
- * On a phone the picture is wider than the screen: it follows what is lit.
- *
- * @param {Graph} graph
- */
-function bringIntoView({ elements: { scroll, svg }, data, position }) {
-  const lit = data.steps[position]?.nodes ?? [];
-  if (!lit.length || lit.length > MOST_IN_VIEW || scroll.scrollWidth <= scroll.clientWidth) return;
-  const scale = svg.clientWidth / svg.viewBox.baseVal.width;
-  const middle = placeOf(data.nodes[lit[0]]).x * scale + (BOX.width * scale) / 2;
-  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-  scroll.scrollTo({ left: middle - scroll.clientWidth / 2, behavior });
+  followLit(graph);
 }
 
 /** @param {Graph} graph */

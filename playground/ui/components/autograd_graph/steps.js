@@ -2,11 +2,12 @@
 // The step that is shown: what of the graph is known and lit by then, and what happens in it.
 
 import { make } from "../dom.js";
-import { labelNode } from "./picture.js";
+import { showCards } from "./cards.js";
+import { isConstant, labelNode } from "./picture.js";
 
 /** @import { Graph, Step } from "./types.d.ts" */
 
-const PHASES = new Map([["forward", "Forward"], ["loss", "Loss"], ["backward", "Backward"], ["update", "Update"]]);
+const PHASES = new Map([["start", "Start"], ["forward", "Forward"], ["loss", "Loss"], ["backward", "Backward"], ["update", "Update"]]);
 
 /**
  * The nodes whose values and gradients are known at a step: all of them in a static picture.
@@ -30,14 +31,18 @@ export function showStep(graph) {
   /** @type {Step | undefined} */
   const step = data.steps[position];
   const known = knownAt(data.steps, position);
+  const [nodes, edges] = [new Set(chosen === null ? step?.nodes : []), new Set(chosen === null ? step?.edges : [])];
+  showCards(graph, { value: (node) => isConstant(data.nodes[node]) || known.value(node), gradient: known.gradient }, nodes, edges);
+  graph.frames.forEach((frame, index) => frame.classList.toggle("lit", data.groups[index].members.some((node) => nodes.has(node))));
   graph.boxes.forEach((box, index) => {
-    box.value.classList.toggle("unknown", !known.value(index));
+    const constant = isConstant(box.node);
+    box.value.classList.toggle("unknown", !constant && !known.value(index));
     box.gradient.classList.toggle("unknown", !known.gradient(index));
     labelNode(box, known.value(index), known.gradient(index));
-    box.group.classList.toggle("lit", chosen === null && Boolean(step?.nodes.includes(index)));
+    box.group.classList.toggle("lit", nodes.has(index));
   });
-  graph.wires.forEach((wire, index) => wire.classList.toggle("lit", chosen === null && Boolean(step?.edges.includes(index))));
-  elements.graph.classList.toggle("behind", step?.phase === "backward" || step?.phase === "loss");
+  graph.wires.forEach((wire, index) => wire.classList.toggle("lit", edges.has(index)));
+  elements.graph.classList.toggle("behind", step?.phase === "backward");
   if (step) describeStep(graph, step);
 }
 
@@ -50,7 +55,9 @@ function describeStep({ elements, data, position, playing }, step) {
   elements.phase.textContent = PHASES.get(step.phase) ?? step.phase;
   elements.title.textContent = step.title;
   elements.count.textContent = `step ${position + 1} of ${data.steps.length}`;
-  elements.lines.replaceChildren(...step.lines.map((text) => make("div", "line", text)));
+  elements.lines.replaceChildren(...step.lines.map((text) => make("div", text.startsWith("(") ? "line soft" : "line", text)));
+  elements.lines.classList.toggle("many", step.lines.length > 4);
+  elements.step.scrollTop = 0;
   elements.timeline.max = String(last);
   elements.timeline.value = String(position);
   elements.timeline.setAttribute("aria-valuetext", `step ${position + 1}: ${step.title}`);

@@ -3,6 +3,10 @@ import type { FrontendRendererArgs } from "@streamlit/component-v2-lib";
 /** What `playground.figures.autograd_graph.graph_data` sends. */
 export interface GraphData {
   nodes: GraphNode[];
+  /** Neurons or layers; empty where there are none. */
+  groups: Group[];
+  /** Of the picture, in pixels. */
+  size: [number, number];
   /** `[source, target]`, indices of nodes. */
   edges: [number, number][];
   /** Empty for a static picture. */
@@ -14,12 +18,15 @@ export interface GraphData {
 
 export interface GraphNode {
   sign: string;
+  /** Its symbol in a formula, or its sign. */
+  name: string;
   operation: string;
-  kind: "input" | "parameter" | "operation" | "loss";
+  kind: "input" | "parameter" | "operation" | "loss" | "target" | "constant";
   /** A click shows its check. */
   checked: boolean;
-  column: number;
-  row: number;
+  x: number;
+  y: number;
+  width: number;
   shape: string;
   /** Short, for the picture. */
   value: string;
@@ -27,6 +34,39 @@ export interface GraphNode {
   /** All of them, in words. */
   values: string;
   gradients: string;
+}
+
+/** x, y, width and height. */
+export type Frame = [number, number, number, number];
+
+export interface Group {
+  label: string;
+  where: string;
+  who: string;
+  formula: string;
+  layer: number;
+  box: Frame;
+  members: number[];
+  /** A short name and a node for each number that stands for the group. */
+  values: [string, number][];
+  /** The node whose gradient does, or -1. */
+  slope: number;
+}
+
+/** A group from afar. */
+export interface Card {
+  element: SVGGElement;
+  group: Group;
+  box: SVGRectElement;
+  title: SVGTextElement;
+  lines: { node: number; label: string; text: SVGTextElement; slope: boolean }[];
+}
+
+/** How a picture that is zoomed in lies in its box. */
+export interface View {
+  scale: number;
+  /** The point of the picture in the middle. */
+  center: [number, number];
 }
 
 export interface Step {
@@ -61,14 +101,21 @@ export interface Check {
 export interface Box {
   node: GraphNode;
   group: SVGGElement;
+  /** What is named and has the focus. */
+  shape: SVGRectElement;
   title: SVGTitleElement;
-  value: SVGTextElement;
+  value: SVGTSpanElement;
   gradient: SVGTextElement;
 }
 
 export interface Elements {
   graph: HTMLElement;
-  scroll: HTMLElement;
+  board: HTMLElement;
+  stage: HTMLElement;
+  zoom: HTMLElement;
+  in: HTMLButtonElement;
+  out: HTMLButtonElement;
+  whole: HTMLButtonElement;
   svg: SVGSVGElement;
   controls: HTMLElement;
   first: HTMLButtonElement;
@@ -104,6 +151,19 @@ export interface Graph {
   chosen: number | null;
   wires: SVGPathElement[];
   boxes: Box[];
+  frames: SVGGElement[];
+  cards: Card[];
+  cardWires: { from: number; to: number; edges: number[]; path: SVGPathElement }[];
+  cardWidth: number;
+  layerNames: SVGTextElement[];
+  /** What is moved and scaled. */
+  world: SVGGElement;
+  /** null: the whole picture. */
+  view: View | null;
+  /** The scale at which the whole picture fits. */
+  fit: number;
+  /** While a drag moves the picture: its end is no click. */
+  dragged: boolean;
 }
 
 export type Component = FrontendRendererArgs<Record<string, never>, GraphData>;

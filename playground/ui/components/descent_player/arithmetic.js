@@ -1,6 +1,6 @@
 // @ts-check
 
-import { numberText } from "./number_text.js";
+import { numberText } from "../number_text.js";
 
 /**
  * `0.9 · {m} + 0.1 · {g}` with numbers; a negative one is put in parentheses behind an operator and under a power.

@@ -2,10 +2,10 @@
 // The vectors of one update, at the point: parts head to tail, which add up to the step, and directions without a
 // length of their own. Steps too short to be seen are enlarged, all by the same factor.
 
-import { countText } from "./number_text.js";
+import { countText } from "../number_text.js";
 import { colorOf } from "./theme.js";
 
-/** @import { Narration, PlacedArrow, Point, Theme } from "./types.d.ts" */
+/** @import { Area, UpdateTrace, PlacedArrow, Point, Theme } from "./types.d.ts" */
 
 const SHORTEST_STEP = 24;
 const ENLARGED_STEP = 56;
@@ -24,14 +24,14 @@ export function arrowColor(theme, index) {
 /**
  * The arrows of an update in pixels, relative to its point, and the factor by which they are enlarged.
  *
- * @param {Pick<Narration, "arrows" | "read">} narration
+ * @param {Pick<UpdateTrace, "arrows" | "read">} trace
  * @param {number} row
  * @param {Point} pixels - that one unit of each axis takes
  * @returns {{ placed: PlacedArrow[], factor: number }}
  */
-export function arrowsOf(narration, row, pixels) {
-  const vectors = narration.arrows.map(({ kind, name }, index) => {
-    const [x, y] = [narration.read(name, row, 0) * pixels[0], -narration.read(name, row, 1) * pixels[1]];
+export function arrowsOf(trace, row, pixels) {
+  const vectors = trace.arrows.map(({ kind, name }, index) => {
+    const [x, y] = [trace.read(name, row, 0) * pixels[0], -trace.read(name, row, 1) * pixels[1]];
     return { kind, index, x, y, size: Math.hypot(x, y) };
   });
   const factor = enlargement(vectors);
@@ -67,4 +67,19 @@ export function factorText(factor) {
   if (factor < 1.05) return "";
   if (factor > LARGEST_FACTOR) return "steps too small to show";
   return `arrows × ${factor < 10 ? factor.toFixed(1) : countText(+factor.toPrecision(2))}`;
+}
+
+const NOTE = { width: 240, height: 64 };
+
+/**
+ * The corner in which `factorText` is written: the upper right one, or the lower right one where the start and its name are
+ * in the way, as on a phone.
+ *
+ * @param {Point} start in pixels
+ * @param {Area} area
+ * @returns {Point}
+ */
+export function notePlace([x, y], { left, top, width, height }) {
+  const inTheWay = x > left + width - NOTE.width && y < top + NOTE.height;
+  return [left + width, inTheWay ? top + height : top];
 }

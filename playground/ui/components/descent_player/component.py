@@ -12,7 +12,11 @@ _PLAYER = component("descent_player")
 
 
 def descent_player(
-    data: dict[str, Any], *, key: str, on_pick: Callable[[float, float], None] | None = None
+    data: dict[str, Any],
+    *,
+    key: str,
+    on_pick: Callable[[float, float], None] | None = None,
+    experiment: int = 0,
 ) -> None:
     """Show the descents of `playground.figures.descent_player.player_data`.
 
@@ -21,6 +25,7 @@ def descent_player(
         key: the element's key.
         on_pick: called with the first two coordinates of the start that a visitor chose on the map,
             before the page runs again; without it the start is fixed.
+        experiment: when it changes, the last step is shown; else the step that a visitor went to is kept.
     """
 
     def picked() -> None:
@@ -28,7 +33,11 @@ def descent_player(
         if point is not None and on_pick is not None:
             on_pick(*point)
 
-    _PLAYER(data={**data, "pickable": on_pick is not None}, key=key, on_picked_change=picked)
+    _PLAYER(
+        data={**data, "pickable": on_pick is not None, "experiment": experiment},
+        key=key,
+        on_picked_change=picked,
+    )
 
 
 def picked_point(value: Any) -> tuple[float, float] | None:

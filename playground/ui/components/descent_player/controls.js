@@ -2,7 +2,7 @@
 // The buttons, the speed, the choice of the view, and what is written beside them.
 
 import { setText } from "../dom.js";
-import { countText, lossText } from "./number_text.js";
+import { countText, lossText } from "../number_text.js";
 import { rowAt } from "./path.js";
 import { easing, pause, playOrPause, requestFrame, seek, stepBy } from "./playback.js";
 import { nameStage } from "./stage.js";

@@ -16,6 +16,7 @@ export function elementsOf(parent) {
   const canvas = (/** @type {string} */ selector) => find(parent, selector, HTMLCanvasElement);
   return {
     player: element(".player"),
+    picture: element(".picture"),
     canvas: canvas("canvas.map"),
     fit: canvas("canvas.fit"),
     timeline: canvas("canvas.timeline"),
@@ -34,7 +35,7 @@ export function elementsOf(parent) {
     speedText: element(".speed-text"),
     step: element(".readout .step"),
     loss: element(".readout .loss"),
-    narration: element(".narration"),
+    trace: element(".update-trace"),
     heading: element(".heading"),
     numbers: element(".numbers"),
   };

@@ -2,10 +2,11 @@
 // What the step means for the examples: the points, the line y = w·x + b of this step, and each error as a square.
 
 import { clamp } from "../clamp.js";
+import { numberText } from "../number_text.js";
+import { withAlpha } from "../theme.js";
 import { drawContestant } from "./marks.js";
-import { numberText } from "./number_text.js";
 import { rowAt, shareAt } from "./path.js";
-import { colorOf, withAlpha } from "./theme.js";
+import { colorOf } from "./theme.js";
 import { ticksOf } from "./ticks.js";
 
 /** @import { Area, Examples, Player, Point, Span, Theme } from "./types.d.ts" */

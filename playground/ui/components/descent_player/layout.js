@@ -1,14 +1,15 @@
 // @ts-check
 // Fits the canvases to their room, paints what does not change between two steps, and draws the frames.
 
-import { contextOf } from "../dom.js";
+import { backdrop, drawOn, fitted } from "../canvas.js";
 import { cameraOf } from "./camera.js";
 import { showControls } from "./controls.js";
 import { drawFit } from "./fit.js";
 import { paintLandscape } from "./landscape.js";
 import { drawMapFrame, paintMapBackdrop } from "./map.js";
 import { mapPlaces, pathOnMap } from "./map_places.js";
-import { showNarration } from "./narration.js";
+import { fitTable } from "./table_fit.js";
+import { showUpdateTrace } from "./update_trace.js";
 import { drawSpaceFrame, pathInSpace } from "./space_paths.js";
 import { placeHandle } from "./start_handle.js";
 import { paintSpaceAxes, paintSurface } from "./surface_3d.js";
@@ -20,36 +21,6 @@ import { timelinePlaces } from "./timeline_places.js";
 const TEXTS_EVERY = 100; // milliseconds
 
 /**
- * Gives a canvas one pixel for each pixel of the screen; null while it has no size.
- *
- * @param {HTMLCanvasElement} canvas
- * @returns {Size | null}
- */
-function fitted(canvas) {
-  const ratio = Math.min(window.devicePixelRatio || 1, 3);
-  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-  if (width < 120 || height < 60) return null;
-  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
-  return { width, height, ratio };
-}
-
-/**
- * A picture of `size`, painted in CSS pixels.
- *
- * @param {Size} size
- * @param {(context: CanvasRenderingContext2D) => void} paint
- */
-function backdrop({ width, height, ratio }, paint) {
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
-  const context = contextOf(canvas);
-  context.scale(ratio, ratio);
-  paint(context);
-  return canvas;
-}
-
-/**
  * Fits the canvases to their room and draws within the same task, so that no blank canvas is ever shown.
  *
  * @param {Player} player
@@ -59,6 +30,7 @@ export function layOut(player) {
   const { elements, scene } = player;
   player.sizes = { map: fitted(elements.canvas), timeline: fitted(elements.timeline), fit: scene.fit && fitted(elements.fit) };
   player.stale = "all";
+  fitTable(player);
   drawAll(player, performance.now(), true);
 }
 
@@ -127,17 +99,5 @@ export function drawAll(player, now, texts = false) {
   if (!texts && player.playing && now - player.textsAt < TEXTS_EVERY) return;
   player.textsAt = now;
   showControls(player);
-  showNarration(player);
-}
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {Size} size
- * @param {(context: CanvasRenderingContext2D, size: Size) => void} draw
- */
-function drawOn(canvas, size, draw) {
-  const context = contextOf(canvas);
-  context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
-  context.clearRect(0, 0, size.width, size.height);
-  draw(context, size);
+  showUpdateTrace(player);
 }

@@ -2,15 +2,16 @@
 // The map: the landscape from above, with axes, minima, the paths and the moving points. What does not change between
 // two steps is painted once into a backdrop; a frame copies it and adds what moves.
 
+import { stepText } from "../number_text.js";
+import { withAlpha } from "../theme.js";
 import { drawArrows } from "./arrow_shape.js";
-import { arrowsOf, factorText } from "./arrows.js";
+import { arrowsOf, factorText, notePlace } from "./arrows.js";
 import { between } from "./between.js";
 import { pointOnPath } from "./map_places.js";
 import { drawContestant, drawMinimum, drawPlate, drawStepDots, strokePath } from "./marks.js";
-import { stepText } from "./number_text.js";
 import { describedRow, rowAt, shareAt } from "./path.js";
 import { drawStartHandle } from "./start_handle.js";
-import { colorOf, withAlpha } from "./theme.js";
+import { colorOf } from "./theme.js";
 import { ticksOf } from "./ticks.js";
 
 /** @import { MapPath, MapPlaces, Path, Player, Point, Scene, Theme } from "./types.d.ts" */
@@ -117,13 +118,14 @@ export function drawMapFrame(context, player) {
  * @param {Contestant} contestant
  */
 function drawUpdate(context, { scene, theme, places, onMap }, { path, row }) {
-  if (!scene.narration || path.steps.length < 2) return;
+  if (!scene.trace || path.steps.length < 2) return;
   const described = describedRow(path, row);
-  const { placed, factor } = arrowsOf(scene.narration, described, places.pixels);
+  const { placed, factor } = arrowsOf(scene.trace, described, places.pixels);
   drawArrows(context, theme, placed, pointOnPath(onMap[0], described, 0));
   const { area } = places;
   const note = factorText(factor);
-  if (note) drawPlate(context, note, [area.left + area.width, area.top], theme, area);
+  const start = /** @type {Point} */ ([places.x(scene.start[0]), places.y(scene.start[1])]);
+  if (note) drawPlate(context, note, notePlace(start, area), theme, area);
 }
 
 /**

@@ -2,7 +2,7 @@
 // What is drawn on a landscape: paths with a rim, their steps as dots, contestants, minima and labels on plates.
 
 import { clamp } from "../clamp.js";
-import { withAlpha } from "./theme.js";
+import { withAlpha } from "../theme.js";
 
 /** @import { Area, MapPath, Point, Theme } from "./types.d.ts" */
 

@@ -2,6 +2,7 @@
 // The clock: which step of the descent is shown, and how it moves on. Nothing runs while it is paused.
 
 import { clamp } from "../clamp.js";
+import { requestFrame as requestClockFrame } from "../clock.js";
 import { rowAt } from "./path.js";
 
 /** @import { Playback } from "./types.d.ts" */
@@ -9,7 +10,6 @@ import { rowAt } from "./path.js";
 const WHOLE_DESCENT = 6; // seconds at speed 1
 const SLOWEST = 2; // steps a second at speed 1, so that ten steps do not take for ever
 const EASED_BELOW = 7; // steps a second up to which a contestant rests at each point
-const LONGEST_FRAME = 0.1; // seconds: a tab that comes back does not jump
 
 /** @param {Pick<Playback, "scene" | "speed">} player */
 export function stepsPerSecond({ scene, speed }) {
@@ -18,23 +18,15 @@ export function stepsPerSecond({ scene, speed }) {
 
 /** @param {Playback} player */
 export function requestFrame(player) {
-  if (player.frame || player.destroyed) return;
-  player.frame = requestAnimationFrame((now) => {
-    player.frame = 0;
-    if (player.playing) advance(player, now);
-    player.draw(now);
-    if (player.playing) requestFrame(player);
-  });
+  requestClockFrame(player, advance);
 }
 
 /**
  * @param {Playback} player
- * @param {number} now - milliseconds
+ * @param {number} seconds
  */
-function advance(player, now) {
-  const passed = player.before === null ? 0 : Math.min((now - player.before) / 1000, LONGEST_FRAME);
-  player.before = now;
-  player.position += passed * stepsPerSecond(player);
+function advance(player, seconds) {
+  player.position += seconds * stepsPerSecond(player);
   if (player.position < player.scene.last) return;
   player.position = player.scene.last;
   player.playing = false;

@@ -2,10 +2,11 @@
 // The player: unpacks what Python sent, paints the static parts once, and draws a frame whenever something moved.
 
 import { setText } from "../dom.js";
+import { watchTheme } from "../theme.js";
 import { watchControls } from "./controls.js";
 import { elementsOf } from "./elements.js";
 import { drawAll, layOut } from "./layout.js";
-import { buildNarration } from "./narration.js";
+import { buildUpdateTrace } from "./update_trace.js";
 import { easing } from "./playback.js";
 import { sceneOf } from "./scene.js";
 import { watchTimeline } from "./scrubber.js";
@@ -47,22 +48,10 @@ function createPlayer(parent) {
   watchTimeline(player);
   watchHandle(player);
   watchStage(player);
-  watchTheme(player);
+  watchTheme(player.elements.picture, () => applyTheme(player));
   player.observer = new ResizeObserver(() => layOut(player));
   for (const canvas of [player.elements.canvas, player.elements.fit, player.elements.timeline]) player.observer.observe(canvas);
   return player;
-}
-
-/**
- * The style sheet gives the player's colour a transition, which ends when the page's theme changes.
- *
- * @param {Player} player
- */
-function watchTheme(player) {
-  const element = player.elements.player;
-  element.ontransitionend = (event) => {
-    if (event.target === element && event.propertyName === "color") applyTheme(player);
-  };
 }
 
 /**
@@ -71,8 +60,8 @@ function watchTheme(player) {
  * @param {Player} player
  */
 function applyTheme(player) {
-  player.theme = readTheme(player.elements.player);
-  buildNarration(player);
+  player.theme = readTheme(player.elements.picture);
+  buildUpdateTrace(player);
   layOut(player);
 }
 
@@ -81,6 +70,8 @@ function applyTheme(player) {
  * @param {PlayerData} data
  */
 function showData(player, data) {
+  // What stands beside the player speaks of the end: an experiment shows that.
+  if (player.data && player.data.experiment !== data.experiment) player.playing = player.touched = false;
   player.data = data;
   player.scene = sceneOf(data);
   const { scene, elements } = player;

@@ -2,7 +2,7 @@
 // Who leads a race, at this moment of it.
 
 import { make, setText } from "../dom.js";
-import { numberText, stepText } from "./number_text.js";
+import { numberText, stepText } from "../number_text.js";
 import { rowAt } from "./path.js";
 import { colorOf } from "./theme.js";
 

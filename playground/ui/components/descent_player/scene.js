@@ -1,9 +1,9 @@
 // @ts-check
 // What is shown, unpacked: the landscape as heights, each contestant's path, and the arithmetic of each update.
 
-import { float32, uint16 } from "./decode.js";
+import { float32, uint16 } from "../decode.js";
 
-/** @import { Landscape, LandscapeData, Narration, NarrationData, Path, PathData, PlayerData, Scene } from "./types.d.ts" */
+/** @import { Landscape, LandscapeData, UpdateTrace, UpdateTraceData, Path, PathData, PlayerData, Scene } from "./types.d.ts" */
 
 const TOP = 65534; // a height of 1; above it the function has no value
 
@@ -12,14 +12,14 @@ const TOP = 65534; // a height of 1; above it the function has no value
  * @returns {Scene}
  */
 export function sceneOf(data) {
-  const narration = data.narration && unpackNarration(data.narration);
-  const paths = data.paths.map((path) => unpackPath(path, narration));
+  const trace = data.trace && unpackUpdateTrace(data.trace);
+  const paths = data.paths.map((path) => unpackPath(path, trace));
   return {
     coordinates: data.coordinates,
     window: data.window,
     landscape: unpackLandscape(data.landscape),
     paths,
-    narration: paths.length === 1 ? narration : null,
+    trace: paths.length === 1 ? trace : null,
     plane: data.plane,
     minima: data.minima,
     fit: data.fit,
@@ -42,33 +42,33 @@ function unpackLandscape({ size, heights, low, scale, span }) {
 
 /**
  * @param {PathData} data
- * @param {Narration | null} narration
+ * @param {UpdateTrace | null} trace
  * @returns {Path}
  */
-function unpackPath({ name, label, last, stride, points, losses, diverged_at: divergedAt }, narration) {
+function unpackPath({ name, label, last, stride, points, losses, diverged_at: divergedAt }, trace) {
   const unpacked = float32(losses);
   const steps = Int32Array.from(unpacked, (_, row) => Math.min(row * stride, last));
-  const places = points === null ? narration?.points(unpacked.length) : float32(points);
-  if (!places) throw new Error(`Expected points of "${label}" in its path or in the narration, found none.`);
+  const places = points === null ? trace?.points(unpacked.length) : float32(points);
+  if (!places) throw new Error(`Expected points of "${label}" in its path or in the trace, found none.`);
   return { name, label, last, stride, steps, points: places, losses: unpacked, divergedAt };
 }
 
 /**
- * @param {NarrationData} data
- * @returns {Narration}
+ * @param {UpdateTraceData} data
+ * @returns {UpdateTrace}
  */
-function unpackNarration({ lines, arrows, numbers, arrays }) {
+function unpackUpdateTrace({ lines, arrows, numbers, arrays }) {
   /** @type {Record<string, { columns: number, values: Float32Array }>} */
   const unpacked = {};
   for (const [name, { columns, values }] of Object.entries(arrays)) unpacked[name] = { columns, values: float32(values) };
-  /** @type {Narration["read"]} */
+  /** @type {UpdateTrace["read"]} */
   const read = (name, row, column) => {
     const source = numbers[name];
     if ("quotient" in source) return read(source.quotient[0], row, column) / read(source.quotient[1], row, column);
     const { columns, values } = unpacked[source.of];
     return source.sign * values[(row + source.shift) * columns + (columns === 1 ? 0 : column)];
   };
-  /** @type {Narration["points"]} */
+  /** @type {UpdateTrace["points"]} */
   const points = (rows) => {
     const { columns, values } = unpacked.points;
     return Float32Array.from({ length: 2 * rows }, (_, index) => values[(index >> 1) * columns + (columns === 1 ? 0 : index & 1)]);

@@ -2,11 +2,12 @@
 // What lies on the surface in space: paths bent along it, minima and contestants. What a hill hides shows through faintly.
 
 import { clamp } from "../clamp.js";
+import { withAlpha } from "../theme.js";
 import { between } from "./between.js";
 import { heightAt } from "./heights.js";
 import { drawContestant, drawMinimum } from "./marks.js";
 import { rowAt, shareAt } from "./path.js";
-import { colorOf, withAlpha } from "./theme.js";
+import { colorOf } from "./theme.js";
 import { LIFT, isHidden } from "./visibility.js";
 
 /** @import { Path, Player, Point, SpacePath, SpaceSpot } from "./types.d.ts" */

@@ -3,9 +3,9 @@
 // two cut sides. It is painted when the view changes.
 
 import { clamp } from "../clamp.js";
+import { coordinateText } from "../number_text.js";
 import { FLOOR, RELIEF_HEIGHT } from "./camera.js";
 import { heightAt } from "./heights.js";
-import { coordinateText } from "./number_text.js";
 import { RAMP_SIZE } from "./theme.js";
 
 /** @import { Camera, Player, Point, Theme } from "./types.d.ts" */

@@ -3,7 +3,7 @@
 // so that paths in the theme's chart colours stand out on it.
 
 import { clamp } from "../clamp.js";
-import { contextOf } from "../dom.js";
+import { mix, readPageTheme, rgbOf, withAlpha } from "../theme.js";
 
 /** @import { Theme } from "./types.d.ts" */
 
@@ -12,41 +12,8 @@ const DARK_RAMP = ["#1d5566", "#1a4560", "#1c3654", "#232d4c", "#2d2747", "#3724
 export const RAMP_SIZE = 1024;
 export const BANDS = 16;
 
-/** @type {CanvasRenderingContext2D | undefined} */
-let colorProbe;
 /** @type {Map<boolean, Float32Array>} */
 const ramps = new Map();
-
-/**
- * Red, green and blue, 0 to 255, of any colour that CSS knows.
- *
- * @param {string} color
- */
-function rgbOf(color) {
-  colorProbe ??= contextOf(document.createElement("canvas"), { willReadFrequently: true });
-  colorProbe.fillStyle = "#888888";
-  colorProbe.fillStyle = color;
-  const text = String(colorProbe.fillStyle);
-  if (text.startsWith("#")) return [1, 3, 5].map((start) => parseInt(text.slice(start, start + 2), 16));
-  return (text.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
-}
-
-/**
- * @param {string} color
- * @param {number} alpha
- */
-export function withAlpha(color, alpha) {
-  return `rgba(${rgbOf(color).join(", ")}, ${alpha})`;
-}
-
-/**
- * @param {number[]} first
- * @param {number[]} second
- * @param {number} share
- */
-function mix(first, second, share) {
-  return first.map((value, index) => value + (second[index] - value) * share);
-}
 
 /**
  * A colour for each height: mostly one tone a band, and a little of the smooth change within it.
@@ -81,24 +48,10 @@ function keptRamp(dark) {
  * @returns {Theme}
  */
 export function readTheme(element) {
-  const style = getComputedStyle(element);
-  const read = (/** @type {string} */ name, /** @type {string} */ fallback) => {
-    const value = style.getPropertyValue(name).trim();
-    return value && value !== "unset" ? value : fallback;
-  };
-  const background = read("--st-background-color", "#ffffff");
-  const [red, green, blue] = rgbOf(background);
-  const dark = 0.3 * red + 0.59 * green + 0.11 * blue < 128;
-  const colors = read("--st-chart-categorical-colors", "#3454d1,#d1495b,#0f8b6d,#b7791f,#7a4fc0,#2a7f9e");
-  const text = read("--st-text-color", dark ? "#eeeeee" : "#222222");
+  const page = readPageTheme(element);
+  const { dark } = page;
   return {
-    dark,
-    background,
-    text,
-    muted: withAlpha(text, 0.62),
-    faint: withAlpha(text, 0.16),
-    font: read("--st-font", "sans-serif"),
-    colors: colors.split(/,(?![^(]*\))/).map((color) => color.trim()),
+    ...page,
     ramp: keptRamp(dark),
     // What surrounds a path on the landscape: a rim of the page's colour keeps it apart from the isolines.
     halo: withAlpha(dark ? "#0b0e16" : "#ffffff", 0.75),

@@ -2,7 +2,7 @@
 
 import { tickStep, ticks } from "d3-array";
 import { tickFormat } from "d3-scale";
-import { numberText } from "./number_text.js";
+import { numberText } from "../number_text.js";
 
 const LARGEST_WRITTEN_OUT = 1e6;
 

@@ -2,9 +2,10 @@
 // The loss over the steps, which is also the scrubber: what has passed is bright, what comes is faint. Both are painted
 // once; a frame copies them left and right of the cursor.
 
-import { numberText, stepText } from "./number_text.js";
+import { numberText, stepText } from "../number_text.js";
+import { withAlpha } from "../theme.js";
 import { rowAt, shareAt } from "./path.js";
-import { colorOf, withAlpha } from "./theme.js";
+import { colorOf } from "./theme.js";
 
 /** @import { Path, Player, Theme, TimelinePlaces } from "./types.d.ts" */
 

@@ -2,8 +2,8 @@
 // The loss under the pointer.
 
 import { setText } from "../dom.js";
+import { coordinateText, lossText } from "../number_text.js";
 import { isHole, lossAt } from "./heights.js";
-import { coordinateText, lossText } from "./number_text.js";
 
 /** @import { Player, Scene } from "./types.d.ts" */
 

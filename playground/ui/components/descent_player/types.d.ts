@@ -1,4 +1,7 @@
 import type { FrontendRendererArgs } from "@streamlit/component-v2-lib";
+import type { Area, Clock, PageTheme, Size } from "../shared.d.ts";
+
+export type { Area, Size };
 
 /** A point `[x, y]`: of the loss's first two coordinates, or in pixels. */
 export type Point = [number, number];
@@ -17,9 +20,11 @@ export interface PlayerData {
   alt: string;
   paths: PathData[];
   /** The arithmetic of the first descent; null in a race. */
-  narration: NarrationData | null;
+  trace: UpdateTraceData | null;
   /** Whether a visitor may choose the start. */
   pickable: boolean;
+  /** Grows with every experiment: its end is shown. */
+  experiment: number;
 }
 
 export interface Examples {
@@ -44,7 +49,7 @@ export interface PathData {
   last: number;
   /** Steps between two rows; the last row is the last step. */
   stride: number;
-  /** float32 `(rows, 2)`; null when the narration's arrays hold them. */
+  /** float32 `(rows, 2)`; null when the trace's arrays hold them. */
   points: string | null;
   /** float32 `(rows,)`. */
   losses: string;
@@ -69,7 +74,7 @@ export interface Arrow {
 /** Where a quantity of the update is found: a column of an array, or the quotient of two quantities. */
 export type Source = { of: string; shift: number; sign: number } | { quotient: [string, string] };
 
-export interface NarrationData {
+export interface UpdateTraceData {
   lines: Line[];
   arrows: Arrow[];
   numbers: Record<string, Source>;
@@ -77,7 +82,7 @@ export interface NarrationData {
 }
 
 /** The arithmetic of each update; `read` gives a quantity at a row, of one coordinate. */
-export interface Narration {
+export interface UpdateTrace {
   lines: Line[];
   arrows: Arrow[];
   read: (name: string, row: number, column: number) => number;
@@ -114,7 +119,7 @@ export interface Scene {
   window: [Span, Span];
   landscape: Landscape;
   paths: Path[];
-  narration: Narration | null;
+  trace: UpdateTrace | null;
   plane: string;
   minima: Point[];
   fit: Examples | null;
@@ -124,15 +129,7 @@ export interface Scene {
   last: number;
 }
 
-export interface Theme {
-  dark: boolean;
-  background: string;
-  text: string;
-  muted: string;
-  faint: string;
-  font: string;
-  /** Of the charts: one contestant each. */
-  colors: string[];
+export interface Theme extends PageTheme {
   /** `(RAMP_SIZE, 3)`, 0 to 255: the landscape's colour at each height. */
   ramp: Float32Array;
   /** The rim around what lies on the landscape. */
@@ -140,21 +137,6 @@ export interface Theme {
   /** An isoline: red, green, blue, 0 to 255, and opacity. */
   line: number[];
   relief: number;
-}
-
-/** A rectangle in pixels. */
-export interface Area {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-}
-
-/** A canvas in CSS pixels, and how many pixels of the screen make one of them. */
-export interface Size {
-  width: number;
-  height: number;
-  ratio: number;
 }
 
 /** Between the loss's coordinates, the map's share 0 to 1, and pixels. */
@@ -227,6 +209,7 @@ export interface SpacePath {
 
 export interface Elements {
   player: HTMLElement;
+  picture: HTMLElement;
   canvas: HTMLCanvasElement;
   fit: HTMLCanvasElement;
   timeline: HTMLCanvasElement;
@@ -245,12 +228,12 @@ export interface Elements {
   speedText: HTMLElement;
   step: HTMLElement;
   loss: HTMLElement;
-  narration: HTMLElement;
+  trace: HTMLElement;
   heading: HTMLElement;
   numbers: HTMLElement;
 }
 
-export interface NarrationCell {
+export interface UpdateTraceCell {
   line: Line;
   column: number;
   how: HTMLElement;
@@ -264,21 +247,14 @@ export interface RankRow {
 }
 
 /** What the clock needs of a player. */
-export interface Playback {
+export interface Playback extends Clock {
   scene: Scene;
   /** The step that is shown, between 0 and `scene.last`; while it plays also between two steps. */
   position: number;
-  playing: boolean;
   /** A visitor chose this step: new data keep it. */
   touched: boolean;
   /** Twice as fast for each 1. */
   speed: number;
-  /** The requested animation frame; 0 when none is. */
-  frame: number;
-  /** When the last frame was, in milliseconds; null before the first. */
-  before: number | null;
-  destroyed: boolean;
-  draw: (now: number) => void;
 }
 
 /** What choosing a start needs of a player. */
@@ -314,8 +290,8 @@ export interface Player extends Playback, StartPick {
   stageBackdrop: HTMLCanvasElement;
   landscape: HTMLCanvasElement;
   landscapeKey: string;
-  narrationShape: string;
-  cells: NarrationCell[];
+  traceShape: string;
+  cells: UpdateTraceCell[];
   ranks: RankRow[];
 }
 

@@ -7,7 +7,6 @@ Streamlit's own file. Can go when `st.plotly_chart` with a key keeps its figure.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,30 +16,14 @@ import streamlit as st
 
 from playground.errors import PlaygroundError
 from playground.figures.theme import dark_colors
+from playground.markdown import first_sentence
 from playground.ui.components.mount import component
 
 _FIGURE = component("plotly_figure", isolated=False)  # Plotly puts its styles into the page
 
 
-@dataclass(frozen=True)
-class Click:
-    """A point of a figure that a visitor clicked.
-
-    Attributes:
-        x: its place, a finite number or the name of a category.
-        y: likewise.
-        name: of its trace.
-        customdata: what the figure holds for it.
-    """
-
-    x: float | str
-    y: float | str
-    name: str
-    customdata: Any
-
-
 def plotly_figure(
-    figure: go.Figure, *, key: str, alt: str, on_click: Callable[[Click], None] | None = None
+    figure: go.Figure, *, key: str, alt: str, on_click: Callable[[float], None] | None = None
 ) -> None:
     """Show `figure` at the height that it says, over the whole width.
 
@@ -48,38 +31,29 @@ def plotly_figure(
         figure: in the colours of `theme.LIGHT`; traces of one name are hidden and shown together.
         key: the element's key.
         alt: the takeaway, read out; may be the Markdown that stands beside the figure.
-        on_click: called with the point that a visitor clicked, before the page runs again.
+        on_click: called with the place on the x axis that a visitor clicked, anywhere in a panel, before the page runs
+            again.
     """
 
     def clicked() -> None:
-        point = read_click(st.session_state[key].get("clicked"))
-        if point is not None and on_click is not None:
-            on_click(point)
+        place = read_place(st.session_state[key].get("clicked"))
+        if place is not None and on_click is not None:
+            on_click(place)
 
+    height = int(figure.layout.height)
     data = {
         "figure": figure.to_json(),
-        "height": int(figure.layout.height),
-        "alt": alt.replace("**", ""),
+        "height": height,
+        "alt": first_sentence(alt),
         "dark": dark_colors(),
         "clickable": on_click is not None,
         "library": library(),
     }
-    _FIGURE(data=data, key=key, on_clicked_change=clicked)
+    _FIGURE(data=data, key=key, height=height, on_clicked_change=clicked)
 
 
-def read_click(value: Any) -> Click | None:
-    """The click that a browser sent, or None: a browser can send anything."""
-    if not isinstance(value, dict):
-        return None
-    x, y = _place(value.get("x")), _place(value.get("y"))
-    if x is None or y is None:
-        return None
-    return Click(x, y, str(value.get("name", "")), value.get("customdata"))
-
-
-def _place(value: Any) -> float | str | None:
-    if isinstance(value, str):
-        return value
+def read_place(value: Any) -> float | None:
+    """The finite number that a browser sent, or None: a browser can send anything."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:

@@ -2,8 +2,11 @@
 // A Plotly figure, drawn again in place when its data change: it never goes blank, and keeps its zoom and what its legend
 // hides.
 
+import { writeNumbers } from "./hover.js";
+import { focusedEntry, focusEntry, reachLegend } from "./keyboard.js";
 import { isolated, toggled } from "./legend.js";
 import { loadPlotly } from "./library.js";
+import { placeAt } from "./place.js";
 import { isDark, recolored } from "./theme.js";
 
 /** @import { Chart, Component, FigureData, PlotlyElement, Trace } from "./types.d.ts" */
@@ -26,7 +29,7 @@ export function mount({ data, parentElement, setTriggerValue }) {
   root.setAttribute("aria-label", data.alt);
   const chart = charts.get(root) ?? createChart(/** @type {PlotlyElement} */ (root), data);
   chart.data = data;
-  chart.send = (point) => setTriggerValue("clicked", point);
+  chart.send = (place) => setTriggerValue("clicked", place);
   requestDrawing(chart);
   return () => chart.observer.disconnect();
 }
@@ -37,10 +40,10 @@ export function mount({ data, parentElement, setTriggerValue }) {
  */
 function createChart(root, data) {
   const observer = new ResizeObserver(() => {
-    if (root.clientWidth !== chart.width) requestDrawing(chart);
+    if (root.clientWidth !== chart.width || root.clientHeight !== chart.height) requestDrawing(chart);
   });
   /** @type {Chart} */
-  const chart = { root, data, send: () => {}, hidden: new Set(), width: 0, drawing: false, wanted: false, observer };
+  const chart = { root, data, send: () => {}, hidden: new Set(), width: 0, height: 0, drawing: false, wanted: false, observer };
   charts.set(root, chart);
   observer.observe(root);
   return chart;
@@ -72,25 +75,30 @@ async function requestDrawing(chart) {
 async function draw(chart) {
   const { root, data } = chart;
   const plotly = await loadPlotly(data.library);
-  chart.width = root.clientWidth;
+  [chart.width, chart.height] = [root.clientWidth, root.clientHeight]; // a page's style may say how high it is at most
   if (!chart.width) return; // in a part of the page that is closed: the observer calls again
   /** @type {{ data: Trace[], layout: { dragmode?: string } }} */
   const figure = JSON.parse(isDark(root) ? recolored(data.figure, data.dark) : data.figure);
   for (const trace of figure.data) if (chart.hidden.has(trace.name)) trace.visible = "legendonly";
+  figure.data.forEach(writeNumbers);
   const coarse = matchMedia("(pointer: coarse)").matches;
   const dragmode = coarse ? false : (figure.layout.dragmode ?? "zoom"); // a finger scrolls the page
-  const layout = { ...figure.layout, dragmode, width: chart.width, height: data.height };
+  const layout = { ...figure.layout, dragmode, width: chart.width, height: chart.height };
   const first = !root.on;
+  const focused = focusedEntry(root);
   await plotly.react(root, figure.data, layout, CONFIG);
   if (first) listen(chart);
+  reachLegend(root, chart.hidden, (name) => hide(chart, toggled(chart.hidden, name)));
+  if (focused) focusEntry(root, focused);
 }
 
 /** @param {Chart} chart */
 function listen(chart) {
   const { root } = chart;
-  root.on?.("plotly_click", ({ points: [point] }) => {
-    if (!chart.data.clickable || !point) return;
-    chart.send({ x: point.x, y: point.y, name: point.data.name ?? "", customdata: point.customdata ?? null });
+  // Plotly's own click is that of a curve's point; this one reaches its panels wherever they are clicked, and no drag does.
+  root.addEventListener("click", ({ target, clientX }) => {
+    if (!chart.data.clickable || !(target instanceof Element) || !target.matches(".nsewdrag")) return;
+    chart.send(placeAt(root._fullLayout.xaxis, clientX - root.getBoundingClientRect().x));
   });
   root.on?.("plotly_legendclick", ({ curveNumber }) => hide(chart, toggled(chart.hidden, root.data[curveNumber].name)));
   root.on?.("plotly_legenddoubleclick", ({ curveNumber }) => {

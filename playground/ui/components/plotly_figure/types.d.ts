@@ -14,34 +14,34 @@ export interface FigureData {
   library: string;
 }
 
-/** A point that a visitor clicked. */
-export interface Click {
-  x: number | string;
-  y: number | string;
-  name: string;
-  customdata: unknown;
-}
-
 export interface Trace {
   name: string;
   showlegend?: boolean;
   visible?: boolean | "legendonly";
+  hovertemplate?: string | null;
+  text?: string[];
+  /** Numbers, or an array of float32 or float64 as base64. */
+  y?: (number | null)[] | { dtype: string; bdata: string };
+}
+
+/** An axis as Plotly has laid it out. */
+export interface Axis {
+  /** Pixels from the left edge of the element. */
+  _offset: number;
+  /** Its length in pixels. */
+  _length: number;
+  /** The number at a pixel of the axis. */
+  p2d: (pixel: number) => number;
 }
 
 /** What Plotly makes of an element that it draws in; `on` adds a listener. */
 export interface PlotlyElement extends HTMLElement {
   data: Trace[];
-  on?: {
-    (event: "plotly_click", listener: (event: { points: PlotlyPoint[] }) => void): void;
-    (event: "plotly_legendclick" | "plotly_legenddoubleclick", listener: (event: { curveNumber: number }) => boolean): void;
-  };
-}
-
-export interface PlotlyPoint {
-  x: number | string;
-  y: number | string;
-  data: Trace;
-  customdata?: unknown;
+  _fullLayout: { xaxis: Axis };
+  on?: (
+    event: "plotly_legendclick" | "plotly_legenddoubleclick",
+    listener: (event: { curveNumber: number }) => boolean,
+  ) => void;
 }
 
 export interface Plotly {
@@ -51,15 +51,17 @@ export interface Plotly {
 export interface Chart {
   root: PlotlyElement;
   data: FigureData;
-  send: (point: Click) => void;
+  /** Takes the place on the x axis that was clicked. */
+  send: (place: number) => void;
   /** The names of the traces that the legend hides. */
   hidden: Set<string>;
   /** That was drawn last, in pixels. */
   width: number;
+  height: number;
   drawing: boolean;
   /** Something changed since the drawing began. */
   wanted: boolean;
   observer: ResizeObserver;
 }
 
-export type Component = FrontendRendererArgs<{ clicked: Click }, FigureData | null>;
+export type Component = FrontendRendererArgs<{ clicked: number }, FigureData | null>;

@@ -8,6 +8,7 @@ import streamlit as st
 
 from playground.concepts.descent.stability import Stability
 from playground.concepts.optimizers import MAX_LEARNING_RATE
+from playground.formatting import format_number
 from playground.ui.components.mount import component
 
 LABELS = {
@@ -59,7 +60,8 @@ def strip_data(value: float, stability: Stability | None) -> dict[str, Any]:
         for region in stability.regions
         if region.low < high
     ]
-    best = stability.best if stability.best <= high else None
+    middle = sum(stability.best_range) / 2  # where many rates are equally fast, their middle
+    best = middle if middle <= high else None
     label = _best_label(stability)
     return dict(data, low=0.0, high=high, scale="linear", regions=regions, best=best, best_label=label)
 
@@ -79,4 +81,4 @@ def _best_label(stability: Stability) -> str:
     if stability.best_factor < 1e-6:
         # With a buffer both roots are 0, and a matrix of that kind is 0 after its second power.
         return f"best: {'two steps' if stability.momentum else 'one step'}"
-    return f"best: each step leaves {stability.best_factor:.3g} of the error"
+    return f"best: each step leaves {format_number(stability.best_factor)} of the error"

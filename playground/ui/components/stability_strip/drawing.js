@@ -3,7 +3,7 @@
 
 import { clamp } from "../clamp.js";
 import { make } from "../dom.js";
-import { rateText } from "./scale.js";
+import { numberText } from "../number_text.js";
 
 /** @import { Scale } from "./scale.js" */
 /** @import { Elements, Region, StripData } from "./types.d.ts" */
@@ -107,7 +107,7 @@ export class Drawing {
     marker.style.left = `${middle}px`;
     value.textContent = this.markerText(rate);
     this.valueEnds = this.centre(value, middle);
-    const words = [rateText(rate), best ? bestLabel : this.scale.regionOf(rate)?.label].filter(Boolean).join(", ");
+    const words = [numberText(rate), best ? bestLabel : this.scale.regionOf(rate)?.label].filter(Boolean).join(", ");
     const now = clamp(rate, least, high);
     for (const [name, text] of Object.entries({ label, valuemin: least, valuemax: high, valuenow: now, valuetext: words })) {
       marker.setAttribute(`aria-${name}`, String(text));
@@ -120,7 +120,7 @@ export class Drawing {
    * @param {number} rate
    */
   markerText(rate) {
-    const text = rateText(rate);
+    const text = numberText(rate);
     if (rate > this.scale.high) return `${text} →`;
     if (rate < this.scale.least) return `← ${text}`;
     return this.scale.isBest(rate) ? `${text} best` : text;
@@ -138,7 +138,7 @@ export class Drawing {
     if (rate !== null) {
       const middle = this.placeOf(rate);
       const word = this.scale.isBest(rate) ? "best" : this.scale.regionOf(rate)?.label;
-      hover.textContent = [rateText(rate), word].filter(Boolean).join(" ");
+      hover.textContent = [numberText(rate), word].filter(Boolean).join(" ");
       line.style.left = `${middle}px`;
       const [left, right] = this.centre(hover, middle);
       covered = left < this.valueEnds[1] + GAP && right > this.valueEnds[0] - GAP;

@@ -3,18 +3,11 @@
 
 import { ticks } from "d3-array";
 import { clamp } from "../clamp.js";
+import { numberText } from "../number_text.js";
 
 /** @import { Landmark, StripData } from "./types.d.ts" */
 
 const SNAP = 6; // pixels to the best mark
-
-/**
- * @param {number} rate
- * @param {number} [digits]
- */
-export function rateText(rate, digits = 4) {
-  return String(+rate.toPrecision(digits));
-}
 
 export class Scale {
   /** @param {Pick<StripData, "low" | "high" | "scale" | "regions" | "best">} data */
@@ -107,10 +100,10 @@ export class Scale {
     const { low, high, logarithmic, regions, best } = this;
     if (logarithmic) {
       const powers = ticks(Math.log10(low), Math.log10(high), Math.log10(high / low));
-      return powers.map((power) => ({ rate: +`1e${power}`, text: String(+`1e${power}`) }));
+      return powers.map((power) => ({ rate: +`1e${power}`, text: numberText(+`1e${power}`) }));
     }
-    const borders = regions.map((region) => ({ rate: region.low, text: rateText(region.low, 3) })).reverse();
-    return best === null ? borders : [{ rate: best, text: `best ${rateText(best, 3)}`, best: true }, ...borders];
+    const borders = regions.map((region) => ({ rate: region.low, text: numberText(region.low, 3) })).reverse();
+    return best === null ? borders : [{ rate: best, text: `best ${numberText(best, 3)}`, best: true }, ...borders];
   }
 }
 

@@ -22,8 +22,9 @@ function dataOf() {
     fit: null,
     alt: "",
     pickable: true,
+    experiment: 0,
     paths: [{ name: "sgd", label: "SGD", last: 5, stride: 2, points: null, losses: floats(4, 3, 2, 1), diverged_at: null }],
-    narration: {
+    trace: {
       lines: [],
       arrows: [],
       numbers: {
@@ -38,7 +39,7 @@ function dataOf() {
   };
 }
 
-test("a thinned path is unpacked, its points from the narration's arrays", () => {
+test("a thinned path is unpacked, its points from the trace's arrays", () => {
   const { paths, last, start } = sceneOf(dataOf());
   assert.deepEqual([...paths[0].steps], [0, 2, 4, 5]);
   assert.deepEqual([...paths[0].points], [1, 2, 3, 4, 5, 6, 7, 8]);
@@ -46,20 +47,20 @@ test("a thinned path is unpacked, its points from the narration's arrays", () =>
 });
 
 test("a quantity is read by its source: shifted, negated, one column for all, or a quotient", () => {
-  const { narration } = sceneOf(dataOf());
-  assert.ok(narration);
-  const read = (/** @type {string} */ name) => narration.read(name, 1, 1);
+  const { trace } = sceneOf(dataOf());
+  assert.ok(trace);
+  const read = (/** @type {string} */ name) => trace.read(name, 1, 1);
   assert.deepEqual(["x", "next", "downhill", "same", "ratio"].map(read), [4, 6, -4, 4, 1.5]);
 });
 
-test("a race has no narration", () => {
+test("a race has no trace", () => {
   const data = dataOf();
   data.paths.push({ ...data.paths[0], points: floats(1, 1, 2, 2, 3, 3, 4, 4) });
-  assert.equal(sceneOf(data).narration, null);
+  assert.equal(sceneOf(data).trace, null);
 });
 
 test("points that are nowhere are an error that says so", () => {
-  assert.throws(() => sceneOf({ ...dataOf(), narration: null }), /Expected points of "SGD"/);
+  assert.throws(() => sceneOf({ ...dataOf(), trace: null }), /Expected points of "SGD"/);
 });
 
 test("heights are bilinear between the grid's points, and the loss is their exponential", () => {

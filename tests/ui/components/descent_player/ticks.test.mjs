@@ -9,7 +9,7 @@ test("ticks are round numbers inside the window", () => {
   assert.deepEqual(texts(-2, 2, 4), ["−2", "−1", "0", "1", "2"]);
   assert.deepEqual(texts(-0.6, 0.7, 3), ["−0.5", "0", "0.5"]);
   assert.deepEqual(texts(1999, 2061, 4), ["2000", "2020", "2040", "2060"]);
-  assert.deepEqual(texts(-2e6, 2e6, 2), ["−2000000", "0", "2000000"].map((text) => text.replace("2000000", "2×10⁶").replace("2×", "2.0×")));
+  assert.deepEqual(texts(-2e6, 2e6, 2), ["−2×10⁶", "0", "2×10⁶"]);
 });
 
 test("ticks are never denser than the count that has room", () => {

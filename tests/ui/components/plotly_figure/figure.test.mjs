@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { isolated, toggled } from "../../../../playground/ui/components/plotly_figure/legend.js";
+import { placeAt } from "../../../../playground/ui/components/plotly_figure/place.js";
 import { recolored } from "../../../../playground/ui/components/plotly_figure/theme.js";
 
 const TRACES = [{ name: "ReLU" }, { name: "Tanh" }, { name: "ReLU", showlegend: false }, { name: "axis", showlegend: false }];
@@ -21,4 +22,11 @@ test("a double click leaves one curve, and what is not in the legend; again, and
 
 test("each colour that has a counterpart is replaced, however it is written", () => {
   assert.equal(recolored('["#FFFFFF", "#123456"]', { "#ffffff": "#0e1117" }), '["#0e1117", "#123456"]');
+});
+
+test("a click is at a number of the axis, wherever the panel is clicked", () => {
+  const axis = { _offset: 50, _length: 200, p2d: (/** @type {number} */ pixel) => -6 + (12 * pixel) / 200 };
+  assert.equal(placeAt(axis, 150), 0);
+  assert.equal(placeAt(axis, 50), -6);
+  assert.equal(placeAt(axis, 251), 6, "a pixel beyond the end is the end");
 });

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Scale, rateText } from "../../../../playground/ui/components/stability_strip/scale.js";
+import { Scale } from "../../../../playground/ui/components/stability_strip/scale.js";
 
 /** The article's strip: overdamped below 1.5, sign-alternating to 3, diverging above. */
 const LINEAR = new Scale({
@@ -53,5 +53,6 @@ test("keys move by a digit, by 1, 2, 5, and to what has a name", () => {
 test("what has a name: the best and the borders, or the powers of ten", () => {
   assert.deepEqual(LINEAR.landmarks().map(({ text }) => text), ["best 1.5", "3", "1.5", "0"]);
   assert.deepEqual(LOGARITHMIC.landmarks().map(({ text }) => text), ["0.0001", "0.001", "0.01", "0.1", "1", "10"]);
-  assert.equal(rateText(0.0123456), "0.01235");
+  const tiny = new Scale({ low: 1e-7, high: 1e-3, scale: "log", best: null, regions: [] });
+  assert.deepEqual(tiny.landmarks().map(({ text }) => text), ["10⁻⁷", "10⁻⁶", "10⁻⁵", "0.0001", "0.001"]);
 });

@@ -1,0 +1,1 @@
+"""Networks that learn a picture in the plane: data, features, the network and its training."""

@@ -1,0 +1,1 @@
+"""Makes Back in the browser undo one deliberate choice."""

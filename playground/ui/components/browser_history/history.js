@@ -1,0 +1,49 @@
+// @ts-check
+// One act of a visitor is one entry of the browser's history, and a URL that Back opened says so.
+
+const ACTS = ["pointerdown", "keydown", "click", "input", "change"];
+
+/**
+ * Lets an act add one entry at most: what a page writes to its URL after that, or by itself, replaces the entry. A way
+ * to another page adds one too; a link with settings first writes those to the URL of the page that it leaves.
+ *
+ * @param {Pick<Window, "history" | "location" | "addEventListener" | "dispatchEvent">} window
+ * @param {string} back the query parameter that marks a URL which Back or Forward opened
+ */
+export function followHistory(window, back) {
+  const { history, location } = window;
+  let acted = false;
+  let added = false; // by the last act, an entry on the page that it was done on
+  let asked = ""; // the URL that the last Back opened, until the page has answered
+  let overtaken = ""; // the one of a Back before it, whose answer may still come
+  const act = () => {
+    acted = true;
+    added = false;
+  };
+  for (const name of ACTS) window.addEventListener(name, act, { capture: true });
+
+  const push = history.pushState.bind(history);
+  history.pushState = (state, unused, url) => {
+    const late = overtaken !== "" && overtaken !== asked && new URL(url ?? "", location.href).href === overtaken;
+    if (late && !acted) return; // it would be written over the entry of the later Back
+    asked = overtaken = "";
+    const leaves = Boolean(url) && new URL(url ?? "", location.href).pathname !== location.pathname;
+    if (acted || (leaves && !added)) push(state, unused, url);
+    else history.replaceState(state, unused, url);
+    added = !leaves && (acted || added);
+    acted = false;
+  };
+
+  // Streamlit's own listener comes first and reads a URL that does not say where it is from: a second event makes it
+  // read again, and the run that it asks for takes the place of the first.
+  window.addEventListener("popstate", (event) => {
+    acted = false;
+    added = false;
+    if (!event.isTrusted) return;
+    [overtaken, asked] = [asked, location.href];
+    const url = new URL(location.href);
+    url.searchParams.set(back, "1");
+    history.replaceState(history.state, "", url);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+  });
+}

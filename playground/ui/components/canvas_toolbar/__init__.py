@@ -1,0 +1,1 @@
+"""The drawing canvas without the toolbar that its package lays over it."""

@@ -1,0 +1,7 @@
+// @ts-check
+
+import "./toolbar.css";
+import { deliver } from "../deliver.js";
+import { mount } from "./toolbar.js";
+
+export default deliver("canvas_toolbar", mount);

@@ -1,0 +1,1 @@
+"""The network player's Python, JavaScript, HTML and CSS."""

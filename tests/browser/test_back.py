@@ -1,0 +1,42 @@
+"""Back in the browser undoes one deliberate choice: a part, an option, an experiment with all that it sets."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server
+
+
+def chosen(page: Page, name: str):
+    return page.get_by_role("radio", name=name, checked=True)
+
+
+def test_back_undoes_a_part_and_an_experiment(shared_server: Server, page: Page) -> None:
+    page.goto(f"{shared_server.url}/activations")
+    page.get_by_role("radio", name="Softmax").click()
+    expect(page).to_have_url(re.compile(r"\?part=softmax$"))
+    page.get_by_role("button", name="ReLU with Kaiming").click()
+    expect(page).to_have_url(re.compile("initialization=kaiming"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"\?part=softmax$"))
+    expect(chosen(page, "Softmax")).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"activations$"))
+    expect(chosen(page, "Curves")).to_be_visible()
+    page.go_forward()
+    expect(chosen(page, "Softmax")).to_be_visible()
+
+
+def test_an_experiment_shows_its_picture_and_back_takes_all_of_it(shared_server: Server, page: Page) -> None:
+    page.goto(f"{shared_server.url}/gradient_descent")
+    rate = page.get_by_role("spinbutton", name="Learning rate").first
+    steps = page.get_by_role("spinbutton", name="Steps").first
+    before = rate.input_value(), steps.input_value()
+    page.get_by_role("button", name="Rate 1.5").click()
+    expect(rate).to_have_value("1.5")
+    expect(steps).to_have_value("10")
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"gradient_descent$"))
+    expect(rate).to_have_value(before[0])
+    expect(steps).to_have_value(before[1])
