@@ -55,7 +55,7 @@ def save_network(
 
 
 def save_state(files: RunFiles, training: Training) -> None:
-    """Save the state to resume from; the one before it is kept.
+    """Save the state to resume from; the one before it is kept, and there is one at every moment.
 
     Raises:
         CheckpointError: the disk does not take it.
@@ -63,8 +63,19 @@ def save_state(files: RunFiles, training: Training) -> None:
     buffer = io.BytesIO()
     torch.save(training.state_dict(), buffer)
     with suppress(OSError):
-        os.replace(files.state, files.previous_state)
+        _keep_previous(files)
     write_atomically(files.state, buffer.getvalue(), what="training state", error=CheckpointError)
+
+
+def _keep_previous(files: RunFiles) -> None:
+    """Give the state its second name without taking the first: a backup made meanwhile would have neither."""
+    second = files.state.with_name(f".{files.previous_state.name}")
+    second.unlink(missing_ok=True)
+    try:
+        os.link(files.state, second)
+        os.replace(second, files.previous_state)
+    except OSError:  # some network and memory-card file systems have no second names
+        os.replace(files.state, files.previous_state)
 
 
 def load_state(files: RunFiles, run: Run, dataset: DigitDataset, at_most: int) -> Training | None:

@@ -4,6 +4,8 @@ from itertools import pairwise
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import await_rest
+
 Stroke = list[tuple[float, float]]
 
 SEVEN: list[Stroke] = [[(0.25, 0.22), (0.75, 0.22), (0.45, 0.82)]]
@@ -14,6 +16,7 @@ def draw(page: Page, strokes: list[Stroke]) -> None:
     """Draw each stroke, its points in shares of the canvas's width and height."""
     canvas = page.locator("canvas.upper-canvas")
     expect(canvas).to_have_count(1)  # while a page is drawn again the old canvas may stand beside the new one
+    await_rest(page)  # or it moves away from under the pen
     canvas.wait_for()
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
@@ -31,6 +34,7 @@ def touch(page: Page, strokes: list[Stroke]) -> None:
     """The same with a finger, on a page that has touch; Chromium alone can be told to."""
     canvas = page.locator("canvas.upper-canvas")
     expect(canvas).to_have_count(1)  # while a page is drawn again the old canvas may stand beside the new one
+    await_rest(page)  # or it moves away from under the pen
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box is not None

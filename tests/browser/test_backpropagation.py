@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import await_rest
 from tests.browser.conftest import Server
 from tests.browser.notices import expect_told
 
@@ -97,6 +98,7 @@ def test_a_large_network_shows_its_neurons_and_each_can_be_looked_into(
     expect(weight).to_be_in_viewport()
     weight.click()
     expect(page.locator(".graph .check-title")).to_contain_text("w⁽²⁾₃₃")
+    await_rest(page)
     before = label.bounding_box()
     box = page.locator(".graph .stage").bounding_box()
     assert before

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import CDPSession, FloatRect, Page, TimeoutError, expect
 
+from tests.browser.accessibility import await_rest
 from tests.browser.conftest import Server
 from tests.browser.test_draw import nothing_to_read, reading
 
@@ -29,6 +30,7 @@ class Hand:
         self.kind = kind
         canvas = page.locator("canvas.upper-canvas")
         expect(canvas).to_have_count(1)
+        await_rest(page)
         canvas.evaluate(
             "element => element.scrollIntoView({ block: 'center' })"
         )  # clear of the page's header

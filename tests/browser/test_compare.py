@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from playground.formatting import format_number
+from tests.browser.accessibility import await_rest
 from tests.browser.conftest import Server
 from tests.browser.figure import Figure
 from tests.browser.finished_runs import write_runs
@@ -14,6 +15,7 @@ from tests.browser.notices import expect_told
 
 def tick(page: Page, row: int) -> None:
     """Click the box at the beginning of a row of the table, from 1."""
+    await_rest(page)
     box = page.get_by_test_id("stDataFrame").bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 16, box["y"] + 37 + 35 * row - 17)

@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from playground.figures.mistakes import NAME_WIDTH
+from tests.browser.accessibility import await_rest
 from tests.browser.conftest import Server, running_server
 
 CLASSES = ("bar", "cross", "ring")
@@ -110,6 +111,7 @@ def test_from_a_zip_to_the_mistakes(server: Server, page: Page) -> None:
     page.get_by_role("link", name="See its mistakes").click()
     canvas = page.locator(".st-key-mistakes_matrix canvas").first
     canvas.wait_for()
+    await_rest(page)
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box is not None

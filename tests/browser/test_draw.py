@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.accessibility import await_rest
 from tests.browser.conftest import Server
 from tests.browser.strokes import ONE, SEVEN, Stroke, draw, touch
 from tests.browser.test_journey import assert_no_exception
@@ -194,6 +195,7 @@ def test_a_finger_draws_without_scrolling_the_page(shared_server: Server, phone:
     phone.goto(f"{shared_server.url}/draw")
     canvas = phone.locator("canvas.upper-canvas")
     canvas.wait_for()
+    await_rest(phone)
     before = canvas.bounding_box()
     touch(phone, SEVEN)
     expect(reading(phone)).to_contain_text("7")

@@ -10,6 +10,7 @@ from playground.concepts.descent.learning_rates import suggested_learning_rate
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
 from playground.figures.theme import contestant_color
+from tests.browser.accessibility import await_rest
 from tests.browser.conftest import Server
 from tests.browser.notices import expect_told
 from tests.browser.traffic import Traffic
@@ -113,6 +114,7 @@ def test_a_click_on_the_map_is_the_new_start_and_the_address_keeps_it(
     page.get_by_test_id("stExpander").filter(has_text="Start point").locator("summary").click()
     expect(number(page, "x")).to_have_value("-0.5")
     canvas = player.locator("canvas.map")
+    await_rest(page)
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box is not None

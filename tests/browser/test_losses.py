@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import await_rest
 from tests.browser.conftest import Server
 from tests.browser.figure import Figure
 from tests.browser.notices import expect_told
@@ -55,6 +56,7 @@ def _type_into_the_first_y(page: Page, number: str) -> None:
     """The grid is a canvas: its last column, below the row of names, then Enter to open the cell and to close it."""
     grid = page.get_by_test_id("stDataFrame").locator(".dvn-scroller")
     expect(grid).to_be_visible()
+    await_rest(page)
     box = grid.bounding_box()
     assert box is not None
     grid.click(position={"x": box["width"] * 0.75, "y": 52})

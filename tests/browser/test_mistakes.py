@@ -11,6 +11,7 @@ from playground.digits.evaluation.confusion import commonest_mistake, confusion_
 from playground.figures.mistakes import GRID
 from playground.runs.store import RunStore
 from tests.answered_run import write_run
+from tests.browser.accessibility import await_rest
 from tests.browser.conftest import Server
 from tests.browser.strokes import ONE, draw
 
@@ -19,6 +20,7 @@ def click_cell(page: Page, true: int, predicted: int) -> None:
     """Click in the middle of a cell of the matrix."""
     canvas = page.locator(".st-key-mistakes_matrix canvas").first
     canvas.wait_for()
+    await_rest(page)
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box is not None
