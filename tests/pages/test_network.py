@@ -3,6 +3,7 @@
 import contextlib
 import io
 import re
+import time
 
 import pytest
 import torch
@@ -338,6 +339,21 @@ def test_what_a_browser_asks_for(monkeypatch):
     learning._more("nobody", {"branch": "x-1", "from": 1, "playing": True, "past": None, "reached": None})
     learning._return("network_player", {"name": "7", "reached": None})
     assert branches(at).present.name == "1"
+
+
+def test_further_epochs_draw_the_rest_of_the_part_now_and_then_and_all_else_does_at_once(monkeypatch):
+    at, drawn = open_network(), []
+    monkeypatch.setattr(learning.st, "session_state", at.session_state)
+    monkeypatch.setattr(learning, "redraw_part", lambda: drawn.append("part"))
+    asked = {"branch": "x-1", "from": 1, "playing": True, "past": None, "reached": None}
+    at.session_state["network_player_part_drawn"] = time.monotonic()
+    learning._more("network_player", asked)
+    assert drawn == []
+    at.session_state["network_player_part_drawn"] -= learning.PART_EVERY
+    learning._more("network_player", asked)
+    assert drawn == ["part"]
+    learning._with_part(drawn.append)("asked")
+    assert drawn == ["part", "asked", "part"]
 
 
 def test_the_forward_pass_is_that_of_the_network():

@@ -10,8 +10,11 @@ from playground.concepts.plane.network import PlaneNetwork
 from playground.concepts.plane.stopping import Stop, StopRule, StopWatch
 from playground.concepts.plane.training import Epoch, PlaneTrainer, PlaneTraining
 
-WORK = 0.1
-"""Seconds of training that one request for more epochs may take: others are answered in between."""
+WORK, LONGEST_WORK = 0.1, 0.3
+"""Seconds of a processor, and of a clock, that one request for more epochs may train: others are answered in between.
+
+On a busy machine a tenth of a second by the clock is a few steps, and asking for them costs more than they do.
+"""
 MOST_AHEAD = 400
 OPENING = 20
 """Epochs that are known before anybody plays, so that the first picture moves at once."""
@@ -141,10 +144,10 @@ class Branches:
 
     def train(self, upto: int) -> None:
         """Towards that epoch, for `WORK` seconds at most, and not past a stop."""
-        branch, until = self.present, time.monotonic() + WORK
-        while (
-            branch.epochs < upto and branch.ended is None and self.stop is None and time.monotonic() < until
-        ):
+        branch, worked, waited = self.present, time.thread_time() + WORK, time.monotonic() + LONGEST_WORK
+        while branch.epochs < upto and branch.ended is None and self.stop is None:
+            if time.thread_time() >= worked or time.monotonic() >= waited:
+                return
             branch.trainer.train()
 
     def grow(self, epoch: int, experiment: Experiment, weights: torch.Tensor | None = None) -> None:

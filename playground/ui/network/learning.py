@@ -1,5 +1,10 @@
-"""The player of a network that learns, and what it asks of the server: further epochs, branches, weights, points."""
+"""The player of a network that learns, and what it asks of the server: further epochs, branches, weights, points.
 
+It is a fragment of its own: further epochs, asked for several times a second while it plays, draw neither the controls
+nor what is said beside it again. Everything else that it asks for draws its part of the page.
+"""
+
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +16,12 @@ from playground.concepts.plane.branches import MOST_AHEAD, OPENING, Branches, Ex
 from playground.concepts.plane.data import OwnPoint
 from playground.concepts.plane.stopping import StopRule
 from playground.figures.network_player import decoded_weights, player_data
-from playground.ui.components.network_player.component import network_player
+from playground.ui.components.network_player.component import Event, network_player
+from playground.ui.shared.parts import redraw_part
+from playground.ui.shared.streamlit_workarounds import fragment_in_container
+
+PART_EVERY = 1.0
+"""Seconds of playing after which the rest of the part follows."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,15 @@ def learn(
         branches.grow(growth.epoch, experiment, growth.weights)
         st.session_state[f"{name}_from"] = branches.present.start
     branches.rule = rule
+    st.session_state[f"{name}_part_drawn"] = time.monotonic()
+    fragment_in_container(_show)(name, experiment, on_points)
+    return branches
+
+
+def _show(
+    name: str, experiment: Experiment, on_points: Callable[[tuple[OwnPoint, ...]], None] | None
+) -> None:
+    branches: Branches = st.session_state[f"{name}_branches"]
     pending = branches.present.experiment != experiment
     data = player_data(
         branches, st.session_state[f"{name}_from"], editable=on_points is not None, pending=pending
@@ -62,13 +81,20 @@ def learn(
         data,
         key=name,
         on_more=lambda asked: _more(name, asked),
-        on_edit=lambda asked: _grow(name, asked, with_weights=True),
-        on_branch=lambda asked: _grow(name, asked, with_weights=False),
-        on_points=None if on_points is None else lambda asked: on_points(_drawn(asked)),
-        on_return=lambda asked: _return(name, asked),
-        on_reached=lambda asked: _reached(name, asked),
+        on_edit=_with_part(lambda asked: _grow(name, asked, with_weights=True)),
+        on_branch=_with_part(lambda asked: _grow(name, asked, with_weights=False)),
+        on_points=None if on_points is None else _with_part(lambda asked: on_points(_drawn(asked))),
+        on_return=_with_part(lambda asked: _return(name, asked)),
+        on_reached=_with_part(lambda asked: _reached(name, asked)),
     )
-    return branches
+
+
+def _with_part(listener: Callable[[Event], None]) -> Callable[[Event], None]:
+    def answer(asked: Event) -> None:
+        listener(asked)
+        redraw_part()
+
+    return answer
 
 
 def _begin(experiment: Experiment, before: Branches | None) -> Branches:
@@ -96,6 +122,8 @@ def _more(name: str, asked: dict[str, Any]) -> None:
         branches.go_past(asked["past"])
     branches.train(first + (MOST_AHEAD if asked["playing"] else OPENING))
     st.session_state[f"{name}_from"] = first
+    if time.monotonic() - st.session_state[f"{name}_part_drawn"] > PART_EVERY:
+        redraw_part()
 
 
 def _reached(name: str, asked: dict[str, Any]) -> None:

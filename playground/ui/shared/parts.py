@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, ParamSpec
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from playground.errors import PlaygroundError
 from playground.markdown import literal
@@ -47,7 +48,7 @@ def open_parts(parts: Mapping[str, Part[[]]]) -> None:
         show_part(parts[name])
 
 
-@st.fragment
+@st.fragment(key="part")
 def show_part(part: Part[Arguments], *arguments: Arguments.args, **settings: Arguments.kwargs) -> None:
     """Draw a part with what its `show` needs.
 
@@ -57,3 +58,11 @@ def show_part(part: Part[Arguments], *arguments: Arguments.args, **settings: Arg
         part.show(*arguments, **settings)
     except PlaygroundError as error:
         st.error(literal(error), icon=":material/error:")
+
+
+def redraw_part() -> None:
+    """Out of a callback of a widget in a fragment within the part: draw the whole part, not that fragment alone."""
+    try:
+        st.rerun("part")
+    except StreamlitAPIException:  # the part was left meanwhile
+        st.rerun()

@@ -20,6 +20,7 @@ EXPERIMENT = Experiment(PlaneSource("xor"), PlaneNetwork(), PlaneTraining())
 def grown(monkeypatch):
     """A branch of ten epochs, however busy the machine is."""
     monkeypatch.setattr(module, "WORK", 60.0)
+    monkeypatch.setattr(module, "LONGEST_WORK", 60.0)
     all_branches = Branches.begin(EXPERIMENT)
     all_branches.train(10)
     return all_branches
@@ -40,8 +41,9 @@ def test_what_is_seen_is_what_was_shown_and_is_known(grown):
     assert (grown.present.shown, len(grown.present.seen)) == (7, 1)
 
 
-def test_no_request_takes_long(monkeypatch):
-    monkeypatch.setattr(module, "WORK", 0.0)
+@pytest.mark.parametrize("bound", ["WORK", "LONGEST_WORK"])
+def test_no_request_takes_long(monkeypatch, bound):
+    monkeypatch.setattr(module, bound, 0.0)
     all_branches = Branches.begin(EXPERIMENT)
     all_branches.train(10_000)
     assert all_branches.present.epochs == 0

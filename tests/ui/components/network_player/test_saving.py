@@ -29,6 +29,7 @@ POINTS = torch.tensor([[2.0, -1.0], [0.5, 3.0]])
 def learnt(monkeypatch):
     """A first branch of six epochs, and a second one from its fourth with another learning rate, of five more."""
     monkeypatch.setattr(module, "WORK", 60.0)
+    monkeypatch.setattr(module, "LONGEST_WORK", 60.0)
 
     def learn(experiment=EXPERIMENT):
         branches = Branches.begin(experiment)
