@@ -154,7 +154,7 @@ def _named(store: RunStore, ids: Sequence[str]) -> str:
 
 def _take_ticks(ids: Sequence[str], key: str) -> None:
     # The browser also reports the ticks that a table began with, and late: perhaps of a table that is gone.
-    if key != st.session_state.get(_SHOWN):
+    if key != st.session_state.get(_SHOWN) or key not in st.session_state:
         return
     ticked = [ids[row] for row in sorted(st.session_state[key]["selection"]["rows"]) if row < len(ids)]
     if set(ticked) != set(st.session_state[_SHOWN_TICKS]):

@@ -76,3 +76,12 @@ def component(name: str, *, isolated: bool = True, often: bool = False) -> Calla
             shown(key=key, **settings)
 
     return mount
+
+
+def sent(key: str, name: str) -> Any:
+    """What a browser sent as `name` with the component of that key; None also when the session has forgotten it.
+
+    Back leaves a page whose script still runs, and the browser's last word on its component comes after that.
+    """
+    state = st.session_state.get(key)
+    return None if state is None else state.get(name)

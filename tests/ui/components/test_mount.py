@@ -1,6 +1,7 @@
 import pytest
 
-from playground.ui.components.mount import COMPONENTS
+from playground.ui.components import mount
+from playground.ui.components.mount import COMPONENTS, sent
 
 NAMES = sorted(script.parent.name for script in COMPONENTS.glob("*/index.js"))
 
@@ -28,3 +29,10 @@ def test_a_bundle_needs_nothing_from_another_address():
 def test_the_lock_file_names_no_registry():
     """It is installed from whichever registry npm is set to."""
     assert "resolved" not in (COMPONENTS / "package-lock.json").read_text("utf-8")
+
+
+def test_what_a_forgotten_component_sent_is_nothing(monkeypatch):
+    monkeypatch.setattr(mount.st, "session_state", {"there": {"picked": 3}})
+    assert sent("there", "picked") == 3
+    assert sent("there", "moved") is None
+    assert sent("gone", "picked") is None

@@ -4,9 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
-from playground.ui.components.mount import component
+from playground.ui.components.mount import component, sent
 
 _PLAYER = component("descent_player")
 
@@ -29,7 +27,7 @@ def descent_player(
     """
 
     def picked() -> None:
-        point = picked_point(st.session_state[key].get("picked"))
+        point = picked_point(sent(key, "picked"))
         if point is not None and on_pick is not None:
             on_pick(*point)
 

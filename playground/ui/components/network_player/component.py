@@ -23,9 +23,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
-from playground.ui.components.mount import component
+from playground.ui.components.mount import component, sent
 
 MAX_EPOCHS = 1_000_000
 MAX_POINTS = 2_000
@@ -76,7 +75,7 @@ def network_player(
 
     def answer(name: str) -> Callable[[], None]:
         def changed() -> None:
-            event = READERS[name](st.session_state[key].get(name))
+            event = READERS[name](sent(key, name))
             listener = listeners[name]
             if event is not None and listener is not None:
                 listener(event)

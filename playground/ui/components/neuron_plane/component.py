@@ -8,11 +8,9 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import streamlit as st
-
 from playground.concepts.plane.datasets import EXTENT
 from playground.concepts.plane.one_neuron import LARGEST
-from playground.ui.components.mount import component
+from playground.ui.components.mount import component, sent
 
 State = tuple[float, float, float, float, float]
 """Both weights, the bias, and the point that is read."""
@@ -39,7 +37,7 @@ def neuron_plane(
 
     def answer(name: str) -> Callable[[], None]:
         def changed() -> None:
-            state = read_state(st.session_state[key].get(name))
+            state = read_state(sent(key, name))
             if state is not None:
                 listeners[name](state)
 

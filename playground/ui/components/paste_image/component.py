@@ -5,9 +5,7 @@ import binascii
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
-from playground.ui.components.mount import component
+from playground.ui.components.mount import component, sent
 
 _PASTE = component("paste_image")
 
@@ -22,7 +20,7 @@ def paste_image(*, key: str, on_paste: Callable[[bytes], None]) -> None:
     """
 
     def pasted() -> None:
-        content = decode_data_url(st.session_state[key].get("pasted"))
+        content = decode_data_url(sent(key, "pasted"))
         if content is not None:
             on_paste(content)
 

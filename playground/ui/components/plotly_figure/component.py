@@ -17,7 +17,7 @@ import streamlit as st
 from playground.errors import PlaygroundError
 from playground.figures.theme import dark_colors
 from playground.markdown import first_sentence
-from playground.ui.components.mount import component
+from playground.ui.components.mount import component, sent
 
 _FIGURE = component("plotly_figure", isolated=False)  # Plotly puts its styles into the page
 
@@ -36,7 +36,7 @@ def plotly_figure(
     """
 
     def clicked() -> None:
-        place = read_place(st.session_state[key].get("clicked"))
+        place = read_place(sent(key, "clicked"))
         if place is not None and on_click is not None:
             on_click(place)
 

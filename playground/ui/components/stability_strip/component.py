@@ -4,12 +4,10 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
 from playground.concepts.descent.stability import Stability
 from playground.concepts.optimizers import MAX_LEARNING_RATE
 from playground.formatting import format_number
-from playground.ui.components.mount import component
+from playground.ui.components.mount import component, sent
 
 LABELS = {
     "overdamped": "steady",
@@ -38,7 +36,7 @@ def stability_strip(
     """
 
     def picked() -> None:
-        rate = picked_rate(st.session_state[key].get("picked"))
+        rate = picked_rate(sent(key, "picked"))
         if rate is not None:
             on_pick(rate)
 

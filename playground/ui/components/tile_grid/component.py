@@ -4,10 +4,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import streamlit as st
-
 from playground.figures.inside import Sprite
-from playground.ui.components.mount import component
+from playground.ui.components.mount import component, sent
 
 _GRID = component("tile_grid")
 
@@ -60,7 +58,7 @@ def tile_grid(
     """
 
     def picked() -> None:
-        pick = picked_tile(st.session_state[key].get("picked"), [one.id for one in tiles])
+        pick = picked_tile(sent(key, "picked"), [one.id for one in tiles])
         if pick is not None:
             on_pick(pick)
 
