@@ -24,6 +24,7 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from playground.errors import ArchiveError
+from playground.formatting import format_number
 
 PIECE = 256 * 1024
 """Bytes that are unpacked at once."""
@@ -165,7 +166,7 @@ class Archive:
             )
         if time.monotonic() > self._until:
             raise ArchiveTooLargeError(
-                f"expected an archive that is unpacked within {self.limits.seconds:g} seconds, but it takes longer"
+                f"expected an archive that is unpacked within {format_number(self.limits.seconds)} seconds, but it takes longer"
             )
 
 
@@ -270,7 +271,7 @@ def _check_places(entries: list[zipfile.ZipInfo], directory: int) -> None:
 
 
 def _in_bytes(size: int) -> str:
-    return f"{size / 1e6:g} MB" if size >= 1_000_000 else f"{size:,} bytes"
+    return f"{format_number(size / 1e6)} MB" if size >= 1_000_000 else f"{size:,} bytes"
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from playground.errors import LimitError
+from playground.formatting import format_number
 
 SECONDS = 1.5
 """Of a processor, for one call, unless it asks for others: a photograph of 12 megapixels takes 0.3."""
@@ -165,7 +166,9 @@ class _Child:
 
 
 def _too_slow(seconds: float) -> LimitError:
-    return LimitError(f"expected a file that is read within {seconds:g} seconds, but this one takes longer")
+    return LimitError(
+        f"expected a file that is read within {format_number(seconds)} seconds, but this one takes longer"
+    )
 
 
 def _too_large(megabytes: int) -> LimitError:

@@ -91,6 +91,13 @@ def format_number(number: float, digits: int = 3) -> str:
     return f"{sign}{_without_zeros(f'{rounded:f}')}"
 
 
+def as_given(value: object) -> str:
+    """A value that was not expected, as an error names it: a float as sentences write it, anything else as Python does."""
+    if isinstance(value, float):
+        return "no number" if math.isnan(value) else format_number(value, MOST_DIGITS)
+    return repr(value)
+
+
 def read_number(text: str) -> float:
     """What `format_number` wrote, such as 1.5×10⁻⁵ or −2, or a number as programs write it.
 

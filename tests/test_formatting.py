@@ -1,12 +1,16 @@
 """Numbers as sentences show them; the components in the browser write them alike (`number_text.js`)."""
 
+import ast
 import json
+import math
+import re
 from pathlib import Path
 
 import pytest
 
 from playground.formatting import (
     MOST_DIGITS,
+    as_given,
     format_accuracy,
     format_apart,
     format_number,
@@ -122,3 +126,39 @@ def test_the_browser_writes_the_numbers_of_this_table():
     assert len(table) > 500
     for number, digits, text in table:
         assert format_number(number, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (2e6, "2×10⁶"),
+        (-1e-5, "−10⁻⁵"),
+        (0.1, "0.1"),
+        (7, "7"),
+        (math.nan, "no number"),
+        (True, "True"),
+        ("a", "'a'"),
+    ],
+)
+def test_an_error_names_what_came_as_sentences_write_it(value, text):
+    assert as_given(value) == text
+
+
+def sentences_with_powers_of_ten(source):
+    """The f-strings with words in them that leave a number to Python's `g` or `e`, which write 1e-05."""
+    for string in ast.walk(ast.parse(source)):
+        if isinstance(string, ast.JoinedStr):
+            words = "".join(part.value for part in string.values if isinstance(part, ast.Constant))
+            formats = [
+                ast.unparse(part.format_spec) for part in string.values if getattr(part, "format_spec", None)
+            ]
+            if " " in words and "\\" not in words and any(re.search("[eEgG]['\"]$", one) for one in formats):
+                yield ast.unparse(string)
+
+
+def test_no_sentence_leaves_a_number_to_pythons_notation():
+    assert [*sentences_with_powers_of_ten('f"{x:.3g} steps"')], "the test finds what it looks for"
+    root = Path(__file__).parents[1]
+    sources = [*root.glob("*.py"), *(root / "pages").glob("*.py"), *(root / "playground").rglob("*.py")]
+    found = {str(path): [*sentences_with_powers_of_ten(path.read_text(encoding="utf-8"))] for path in sources}
+    assert {path: strings for path, strings in found.items() if strings} == {}

@@ -4,6 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from playground.formatting import format_number
 from playground.runs.saving import delete_states
 from playground.runs.store import RunStore
 from playground.settings import home_limit_bytes
@@ -42,7 +43,7 @@ def keep_within_limit(store: RunStore) -> None:
     store.full = (
         ""
         if taken <= limit
-        else f"The saved runs take {taken / 1e9:.1f} GB, and {limit / 1e9:g} GB are allowed. Delete some on Compare, there "
+        else f"The saved runs take {taken / 1e9:.1f} GB, and {format_number(limit / 1e9)} GB are allowed. Delete some on Compare, there "
         "for good under 'Deleted runs', and start again; whoever runs this server can raise "
         "PLAYGROUND_HOME_GIGABYTES."
     )

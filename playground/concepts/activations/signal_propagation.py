@@ -10,6 +10,7 @@ from playground.concepts.activations.catalogue import ACTIVATIONS
 from playground.concepts.activations.facts import SATURATED_SLOPE
 from playground.concepts.activations.initialization import INITIALIZATIONS
 from playground.errors import ConfigurationError
+from playground.formatting import as_given
 
 WIDTH = 64
 BATCH = 100
@@ -43,7 +44,7 @@ class Stack:
         if not (1 <= self.depth <= MAX_DEPTH and 0 < self.deviation <= 10):
             raise ConfigurationError(
                 f"Expected 1 to {MAX_DEPTH} layers and a standard deviation above 0 and up to 10, but got {self.depth} "
-                f"and {self.deviation}."
+                f"and {as_given(self.deviation)}."
             )
 
 

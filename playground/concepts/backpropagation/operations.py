@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from playground.concepts.backpropagation.autograd_graph import AutogradGraph, Node
 from playground.concepts.backpropagation.recording import Constant
 
@@ -142,11 +144,16 @@ def operation_of(node: Node) -> Operation:
     if kind is None:
         return Operation(name, "its own rule")
     if node.operation == "PowBackward0" and node.saved is not None:
-        exponent = f"{node.saved:g}"
+        exponent = _in_full(node.saved)
         raised = exponent.translate(SUPERSCRIPTS)
-        lower = "" if node.saved == 2 else f"{node.saved - 1:g}".translate(SUPERSCRIPTS)
+        lower = "" if node.saved == 2 else _in_full(node.saved - 1).translate(SUPERSCRIPTS)
         word = "square" if node.saved == 2 else "power"
         return Operation(f"( ){raised}", f"{exponent} · u{lower}", form=f"{{}}{raised}", word=word)
     if node.operation == "PowBackward2" and node.saved is not None:
-        return replace(kind, sign=f"{node.saved:g}ᵘ")
+        return replace(kind, sign=f"{_in_full(node.saved)}ᵘ")
     return kind
+
+
+def _in_full(number: float) -> str:
+    """Without a power of ten, which could not be raised: 1000001, 0.00001, 0.333333."""
+    return np.format_float_positional(number, precision=6, trim="-")

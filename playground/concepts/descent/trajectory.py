@@ -13,6 +13,7 @@ from playground.concepts.optimizers import OptimizerConfig, build_optimizer
 from playground.concepts.optimizers.schedules import SCHEDULES, scheduled_rates
 from playground.concepts.surfaces import Surface
 from playground.errors import ConfigurationError
+from playground.formatting import as_given
 
 MAX_STEPS = 100_000
 CLOCK_STEPS = 50
@@ -128,7 +129,7 @@ def start_point(surface: Surface, start: Tensor | Sequence[float] | None) -> Ten
 def _check_steps(steps: object) -> None:
     if isinstance(steps, bool) or not isinstance(steps, int) or not 1 <= steps <= MAX_STEPS:
         raise ConfigurationError(
-            f"Expected a whole number of steps from 1 to {MAX_STEPS:,}, but got {steps!r}."
+            f"Expected a whole number of steps from 1 to {MAX_STEPS:,}, but got {as_given(steps)}."
         )
 
 
@@ -147,7 +148,7 @@ def _run_within(recorded: Iterator[int], steps: int, time_limit: float | None) -
     for step in recorded:
         if step % CLOCK_STEPS == 0 and time.perf_counter() > deadline:
             raise ConfigurationError(
-                f"Expected {steps:,} steps within {time_limit:g} seconds, but only {step:,} were done by then. "
+                f"Expected {steps:,} steps within {as_given(time_limit)} seconds, but only {step:,} were done by then. "
                 "Take fewer steps, or a shorter function."
             )
 

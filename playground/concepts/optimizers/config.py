@@ -10,6 +10,7 @@ from playground.concepts.optimizers.catalogue import OPTIMIZERS
 from playground.concepts.optimizers.entry import Optimizer
 from playground.concepts.optimizers.parameters import Parameter
 from playground.errors import ConfigurationError
+from playground.formatting import as_given, format_number
 
 MAX_LEARNING_RATE = 1000.0
 """The most that a form or a URL may ask for; no example of the playground learns with more."""
@@ -95,7 +96,7 @@ def check_learning_rate(learning_rate: float) -> None:
     number = isinstance(learning_rate, int | float) and not isinstance(learning_rate, bool)
     if not number or not 0 < learning_rate <= MAX_LEARNING_RATE:  # NaN fails the comparison too
         raise ConfigurationError(
-            f"Expected a learning rate above 0 and at most {MAX_LEARNING_RATE:g}, but got {learning_rate!r}. "
+            f"Expected a learning rate above 0 and at most {format_number(MAX_LEARNING_RATE)}, but got {as_given(learning_rate)}. "
             "Try 0.001 for Adam or 0.01 for SGD."
         )
 

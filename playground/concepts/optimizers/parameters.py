@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from playground.errors import ConfigurationError
+from playground.formatting import as_given, format_number
 
 MAX_AMOUNT = 1e30
 """PyTorch ends in a RuntimeError where such a number, or its product with a learning rate, does not fit float32."""
@@ -49,7 +50,7 @@ class Parameter:
             not isinstance(value, int | float) or not 0 <= value < self.below
         ):  # NaN fails the comparison too
             raise ConfigurationError(
-                f"Expected {self.name} to be at least 0 and below {self.below:g}, but got {value!r}. Leave it out for the default."
+                f"Expected {self.name} to be at least 0 and below {format_number(self.below)}, but got {as_given(value)}. Leave it out for the default."
             )
 
 

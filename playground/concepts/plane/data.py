@@ -10,6 +10,7 @@ from playground.concepts.plane.features import features_of
 from playground.concepts.plane.network import PlaneNetwork
 from playground.concepts.plane.typed_labels import TypedLabels
 from playground.errors import ConfigurationError
+from playground.formatting import as_given, format_number
 
 TEST_SHARES = (0.0, 0.9)
 
@@ -71,7 +72,7 @@ class PlaneSource:
         for what, value, (low, high) in ranges:
             if not low <= value <= high:  # NaN fails the comparison too
                 raise ConfigurationError(
-                    f"Expected a {what} from {low:g} to {high:g}, but got {value!r}. Take {low:g}."
+                    f"Expected a {what} from {format_number(low)} to {format_number(high)}, but got {as_given(value)}. Take {format_number(low)}."
                 )
 
     @property

@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.errors import ConfigurationError
+from playground.formatting import as_given, format_number, listed
 
 LARGEST = 1000.0
 """Weights and biases beyond are not kept."""
@@ -39,7 +40,7 @@ class Neuron:
             abs(value) <= LARGEST for value in (*self.weights, self.bias)
         ):  # NaN fails the comparison too
             raise ConfigurationError(
-                f"Expected weights and a bias from -{LARGEST:g} to {LARGEST:g}, but got {self.weights} and {self.bias}. "
+                f"Expected weights and a bias from {format_number(-LARGEST)} to {format_number(LARGEST)}, but got {listed([*map(as_given, self.weights)])} and {as_given(self.bias)}. "
                 "Take smaller ones."
             )
 

@@ -7,6 +7,7 @@ import math
 from playground.concepts.plane.data import OwnPoint
 from playground.concepts.plane.datasets import EXTENT
 from playground.errors import ConfigurationError
+from playground.formatting import as_given, format_number
 
 MAX_POINTS = 2_000
 MAX_CLASSES = 3
@@ -71,7 +72,7 @@ def _coordinate(cell: str, row: int, column: int) -> float:
     value = float(cell)
     if not abs(value) <= EXTENT:
         raise ConfigurationError(
-            f"Expected coordinates from {-EXTENT:g} to {EXTENT:g}, but row {row}, column {column} is {value:g}. "
+            f"Expected coordinates from {format_number(-EXTENT)} to {format_number(EXTENT)}, but row {row}, column {column} is {as_given(value)}. "
             "Scale the columns to that range."
         )
     return value
@@ -93,17 +94,17 @@ def _numbers(values: list[float]) -> list[float]:
     wrong = [(row, value) for row, value in enumerate(values, 1) if not math.isfinite(value)]
     if wrong:
         raise ConfigurationError(
-            f"Expected finite labels, but the one of point {wrong[0][0]} is {wrong[0][1]}. Leave it out."
+            f"Expected finite labels, but the one of point {wrong[0][0]} is {as_given(wrong[0][1])}. Leave it out."
         )
     if set(values) <= set(range(MAX_CLASSES)):
         if len(set(values)) == 1:
             raise ConfigurationError(
-                f"Expected at least two classes, but all {len(values)} points are of class {values[0]:g}. Add others."
+                f"Expected at least two classes, but all {len(values)} points are of class {as_given(values[0])}. Add others."
             )
         return values
     if max(map(abs, values)) > 1:
         raise ConfigurationError(
-            f"Expected the classes 0, 1 and 2, or numbers from -1 to 1 to fit, but got {max(values, key=abs):g}. Scale the labels."
+            f"Expected the classes 0, 1 and 2, or numbers from -1 to 1 to fit, but got {as_given(max(values, key=abs))}. Scale the labels."
         )
     return values
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from playground.concepts.plane.training import Epoch
 from playground.errors import ConfigurationError
+from playground.formatting import as_given
 
 Measured = Literal["test", "training"]
 
@@ -33,7 +34,7 @@ class StopRule:
                 raise ConfigurationError(f"Expected a {what} of 1 or more, but got {number}. Take 100.")
         if self.below is not None and not 0 < self.below < math.inf:  # NaN fails the comparison too
             raise ConfigurationError(
-                f"Expected a loss above 0 to stop below, but got {self.below:g}. Take 0.1, or leave it empty."
+                f"Expected a loss above 0 to stop below, but got {as_given(self.below)}. Take 0.1, or leave it empty."
             )
 
 

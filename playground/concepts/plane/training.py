@@ -16,6 +16,7 @@ from playground.concepts.optimizers import OptimizerConfig, build_optimizer
 from playground.concepts.plane.data import PlaneData
 from playground.concepts.plane.network import PlaneNetwork, in_one_vector
 from playground.errors import ConfigurationError
+from playground.formatting import as_given
 
 KEEP_EVERY = 20
 """Epochs between two kept states of optimizer and random numbers: going back repeats at most so many."""
@@ -55,11 +56,11 @@ class PlaneTraining:
         if self.batch_size < 1 or not 0 <= self.dropout < 1:
             raise ConfigurationError(
                 f"Expected at least one point a step and a dropout from 0 to below 1, but got {self.batch_size} and "
-                f"{self.dropout:g}. Take 10 and 0."
+                f"{as_given(self.dropout)}. Take 10 and 0."
             )
         if not (0 <= self.l1 < math.inf and 0 <= self.l2 < math.inf):
             raise ConfigurationError(
-                f"Expected L1 and L2 of 0 or more, but got {self.l1:g} and {self.l2:g}. Take 0."
+                f"Expected L1 and L2 of 0 or more, but got {as_given(self.l1)} and {as_given(self.l2)}. Take 0."
             )
 
 

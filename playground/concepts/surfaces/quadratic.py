@@ -6,6 +6,7 @@ from torch.nn import functional as F
 
 from playground.concepts.surfaces.entry import Examples, Surface, SurfaceSetting, program_of_x_and_y
 from playground.errors import ConfigurationError
+from playground.formatting import as_given, format_number
 from playground.snippets.descent import descent_program
 
 MAX_CONDITION_NUMBER = 1000.0
@@ -84,7 +85,7 @@ def bowl(condition_number: float = 10.0) -> Surface:
     """
     if not 1 <= condition_number <= MAX_CONDITION_NUMBER:  # NaN fails the comparison too
         raise ConfigurationError(
-            f"Expected a condition number from 1 to {MAX_CONDITION_NUMBER:g}, but got {condition_number!r}. Try 10."
+            f"Expected a condition number from 1 to {format_number(MAX_CONDITION_NUMBER)}, but got {as_given(condition_number)}. Try 10."
         )
     curvatures = torch.tensor([1.0, condition_number])
     return Surface(

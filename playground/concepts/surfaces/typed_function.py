@@ -15,6 +15,7 @@ from torch import Tensor
 
 from playground.concepts.surfaces.entry import Surface
 from playground.errors import ConfigurationError
+from playground.formatting import as_given, format_number
 
 if TYPE_CHECKING:  # Lark and SymPy are slow to load: the first typed function does it
     from playground.concepts.surfaces.typed_function_grammar import Grammar
@@ -78,7 +79,7 @@ def typed_surface(text: str, start: tuple[float, float] = (1.0, 1.0), half_width
     """
     if not 0 < half_width <= MAX_HALF_WIDTH:  # NaN fails the comparison too
         raise ConfigurationError(
-            f"Expected a half width above 0 and up to {MAX_HALF_WIDTH:g}, but got {half_width!r}. Try 3."
+            f"Expected a half width above 0 and up to {format_number(MAX_HALF_WIDTH)}, but got {as_given(half_width)}. Try 3."
         )
     if len(start) != 2 or not all(map(math.isfinite, start)):
         raise ConfigurationError(f"Expected a start of two finite numbers, but got {start!r}. Try (1, 1).")

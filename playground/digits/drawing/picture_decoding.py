@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from playground.digits.drawing.preprocessing import SIZE
+from playground.formatting import format_number
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "PPM")
 MAX_PIXELS = 12_600_000
@@ -203,7 +204,7 @@ def brightness_factor(values: NDArray) -> float:
     low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 0.0)
     if not (low >= 0 and high <= 65_535):
         raise RefusedPictureError(
-            f"expected brightness from 0 to 255, 65,535 or 1, but it goes from {low:g} to {high:g}"
+            f"expected brightness from 0 to 255, 65,535 or 1, but it goes from {format_number(low)} to {format_number(high)}"
         )
     if values.dtype.kind == "f" and high <= 1:
         return 255.0

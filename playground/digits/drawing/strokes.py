@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from playground.formatting import as_given
+
 CANVAS = 280
 BRUSH = (8.0, 30.0)
 """The thinnest and thickest brush in pixels of a 280 x 280 canvas."""
@@ -73,7 +75,7 @@ def place(strokes: Strokes, placement: Placement, canvas: int = CANVAS) -> Strok
         raise ValueError(f"Expected strokes (n, 2) with n > 0, but got shapes {shapes}.")
     if not 0 < placement.brush <= canvas:
         raise ValueError(
-            f"Expected a brush of more than 0 and at most {canvas} pixels, but got {placement.brush}."
+            f"Expected a brush of more than 0 and at most {canvas} pixels, but got {as_given(placement.brush)}."
         )
     angle = math.radians(placement.tilt)
     turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])

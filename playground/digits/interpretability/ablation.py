@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from playground.digits.interpretability.weighted_layers import WeightedLayer, layer_weight
 from playground.errors import ConfigurationError
+from playground.formatting import as_given
 
 Network = TypeVar("Network", bound=nn.Module)
 
@@ -31,7 +32,9 @@ def add_weight_noise(model: Network, share: float, seed: int) -> Network:
         ConfigurationError: a negative or infinite share.
     """
     if not 0 <= share < float("inf"):
-        raise ConfigurationError(f"Expected a share of noise of at least 0, but got {share}. Choose 0 to 2.")
+        raise ConfigurationError(
+            f"Expected a share of noise of at least 0, but got {as_given(share)}. Choose 0 to 2."
+        )
     modified = copy.deepcopy(model)
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():

@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import prod
 
+import numpy as np
 from torch import nn
+
+from playground.formatting import format_number
 
 Shape = tuple[int, ...]
 """Of one image: `(channels, height, width)`, or `(numbers,)` once it is flat."""
@@ -36,7 +39,7 @@ class Layer:
     @property
     def text(self) -> str:
         """As one writes it."""
-        parts = [self.word, *(f"{number:g}" for number in self.numbers)]
+        parts = [self.word, *(np.format_float_positional(number, trim="-") for number in self.numbers)]
         for name, value in self.options.items():
             parts.append(name if name in FLAGS else f"{name} {'same' if value == SAME else value}")
         return " ".join(parts)
@@ -173,7 +176,7 @@ def _dropout(layer: Layer, shape: Shape) -> Effect:
     share = layer.numbers[0] if layer.numbers else 0.5
     if not 0 <= share < 1:
         raise ImpossibleLayerError(
-            f"dropout leaves out a share of 0 to below 1, not {share:g}. Write dropout 0.5"
+            f"dropout leaves out a share of 0 to below 1, not {format_number(share)}. Write dropout 0.5"
         )
     return Effect(shape, lambda: nn.Dropout(share))
 

@@ -196,7 +196,7 @@ def _number(token: _Token, kind: LayerKind, text: str, lowest: int = 1) -> float
         _fail(
             text,
             token.position,
-            f"{number:g} is not between {lowest} and {MAX_NUMBER:,}. Write {kind.usage}.",
+            f"{number:,.0f} is not between {lowest} and {MAX_NUMBER:,}. Write {kind.usage}.",
         )
     return number
 

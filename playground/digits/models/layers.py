@@ -82,7 +82,7 @@ def _is_chain(words: Sequence[str]) -> bool:
 def _sizes(config: ModelConfig, word: str) -> str:
     """The outputs of all layers of a kind, such as "linear 128-10"; "" without any."""
     planned = plan_layers(config.layers)
-    sizes = [f"{placed.layer.numbers[0]:g}" for placed in planned if placed.layer.word == word]
+    sizes = [f"{placed.layer.numbers[0]:.0f}" for placed in planned if placed.layer.word == word]
     return f"{word} {'-'.join(sizes)}" if sizes else ""
 
 

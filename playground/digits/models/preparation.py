@@ -7,7 +7,7 @@ from torch import nn
 
 from playground.concepts.module_definition import call_source, module_class
 from playground.errors import ConfigurationError
-from playground.formatting import MOST_DIGITS, format_number
+from playground.formatting import MOST_DIGITS, as_given, format_number
 
 DEFINITION = '''
 class Prepare(nn.Module):
@@ -53,7 +53,7 @@ class Preparation:
             if not (number and above < value and abs(value) <= LARGEST and abs(value) != math.inf):
                 wanted = "above 0" if above == 0 else f"from -{LARGEST:,.0f}"
                 raise ConfigurationError(
-                    f"Expected a {name} {wanted} to {LARGEST:,.0f}, but got {value!r}. Choose another number."
+                    f"Expected a {name} {wanted} to {LARGEST:,.0f}, but got {as_given(value)}. Choose another number."
                 )
             object.__setattr__(self, name, float(value))
         if not isinstance(self.inverted, bool):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from playground.errors import ConfigurationError
+from playground.formatting import as_given, format_number
 
 Check = Callable[[Any], None]
 """Raises `ConfigurationError` for a value that is out of range."""
@@ -16,7 +17,7 @@ def whole_between(noun: str, lowest: int, highest: int) -> Check:
     def check(value: Any) -> None:
         if not isinstance(value, int) or isinstance(value, bool) or not lowest <= value <= highest:
             raise ConfigurationError(
-                f"Expected a {noun} from {lowest} to {highest:,}, a whole number, but got {value!r}. "
+                f"Expected a {noun} from {lowest} to {highest:,}, a whole number, but got {as_given(value)}. "
                 "Choose a number in that range."
             )
 
@@ -29,7 +30,7 @@ def share(noun: str, highest: float = 1.0) -> Check:
     def check(value: Any) -> None:
         if not (_is_number(value) and 0 <= value <= highest):
             raise ConfigurationError(
-                f"Expected a {noun} from 0 to {highest:g}, but got {value!r}. Choose a number in that range"
+                f"Expected a {noun} from 0 to {format_number(highest)}, but got {as_given(value)}. Choose a number in that range"
                 f"{', or none' if highest == 1 else ''}."
             )
 
@@ -42,7 +43,7 @@ def seconds(noun: str) -> Check:
     def check(value: Any) -> None:
         if not (_is_number(value) and 0 < value < math.inf):
             raise ConfigurationError(
-                f"Expected a {noun} above 0 seconds, but got {value!r}. Choose a longer one or none."
+                f"Expected a {noun} above 0 seconds, but got {as_given(value)}. Choose a longer one or none."
             )
 
     return check

@@ -8,6 +8,7 @@ import streamlit as st
 from playground.concepts.losses.catalogue import LOSSES
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.plane.training import PlaneTraining, loss_names
+from playground.formatting import format_number
 from playground.ui.network.settings import DEFAULTS, learning_rate_of
 from playground.ui.shared.choice import choose_one
 from playground.ui.shared.numbers import whole_number
@@ -53,7 +54,7 @@ def training_form(target: str) -> PlaneTraining:
                 label,
                 options,
                 DEFAULTS[name],
-                format_func="{:g}".format,
+                format_func=format_number,
                 key=name,
                 bind="query-params",
                 help=help,

@@ -79,3 +79,14 @@ def test_a_power_shows_its_exponent_and_its_rule():
 def test_an_operation_that_is_not_listed_goes_by_pytorchs_name():
     graph = record(lambda leaves: torch.erf(leaves["x"]), {"x": torch.tensor(0.7)})
     assert operation_of(graph.nodes[-1]).sign == "Erf"
+
+
+@pytest.mark.parametrize(
+    ("exponent", "sign", "rule"),
+    [(0.00001, "( )⁰·⁰⁰⁰⁰¹", "0.00001 · u⁻⁰·⁹⁹⁹⁹⁹"), (1_000_001, "( )¹⁰⁰⁰⁰⁰¹", "1000001 · u¹⁰⁰⁰⁰⁰⁰")],
+)
+def test_an_exponent_is_written_in_full(exponent, sign, rule):
+    x = torch.tensor(0.9, dtype=torch.float64)
+    nodes = record(lambda leaves: leaves["x"] ** exponent, {"x": x}).nodes
+    operation = operation_of(next(node for node in nodes if node.operation == "PowBackward0"))
+    assert (operation.sign, operation.rule) == (sign, rule)

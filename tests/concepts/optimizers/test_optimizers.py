@@ -99,7 +99,7 @@ def test_a_bad_decay_is_refused(parameter, value):
 @pytest.mark.parametrize("parameter", ["epsilon", "weight_decay"])
 def test_a_bad_amount_is_refused(parameter, value):
     with pytest.raises(
-        ConfigurationError, match=rf"Expected {parameter} to be at least 0 and below 1e\+30, but got"
+        ConfigurationError, match=rf"Expected {parameter} to be at least 0 and below 10³⁰, but got"
     ):
         OptimizerConfig(**{parameter: value})
 

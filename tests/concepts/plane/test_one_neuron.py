@@ -84,7 +84,7 @@ def test_a_rate_that_is_too_large_ends_the_path_where_numbers_are_still_finite()
 def test_what_cannot_be_is_said():
     with pytest.raises(ConfigurationError, match="Expected points to learn from"):
         learn(Neuron((1.0, 1.0), 0.0), torch.zeros(0, 2), torch.zeros(0), 0.1, 10)
-    with pytest.raises(ConfigurationError, match="Expected weights and a bias from -1000 to 1000"):
+    with pytest.raises(ConfigurationError, match="Expected weights and a bias from −1000 to 1000"):
         Neuron((math.nan, 1.0), 0.0)
     with pytest.raises(ConfigurationError, match="Expected an activation out of"):
         Neuron((1.0, 1.0), 0.0, "step")

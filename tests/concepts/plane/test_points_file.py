@@ -43,7 +43,7 @@ def test_spellings(text):
     [
         ("x,y,c\n1,2,0\n1,two,1\n", r"row 3, column 2, but got 'two'"),
         ("1,2,0\n7,2,1\n", r"row 2, column 1 is 7"),
-        ("1,2,0\nnan,2,1\n", r"row 2, column 1 is nan"),
+        ("1,2,0\nnan,2,1\n", r"row 2, column 1 is no number"),
         ("1,2,0\n1,2\n", r"row 2 has 2"),
         ("1,2,0\n", r"2 to 2,000 rows .* got 1"),
         ("", r"got 0"),
@@ -51,7 +51,8 @@ def test_spellings(text):
         ("1,2,1\n2,2,1\n", r"at least two classes"),
         ("1,2,a\n2,2,b\n1,1,c\n2,1,d\n", r"got 4: a, b, c, d"),
         ("1,2,0.5\n2,2,7\n", r"but got 7"),
-        ("1,2,0.5\n2,2,inf\n", r"point 2 is inf"),
+        ("1,2,0.5\n2,2,3e7\n", r"but got 3×10⁷\."),
+        ("1,2,0.5\n2,2,inf\n", r"point 2 is ∞"),
         ("1,2,0\n1,2," + "1" * 200_000, r"a cell has more than 131,072 characters"),
         ("\x00\x01\n\x02", r"Expected"),
     ],

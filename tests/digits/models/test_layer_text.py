@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.digits.models.entry import DEFAULT_LAYERS
-from playground.digits.models.layer_kinds import KINDS
+from playground.digits.models.layer_kinds import KINDS, Layer
 from playground.digits.models.layer_text import parse_layers, plan_layers, write_layers
 from playground.errors import LayerSyntaxError
 
@@ -140,3 +140,10 @@ def test_any_text_is_read_or_refused_in_words(text):
 
 def test_the_default_is_a_network():
     assert shapes(DEFAULT_LAYERS)[-1] == (10,)
+
+
+def test_a_layer_is_written_in_digits_that_can_be_read_back():
+    layers = parse_layers("dropout 0.00001, linear 100000, linear 10")
+    assert write_layers(layers) == "dropout 0.00001, linear 100000, linear 10"
+    assert parse_layers(write_layers(layers))[0].numbers == (0.00001,)
+    assert Layer("linear", (1_048_576.0,)).text == "linear 1048576"
