@@ -63,6 +63,12 @@ experiments(
             "learning_rate": 0.01,
         },
         "Noise, and a network that learns it by heart": BY_HEART,
+        "A real digit through 784-128-10": {"part": "forward", "which_network": "digits"},
+        "The same before training": {
+            "part": "forward",
+            "which_network": "digits",
+            "digit_weights": "random",
+        },
         "A border that you type": {
             "part": "network",
             "data": "function",

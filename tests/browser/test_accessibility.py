@@ -18,6 +18,8 @@ VIEWS = [
     "",
     *(path for path in PAGES if path not in WITH_PARTS),
     *(f"{path}?part={part}" for path, parts in WITH_PARTS.items() for part in parts),
+    "network?part=forward&which_network=digits",
+    "network?part=forward&which_network=digits&examples_in=three",
     "gradient_descent?mode=race",
     "gradient_descent?surface=fit",
     *(f"draw?look={look}" for look in LOOKS),

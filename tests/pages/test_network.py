@@ -354,15 +354,3 @@ def test_further_epochs_draw_the_rest_of_the_part_now_and_then_and_all_else_does
     assert drawn == ["part"]
     learning._with_part(drawn.append)("asked")
     assert drawn == ["part", "asked", "part"]
-
-
-def test_the_forward_pass_is_that_of_the_network():
-    at = open_page("network", part="forward", point_1="1.5", point_2="-0.5")
-    assert not at.exception
-    assert "(1, 2) · (2, 4) + (4,) → (1, 4)" in text(at)
-    assert len(at.latex) == 3
-    at.session_state["examples_in"] = "three"
-    at.run()
-    assert not at.exception
-    assert "(3, 2) · (2, 4) + (4,) → (3, 4)" in text(at)
-    assert [f"**{number}. " in text(at) for number in range(1, 7)] == [True] * 6

@@ -15,6 +15,7 @@ OPENED = [
     *((path, {"part": part}) for path, parts in WITH_PARTS.items() for part in parts),
     ("network", {"part": "network", "data": "function"}),
     ("network", {"part": "network", "data": "own"}),
+    ("network", {"part": "forward", "which_network": "digits"}),
     ("losses", {"kind": "score"}),
     ("losses", {"kind": "probability"}),
     ("backpropagation", {"what": "typed"}),

@@ -91,6 +91,16 @@ class PlaneNetwork:
                 modules.append(NETWORK_ACTIVATIONS[self.activations[number]].build())
         return nn.Sequential(*modules)
 
+    def with_weights(self, weights: Tensor) -> nn.Sequential:
+        """The network with given weights.
+
+        Args:
+            weights: float32 `(parameters,)`, layer by layer, each layer's weight `(fan_out, fan_in)` before its bias.
+        """
+        model = self.build()
+        in_one_vector(model).data.copy_(weights)
+        return model
+
     def _fill(self, layer: nn.Linear, generator: torch.Generator) -> None:
         with torch.no_grad():
             if self.initialization == DEFAULT_INITIALIZATION:

@@ -23,12 +23,14 @@ IDEA_PAGES = (
             "overfitting",
             "dropout",
             "seed",
+            "softmax",
         ),
         section="Ideas",
         contents=(
             "one neuron with a line to drag, exercises that it can and cannot solve; a network that learns a picture in "
             "the plane, every neuron showing what it has learnt; weights to edit, a timeline that goes back, branches, "
-            "early stopping, points that you draw or a function labels; the forward pass with its matrices"
+            "early stopping, points that you draw or a function labels; the forward pass with its matrices, of the "
+            "article's 784-128-10 with real digits too"
         ),
         cards=(
             Card(
