@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from playground.concepts.surfaces.typed_function import parse_function
+from playground.concepts.plane.typed_function import parse_plane_function
 from playground.errors import ConfigurationError
 from playground.formatting import format_number
 
@@ -74,7 +74,7 @@ def typed_values(text: str, points: Tensor, what: str) -> Tensor:
         FunctionSyntaxError: the text is no function.
         ConfigurationError: it is not finite at one of the points.
     """
-    function = parse_function(text)
+    function = parse_plane_function(text)
     with torch.no_grad():
         values = torch.vmap(function.function)(points.double()).to(points.dtype)
     wrong = (~values.isfinite()).nonzero()

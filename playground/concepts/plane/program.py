@@ -10,7 +10,7 @@ from playground.concepts.plane.datasets import PLANE_DATASETS, POINTS
 from playground.concepts.plane.features import FEATURES, TYPED
 from playground.concepts.plane.network import DEFAULT_INITIALIZATION, PlaneNetwork
 from playground.concepts.plane.training import PlaneTraining, loss_names
-from playground.concepts.surfaces.typed_function import parse_function
+from playground.concepts.plane.typed_function import parse_plane_function
 
 INITIALIZED = {
     DEFAULT_INITIALIZATION: "",
@@ -64,7 +64,7 @@ def features_source(network: PlaneNetwork) -> str:
     columns = []
     for name in network.features:
         if name == TYPED:
-            lines.append(parse_function(network.typed).program.replace("def loss(", "def typed("))
+            lines.append(parse_plane_function(network.typed).program.replace("def loss(", "def typed("))
             columns.append("torch.vmap(typed)(points.double()).float()")
         else:
             columns.append(FEATURES[name].code)

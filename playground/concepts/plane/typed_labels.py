@@ -11,7 +11,7 @@ from torch import Tensor
 
 from playground.concepts.plane.datasets import Labelled, Target
 from playground.concepts.plane.features import typed_values
-from playground.concepts.surfaces.typed_function import parse_function
+from playground.concepts.plane.typed_function import parse_plane_function
 from playground.errors import ConfigurationError
 
 Labels = Literal["above", "positive", "value"]
@@ -59,7 +59,7 @@ class TypedLabels:
     """What labels the points.
 
     Attributes:
-        text: a function of x1 and x2, as `parse_function` reads it.
+        text: a function of x1 and x2, as `parse_plane_function` reads it.
         labels: a key of `LABELS`.
     """
 
@@ -99,7 +99,7 @@ class TypedLabels:
     @property
     def program(self) -> str:
         """Source that defines `sample(count, noise, generator)` from `torch` and the type `Labelled`."""
-        function = parse_function(self.text).program.replace("def loss(", "def function(")
+        function = parse_plane_function(self.text).program.replace("def loss(", "def function(")
         parts = [inspect.getsource(part).rstrip() for part in (labelled, LABELS[self.labels])]
         return "\n\n\n".join(
             [
