@@ -20,6 +20,20 @@ def show_card(number: int, card: Card, entry: PageEntry) -> None:
     st.page_link(entry.file, label=entry.title, icon=":material/arrow_forward:")
 
 
+def show_first_thing(first: PageEntry) -> None:
+    """The way to the first idea, and for those who are in a hurry to what it all leads to."""
+    with st.container(border=True, key="first_thing"):
+        words, action = st.columns([2.6, 1], gap="medium", vertical_alignment="center")
+        words.header("Start here: what can one neuron do?", anchor=False)
+        words.markdown(
+            "Drag its line until two kinds of points lie on its two sides. Each idea builds on the one before it."
+        )
+        if action.button("Begin", type="primary", icon=first.icon, key="begin", width="stretch"):
+            st.switch_page(first.file)
+        draw = PAGES["draw"]
+        words.page_link(draw.file, label="Or let a trained network read your handwriting", icon=draw.icon)
+
+
 def show() -> None:
     """The page."""
     begin("Deep learning playground")
@@ -30,17 +44,13 @@ def show() -> None:
         "What you see is computed while you watch, most of it by PyTorch; nothing is drawn beforehand."
     )
     show_trouble()
-    with st.container(border=True, key="first_thing"):
-        words, action = st.columns([2.6, 1], gap="medium", vertical_alignment="center")
-        words.header("Start here: can it read your handwriting?", anchor=False)
-        words.markdown("Draw a digit with the mouse or a finger. A trained network says what it sees.")
-        if action.button("Draw a digit", type="primary", icon=":material/draw:", key="draw", width="stretch"):
-            st.switch_page(PAGES["draw"].file)
-
-    st.header("The ideas, from one neuron to a trained network", anchor=False)
     cards = sorted(
         ((card, entry) for entry in PAGES.values() for card in entry.cards), key=lambda pair: pair[0].chapter
     )
+    _, first = cards[0]
+    show_first_thing(first)
+
+    st.header("The ideas, from one neuron to a trained network", anchor=False)
     show_words([term.name for term in terms_in(" ".join(card.text for card, _ in cards))])
     for start in range(0, len(cards), COLUMNS):
         row = zip(st.columns(COLUMNS), cards[start : start + COLUMNS], strict=False)

@@ -80,8 +80,8 @@ def describe_reading(hidden: LayerPass, output: LayerPass, labels: Tensor) -> st
     active = int((hidden.outputs[0] != 0).sum())
     said = listed(answers)
     return (
-        f"{said[0].upper()}{said[1:]}. For the {labels[0].item()} {counted(active, 'hidden neuron')} of {len(hidden.bias)} "
-        f"{'is' if active == 1 else 'are'} not 0, and neuron {strongest} does most for the {read[0]}: {format_number(share)} "
+        f"{said[0].upper()}{said[1:]}. {active} of {counted(len(hidden.bias), 'hidden neuron')} "
+        f"{'is' if active == 1 else 'are'} not 0 for the {labels[0].item()}, and neuron {strongest} does most for the {read[0]}: {format_number(share)} "
         f"of its logit of {format_number(output.outputs[0, read[0]].item())}. Softmax makes probabilities of the ten "
         "logits; the largest stays the largest."
     )

@@ -97,4 +97,4 @@ def test_what_is_read_is_said_of_each_digit(plain, images, passes):
     told = re.search(rf"neuron {strongest} does most for the {read[0]}: (\S+) of its logit of (\S+)\. ", said)
     assert read_number(told[1]) == pytest.approx(share, rel=5e-3)
     assert read_number(told[2]) == pytest.approx(plain(images)[0, read[0]].item(), rel=5e-3)
-    assert f"{int((plain[:2](images)[0] != 0).sum())} hidden neurons of 128 are not 0" in said
+    assert f"{int((plain[:2](images)[0] != 0).sum())} of 128 hidden neurons are not 0 for the 8" in said

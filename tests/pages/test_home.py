@@ -24,7 +24,15 @@ def _links(part) -> set[str]:
 def test_home_says_what_it_is_and_what_to_do_first():
     at = _home()
     assert [title.value for title in at.title] == ["Deep learning playground"]
-    assert at.button(key="draw").label == "Draw a digit"
+    assert "Start here" in " ".join(header.value for header in at.header)
+
+
+def test_a_beginner_begins_with_the_first_idea():
+    (first,) = [entry for entry in PAGES.values() for card in entry.cards if card.chapter == 1]
+    at = _home()
+    at.button(key="begin").click().run()
+    assert not at.exception
+    assert [title.value for title in at.title] == [first.title]
 
 
 def test_the_map_names_every_idea_of_the_article_and_links_every_page():

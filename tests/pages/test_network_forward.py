@@ -65,7 +65,7 @@ def test_a_digit_goes_through_the_article_s_network(digit, example):
     assert re.search(
         rf"What to notice\.\*\* The {digit} is read as an? \*\*{int(logits.argmax())}\*\*", shown
     )
-    assert f"{int((hidden > 0).sum())} hidden neurons of 128" in shown
+    assert f"{int((hidden > 0).sum())} of 128 hidden neurons" in shown
 
 
 def test_a_batch_of_three_and_its_step():

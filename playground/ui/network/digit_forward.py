@@ -43,7 +43,7 @@ _ABOUT = {
 }
 OPTIMIZER = OptimizerConfig("adam", 0.001)
 """The article's."""
-PICTURE = 140
+PICTURE = 112
 """Pixels on the screen of a digit or a template."""
 
 
@@ -84,9 +84,7 @@ def _show_input(digits: ChosenDigits, shown: Tensor) -> None:
         st.markdown(f"**Input**: ({len(shown)}, {SIZE * SIZE})")
         with st.container(horizontal=True, gap="small"):
             for image, label in zip(shown, digits.labels.tolist(), strict=False):
-                _picture(
-                    enlarge(image.numpy(), 5), f"a **{label}**", f"A handwritten {label}, 28 x 28 pixels."
-                )
+                _picture(enlarge(image.numpy(), 4), f"**{label}**", f"A handwritten {label}, 28 x 28 pixels.")
         words = describe_input(shown[0])
         st.image(
             pixel_rows(shown),
@@ -131,7 +129,7 @@ def _show_template(hidden: LayerPass, neuron: int) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         _picture(template, f"its weights W[{neuron}]", f"The 784 weights of neuron {neuron} as a picture.")
         st.markdown("×", width="content")
-        _picture(enlarge(image, 5), "the digit x", "The digit.")
+        _picture(enlarge(image, 4), "the digit x", "The digit.")
         st.markdown("=", width="content")
     words = describe_template(hidden, neuron)
     products = (hidden.weight[neuron] * hidden.inputs[0]).reshape(SIZE, SIZE)

@@ -5,6 +5,7 @@ import streamlit as st
 from playground.concepts.forward_pass import LayerPass, OneStep
 from playground.notices.forward_pass import shapes, written_code, written_layer
 from playground.notices.training_step import StepBatch, six_parts
+from playground.ui.shared.pages import PAGES
 
 
 def show_formula_of(layer: LayerPass, number: int, layers: int) -> None:
@@ -27,4 +28,5 @@ def show_step(step: OneStep, batch: StepBatch) -> None:
     for number, part in enumerate(six_parts(step, batch), 1):
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{number}. {part.title}.** {part.text}")
-            st.page_link(f"pages/{part.page}.py", label="Go deeper", icon=":material/arrow_forward:")
+            entry = PAGES[part.page]
+            st.page_link(entry.file, label=f"Go deeper: {entry.title}", icon=":material/arrow_forward:")

@@ -36,7 +36,7 @@ def show_plane(batch: bool) -> None:
     for number, layer in enumerate(passes, 1):
         with st.container(border=True):
             show_formula_of(layer, number, len(passes))
-            _entry(layer, number)
+            _entry(layer, number, "The first point: " if batch else "")
     what_to_notice(describe_numbers(passes))
     _step(branch, model)
 
@@ -53,11 +53,11 @@ def _point() -> torch.Tensor:
     return torch.tensor([[x1, x2]])
 
 
-def _entry(layer: LayerPass, number: int) -> None:
+def _entry(layer: LayerPass, number: int, whose: str) -> None:
     neurons = [f"{index}" for index in range(1, len(layer.bias) + 1)]
     with st.container(horizontal=True, vertical_alignment="center"):
         chosen = choose_one("Neuron", neurons, "1", f"neuron_{number}") if len(neurons) > 1 else "1"
-        st.markdown(written_entry(layer, 0, int(chosen) - 1))
+        st.markdown(whose + written_entry(layer, 0, int(chosen) - 1))
 
 
 def _step(branch: Branch, model: torch.nn.Module) -> None:
