@@ -1,5 +1,7 @@
 """The forward pass on the page: of the network in the plane, and of the article's network with real digits."""
 
+import contextlib
+import io
 import re
 
 import pytest
@@ -9,6 +11,7 @@ from torch import nn
 from playground.digits.checkpoints import load_pretrained
 from playground.digits.datasets import load_digits, usual_dataset
 from playground.formatting import read_number
+from tests.elements import program
 from tests.pages.opened import open_page
 
 TITLES = ["Prepare", "Forward", "Loss", "Backward", "Update", "Repeat"]
@@ -112,3 +115,25 @@ def test_a_tile_chooses_a_neuron_and_the_address_keeps_it():
     at.run()
     assert at.query_params["hidden_neuron"] in ("5", ["5"])
     assert "Neuron **5**, for the 3: z = " in text(at)
+
+
+def test_the_program_prints_the_numbers_of_the_page():
+    at = open_digits(digit_in="5", digit_weights="random")
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        exec(compile(program(at), "<program>", "exec"), {"__name__": "program"})
+    printed, shown = output.getvalue(), text(at)
+    loss, slope, before, after, loss_after = (
+        float(number)
+        for number in re.search(
+            r"loss (\S+), slope of \S+ \S+ (\S+)\nweight (\S+) -> (\S+), loss (\S+)\n", printed
+        ).groups()
+    )
+    told = re.search(
+        r"batch is (\S+)\.[\s\S]*slope is (\S+), [\s\S]*from (\S+) to (\S+), and [\s\S]*batch is (\S+) now",
+        shown,
+    )
+    assert [read_number(number) for number in told.groups()] == pytest.approx(
+        [loss, slope, before, after, loss_after], rel=6e-3
+    )
+    read = re.search(r"the 5 is read as (\d)", printed)[1]
+    assert re.search(rf"The 5 is read as an? \*\*{read}\*\*", shown)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from playground.digits.datasets import dataset_name, usual_dataset
@@ -14,6 +16,8 @@ from playground.ui.shared.digit_images import load_test_images
 EXAMPLES = 8
 """Handwritings of each digit to choose from."""
 BATCH = 3
+PICTURE = 112
+"""Pixels on the screen of a digit or a template: two of them stand side by side on a phone."""
 
 
 @dataclass(frozen=True)
@@ -52,3 +56,8 @@ def _place(labels: Tensor, digit: int, number: int) -> int:
     """Where a digit's image of that number stands; a small data set begins anew."""
     places = torch.nonzero(labels == digit)[:, 0]
     return int(places[number % len(places)])
+
+
+def show_picture(picture: NDArray[np.uint8], caption: str, alt: str) -> None:
+    """A digit or a template, `(PICTURE, PICTURE)` gray or with three colours."""
+    st.image(picture, caption, width=PICTURE, output_format="PNG", alt=alt)
