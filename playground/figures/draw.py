@@ -16,21 +16,30 @@ OTHER = "rgba(128, 136, 158, 0.55)"
 ENCODE = {"x": 0, "y": 1, "tooltip": 2}
 """What the three parts of a bar's value are."""
 
+OUTERMOST = 16
+"""Pixels by which a percentage over the first or the last bar of a narrow chart is moved inwards."""
+
 BEFORE, AFTER = "#8a90a3", "#d2691e"
 """Grey and orange, as `OTHER` legible on a light background and on a dark one."""
 
 
-def answer_bars(prediction: Prediction) -> Option:
+def answer_bars(prediction: Prediction, *, narrow: bool = False) -> Option:
     """An ECharts option: ten bars on a fixed axis from 0 to 100 %.
 
     The predicted one has the theme's first colour and carries its percentage; where the network abstains none has.
+
+    Args:
+        prediction: the answer.
+        narrow: a chart in which a percentage over the first or the last bar would reach beyond the bars.
     """
     percents = [100 * probability for probability in prediction.probabilities.tolist()]
     data: list[Option] = [
         {"value": value, "itemStyle": {"color": OTHER}} for value in map(_value, DIGITS, percents)
     ]
     if prediction.label is not None:
-        label = _label(percents[prediction.label], size=14)
+        label = _label(percents[prediction.label], size=12 if narrow else 14)
+        if narrow and prediction.label in (0, len(percents) - 1):
+            label["offset"] = [-OUTERMOST if prediction.label else OUTERMOST, 0]
         data[prediction.label] = {"value": data[prediction.label]["value"], "label": label}
     return _chart(
         [{"type": "bar", "name": "probability", "data": data, "encode": ENCODE, "barCategoryGap": "25%"}],

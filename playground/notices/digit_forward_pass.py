@@ -8,9 +8,10 @@ from playground.formatting import counted, format_number, format_percent, listed
 from playground.notices.forward_pass import largest_terms
 
 
-def strongest_neuron(hidden: LayerPass, output: LayerPass, digit: int) -> int:
-    """The hidden neuron whose term in the first example's logit of a digit is the largest."""
-    return int((hidden.outputs[0] * output.weight[digit]).argmax())
+def neurons_in_order(hidden: LayerPass, output: LayerPass, digit: int) -> list[int]:
+    """The hidden neurons by their term in the first example's logit of a digit, the largest first."""
+    terms = hidden.outputs[0] * output.weight[digit]
+    return terms.argsort(descending=True, stable=True).tolist()
 
 
 def describe_input(image: Tensor) -> str:
@@ -75,7 +76,7 @@ def describe_reading(hidden: LayerPass, output: LayerPass, labels: Tensor) -> st
         f"the {true} is read as {'a' if answer != 8 else 'an'} **{answer}** with {format_percent(100 * row[answer].item())}"
         for true, answer, row in zip(labels.tolist(), read, probabilities, strict=True)
     ]
-    strongest = strongest_neuron(hidden, output, read[0])
+    strongest = neurons_in_order(hidden, output, read[0])[0]
     share = hidden.outputs[0, strongest].item() * output.weight[read[0], strongest].item()
     active = int((hidden.outputs[0] != 0).sum())
     said = listed(answers)

@@ -41,7 +41,7 @@ def written_layer(layer: LayerPass, number: int) -> str:
         return product
     bent = rf"\xrightarrow{{\text{{{_label(layer)}}}}}\; \underbrace{{{result}}}_{{{letter}{above}}}"
     if _is_long(layer) and letter == "A":  # four matrices side by side are wider than a window
-        return rf"\begin{{gathered}} {product} \\[3em] Z{above} \;{bent} \end{{gathered}}"
+        return rf"\begin{{aligned}} &{product} \\[3em] &Z{above} \;{bent} \end{{aligned}}"
     return rf"{product} \;{bent}"
 
 

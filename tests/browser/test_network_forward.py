@@ -25,7 +25,7 @@ def test_a_digit_a_neuron_and_a_batch_are_chosen(shared_server: Server, page: Pa
     page.locator(".tiles button[data-id='18']").click()
     expect(page.get_by_text("Neuron 18, for the 7: z =")).to_be_visible()
     expect(page.locator(".tiles button[data-id='18']")).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_text("its weights W[18]")).to_be_visible()
+    expect(page.get_by_text("W[18]", exact=True)).to_be_visible()
     page.wait_for_url(re.compile(r"hidden_neuron=18"))
     option(page, "What goes in", "A batch of three").click()
     expect(page.get_by_text("(3, 784) · (784, 128) + (128,) → (3, 128)")).to_be_visible()

@@ -42,6 +42,15 @@ def test_the_predicted_one_differs_by_colour_and_by_text():
     assert [digit for digit, bar in enumerate(drawn) if "itemStyle" not in bar] == [7]
 
 
+@pytest.mark.parametrize(("digit", "moved"), [(0, 1), (4, 0), (9, -1)])
+def test_in_a_narrow_chart_the_outermost_percentages_give_way_inwards(digit, moved):
+    prediction = Prediction(digit, spread(digit, 0.5), 0.5)
+    (label,) = [item["label"] for item in bars(answer_bars(prediction, narrow=True)) if "label" in item]
+    assert np.sign(label.get("offset", [0])[0]) == moved
+    (label,) = [item["label"] for item in bars(answer_bars(prediction)) if "label" in item]
+    assert "offset" not in label
+
+
 def test_no_bar_stands_out_where_the_network_abstains():
     drawn = bars(answer_bars(Prediction(None, 0.2 * spread(7, 0.9), 0.0, "picture")))
     assert all("label" not in bar and "itemStyle" in bar for bar in drawn)

@@ -15,7 +15,7 @@ from playground.notices.digit_forward_pass import (
     describe_pixels,
     describe_reading,
     describe_template,
-    strongest_neuron,
+    neurons_in_order,
 )
 
 
@@ -36,7 +36,7 @@ def passes(plain, images):
     return forward_pass(list(plain), ["relu"], images)
 
 
-def test_the_strongest_neuron_adds_most(plain, images, passes):
+def test_the_neurons_in_order_adds_most(plain, images, passes):
     active = plain[:2](images)[0]
     for digit in (0, 9):
         silenced = []
@@ -44,7 +44,7 @@ def test_the_strongest_neuron_adds_most(plain, images, passes):
             without = active.clone()
             without[neuron] = 0
             silenced.append(plain[2](without)[digit].item())
-        assert strongest_neuron(*passes, digit) == min(range(128), key=silenced.__getitem__)
+        assert neurons_in_order(*passes, digit) == sorted(range(128), key=silenced.__getitem__)
 
 
 def test_black_pixels_and_silent_neurons_are_counted(plain, images, passes):
@@ -92,7 +92,7 @@ def test_what_is_read_is_said_of_each_digit(plain, images, passes):
     probabilities = plain(images).softmax(1).max(1).values.tolist()
     for true, answer, probability in zip((8, 1, 0), read, probabilities, strict=True):
         assert re.search(rf"[tT]he {true} is read as an? \*\*{answer}\*\* with {100 * probability:.1f}", said)
-    strongest = strongest_neuron(*passes, read[0])
+    strongest = neurons_in_order(*passes, read[0])[0]
     share = (plain[2].weight[read[0], strongest] * plain[:2](images)[0, strongest]).item()
     told = re.search(rf"neuron {strongest} does most for the {read[0]}: (\S+) of its logit of (\S+)\. ", said)
     assert read_number(told[1]) == pytest.approx(share, rel=5e-3)

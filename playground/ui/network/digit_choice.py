@@ -16,8 +16,8 @@ from playground.ui.shared.digit_images import load_test_images
 EXAMPLES = 8
 """Handwritings of each digit to choose from."""
 BATCH = 3
-PICTURE = 112
-"""Pixels on the screen of a digit or a template: two of them stand side by side on a phone."""
+PICTURE = 98
+"""Pixels on the screen of a digit or a template: three of them stand side by side on a phone."""
 
 
 @dataclass(frozen=True)
@@ -59,5 +59,5 @@ def _place(labels: Tensor, digit: int, number: int) -> int:
 
 
 def show_picture(picture: NDArray[np.uint8], caption: str, alt: str) -> None:
-    """A digit or a template, `(PICTURE, PICTURE)` gray or with three colours."""
+    """A digit or a template, gray or with three colours, twice as large as it is shown: sharp on every screen."""
     st.image(picture, caption, width=PICTURE, output_format="PNG", alt=alt)

@@ -15,7 +15,7 @@ from playground.notices.digit_forward_pass import (
     describe_input,
     describe_neurons,
     describe_reading,
-    strongest_neuron,
+    neurons_in_order,
 )
 from playground.notices.forward_pass import written_code, written_entry
 from playground.notices.training_step import StepBatch
@@ -46,7 +46,7 @@ def show_digits(batch: bool) -> None:
     read = int(output.outputs[0].argmax())
     with st.container(border=True):
         show_formula_of(hidden, 1, 2)
-        show_hidden(hidden, strongest_neuron(hidden, output, read), weights, int(digits.labels[0]))
+        show_hidden(hidden, neurons_in_order(hidden, output, read), weights, int(digits.labels[0]))
     with st.container(border=True):
         show_formula_of(output, 2, 2)
         _show_output(output, read, digits.labels)
@@ -68,10 +68,10 @@ def show_digits(batch: bool) -> None:
 def _show_input(digits: ChosenDigits, shown: Tensor) -> None:
     with st.container(border=True):
         st.markdown(f"**Input**: ({len(shown)}, {SIZE * SIZE})")
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="xsmall"):
             for image, label in zip(shown, digits.labels.tolist(), strict=False):
                 show_picture(
-                    enlarge(image.numpy(), 4), f"**{label}**", f"A handwritten {label}, 28 x 28 pixels."
+                    enlarge(image.numpy(), 7), f"**{label}**", f"A handwritten {label}, 28 x 28 pixels."
                 )
         words = describe_input(shown[0])
         st.image(
@@ -100,7 +100,12 @@ def _show_output(output: LayerPass, read: int, labels: Tensor) -> None:
             answer = int(row.argmax())
             prediction = Prediction(answer, row, row[answer].item())
             words = f"Softmax of the ten logits: the {label} is read as {answer}, with {format_percent(100 * row[answer].item())}."
-            st.echarts_chart(answer_bars(prediction), height=260, key=f"softmax_{label}", alt=words)
+            st.echarts_chart(
+                answer_bars(prediction, narrow=len(probabilities) > 1),
+                height=260,
+                key=f"softmax_{label}",
+                alt=words,
+            )
             st.caption(words)
 
 
@@ -109,7 +114,8 @@ def _show_step(model: DigitNetwork, digits: ChosenDigits) -> OneStep:
     row, column = divmod(step.input, SIZE)
     batch = StepBatch(
         examples=f"the three digits {listed([str(label) for label in digits.labels.tolist()])}",
-        prepared="Their pixels become numbers from 0 to 1, and each comes with what it is. A training takes 64 training images.",
+        prepared="Their pixels become numbers from 0 to 1, and each comes with what it is. "
+        "The article takes 64 training images at once.",
         weight=f"from the pixel at row {row}, column {column} to hidden neuron {step.neuron}",
         optimizer=f"{OPTIMIZER.optimizer.label} with learning rate {format_number(OPTIMIZER.learning_rate)}",
         page="draw",

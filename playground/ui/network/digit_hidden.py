@@ -20,12 +20,12 @@ from playground.ui.network.settings import DEFAULTS
 from playground.ui.shared.choice import choose_one
 
 
-def show_hidden(hidden: LayerPass, strongest: int, weights: str, label: int) -> None:
+def show_hidden(hidden: LayerPass, order: list[int], weights: str, label: int) -> None:
     """What the hidden neurons put out, their weights as tiles, and the chosen one's sum worked out.
 
     Args:
         hidden: the layer's numbers.
-        strongest: the neuron that is shown unless one is chosen.
+        order: the neurons, those first that do most for the digit that is read.
         weights: a key of `WEIGHTS`.
         label: what the first digit is.
     """
@@ -34,16 +34,17 @@ def show_hidden(hidden: LayerPass, strongest: int, weights: str, label: int) -> 
     st.caption(words)
     grid, detail = st.columns([1.25, 1], gap="medium")
     with detail:
-        neuron = _choose_neuron(len(hidden.bias), strongest)
+        neuron = _choose_neuron(order)
         _show_template(hidden, neuron)
     with grid:
-        _show_tiles(hidden, neuron, weights)
+        _show_tiles(hidden, order, neuron, weights)
     st.markdown(f"Neuron **{neuron}**, for the {label}: {written_entry(hidden, 0, neuron)}")
     st.caption(describe_pixels(hidden, neuron))
 
 
-def _choose_neuron(count: int, strongest: int) -> int:
-    labels = {"strongest": "the strongest", **{str(index): str(index) for index in range(count)}}
+def _choose_neuron(order: list[int]) -> int:
+    strongest, numbers = order[0], [str(index) for index in range(len(order))]
+    labels = {"strongest": "the strongest", **{index: index for index in numbers}}
     chosen = choose_one(
         "Neuron: choose here, or click a tile",
         labels,
@@ -57,13 +58,11 @@ def _choose_neuron(count: int, strongest: int) -> int:
 
 def _show_template(hidden: LayerPass, neuron: int) -> None:
     image = (255 * hidden.inputs[0]).round().byte().reshape(SIZE, SIZE).numpy()
-    template = enlarged_map(hidden.weight[neuron].reshape(SIZE, SIZE).numpy(), PICTURE)
+    template = enlarged_map(hidden.weight[neuron].reshape(SIZE, SIZE).numpy(), 2 * PICTURE)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        show_picture(
-            template, f"its weights W[{neuron}]", f"The 784 weights of neuron {neuron} as a picture."
-        )
+        show_picture(template, f"W[{neuron}]", f"The 784 weights of neuron {neuron} as a picture.")
         st.markdown("×", width="content")
-        show_picture(enlarge(image, 4), "the digit x", "The digit.")
+        show_picture(enlarge(image, 7), "x", "The digit.")
         st.markdown("=", width="content")
     words = describe_template(hidden, neuron)
     products = (hidden.weight[neuron] * hidden.inputs[0]).reshape(SIZE, SIZE)
@@ -77,9 +76,9 @@ def _show_template(hidden: LayerPass, neuron: int) -> None:
     st.caption(words)
 
 
-def _show_tiles(hidden: LayerPass, neuron: int, weights: str) -> None:
-    outputs = hidden.outputs[0]
-    largest = float(outputs.max()) or 1.0
+def _show_tiles(hidden: LayerPass, order: list[int], neuron: int, weights: str) -> None:
+    outputs = hidden.outputs[0].tolist()
+    largest = max(outputs) or 1.0
     tiles = [
         Tile(
             index,
@@ -90,7 +89,7 @@ def _show_tiles(hidden: LayerPass, neuron: int, weights: str) -> None:
             output == 0,
             f"Neuron {index}: output {format_number(output)}",
         )
-        for index, output in enumerate(outputs.tolist())
+        for index, output in ((index, outputs[index]) for index in order)
     ]
     tile_grid(
         tiles,
@@ -99,13 +98,13 @@ def _show_tiles(hidden: LayerPass, neuron: int, weights: str) -> None:
         label="Hidden neurons, each with its 784 weights",
         key="hidden_neurons",
         tile=42,
-        height=600,
+        height=480,
         on_pick=_pick,
     )
     st.html(legend_html("ink here raises the sum", "ink here lowers it", ""))
     st.caption(
         "A tile is one hidden neuron: its weight for each of the 784 pixels, and below it its number, counted from 0, and "
-        "its output for the first digit. Dim: 0."
+        "its output for the first digit; first those that do most for what is read. Dim: 0."
     )
 
 
