@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from playground.concepts.losses.catalogue import LOSSES
+from playground.concepts.optimizers.without_dynamo import keep_dynamo_out
 
 INPUT, TARGET = 1.0, 0.0
 COMPARED = ("mse", "bce")
@@ -52,6 +53,7 @@ def train(weight: float, bias: float, learning_rate: float, epochs: int) -> dict
     parameters = torch.tensor(
         [[weight] * len(modules), [bias] * len(modules)], dtype=torch.float64, requires_grad=True
     )
+    keep_dynamo_out()
     optimizer = torch.optim.SGD([parameters], lr=learning_rate)
     target = torch.tensor(TARGET, dtype=torch.float64)
     visited = [parameters.detach().clone()]

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from playground.concepts.optimizers.parameters import Parameter
 from playground.concepts.optimizers.update_trace import UpdateTracer, trace_measured_update
+from playground.concepts.optimizers.without_dynamo import keep_dynamo_out
 
 Values = Mapping[str, float | bool]
 """A number, or a switch's position, for each parameter of an optimizer."""
@@ -80,6 +81,7 @@ class Optimizer:
             values: a number for each parameter.
             fused: use PyTorch's fused kernel, the whole update in one call, where there is one for all tensors.
         """
+        keep_dynamo_out()
         tensors = list(tensors)
         keywords = self._keywords(values)
         if fused and {tensor.device.type for tensor in tensors} <= set(self.fused_on):

@@ -11,6 +11,8 @@ from typing import Any
 import torch
 from torch.optim.lr_scheduler import CosineAnnealingLR, LinearLR, LRScheduler, OneCycleLR, StepLR
 
+from playground.concepts.optimizers.without_dynamo import keep_dynamo_out
+
 _DOCUMENTATION = "https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler"
 
 
@@ -166,6 +168,7 @@ def scheduled_rates(name: str, learning_rate: float, total_steps: int) -> tuple[
         learning_rate: the one that was chosen.
         total_steps: how many steps there are.
     """
+    keep_dynamo_out()
     optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=learning_rate)
     scheduler = SCHEDULES[name].build(optimizer, learning_rate, total_steps)
     if scheduler is None:

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from playground.concepts.optimizers.without_dynamo import keep_dynamo_out
 from playground.digits.datasets import DigitDataset
 from playground.digits.models import ModelConfig, build_model, to_input
 from playground.digits.training.validation import hold_out
@@ -42,6 +43,7 @@ class ActivationComparison:
         self.models = {
             name: build_model(ModelConfig("mlp", self.hidden, name), seed=seed) for name in activations
         }
+        keep_dynamo_out()
         self.optimizers = {
             name: torch.optim.SGD(model.parameters(), lr=learning_rate) for name, model in self.models.items()
         }
