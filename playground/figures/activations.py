@@ -14,7 +14,7 @@ from playground.concepts.activations.signal_propagation import Propagation, sigm
 from playground.concepts.activations.softmax import Softmax
 from playground.concepts.curves import Curve, Function, coincidences, sample
 from playground.figures.curve_panels import panels_figure
-from playground.figures.theme import DARK, LIGHT, echarts_dash, echarts_symbol
+from playground.figures.theme import echarts_dash, echarts_symbol
 from playground.figures.written_numbers import (
     LOGARITHM,
     header,
@@ -76,8 +76,8 @@ def _places() -> list[float]:
     return np.linspace(-LIMIT, LIMIT, POINTS).round(6).tolist()
 
 
-def outputs_option(propagation: Propagation, dark: bool = False) -> Option:
-    """The distribution of each layer's outputs: one column a layer, darker where more outputs lie."""
+def outputs_option(propagation: Propagation) -> Option:
+    """The distribution of each layer's outputs: one column a layer, fuller in colour where more outputs lie."""
     outputs = propagation.outputs.numpy()
     edge = float(np.clip(np.quantile(np.abs(outputs), 0.995), 1e-3, 10.0))
     bounds = np.linspace(-edge, edge, BINS + 1)
@@ -106,11 +106,8 @@ def outputs_option(propagation: Propagation, dark: bool = False) -> Option:
             "show": False,
             "min": 0,
             "max": 0.35,
-            "inRange": {
-                "color": [DARK.box, "#5b74f0", DARK.text]
-                if dark
-                else [LIGHT.background, "#8fa3ee", "#1b2a6b"]
-            },
+            # The page shows through, so that a switch of the theme needs no new chart; 4 to 1 on both.
+            "inRange": {"color": ["#5b74f0"], "opacity": [0, 1]},
         },
         "series": [{"type": "heatmap", "name": "share of outputs", "data": cells, "progressive": 0}],
     }

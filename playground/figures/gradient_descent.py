@@ -8,7 +8,7 @@ import pandas as pd
 
 from playground.concepts.descent import Trajectory
 from playground.concepts.surfaces import Surface
-from playground.figures.theme import LIGHT, contestant_color, echarts_dash
+from playground.figures.theme import LIGHT, echarts_dash
 from playground.figures.written_numbers import (
     LOGARITHM,
     header,
@@ -67,9 +67,7 @@ def near(trajectory: Trajectory) -> int:
     return max(int(beyond.int().argmax()) - 1, 1) if bool(beyond.any()) else trajectory.last_finite
 
 
-def losses_option(
-    trajectories: Mapping[str, Trajectory], closed_form: Trajectory | None = None, dark: bool = False
-) -> Option:
+def losses_option(trajectories: Mapping[str, Trajectory], closed_form: Trajectory | None = None) -> Option:
     """The loss of one descent or of several over their steps; logarithmic unless a loss is below 0.
 
     A logarithmic chart draws columns named `log10 of ...`, so that its axis can be marked in powers of ten.
@@ -77,7 +75,6 @@ def losses_option(
     Args:
         trajectories: display name to descent; together at most about `MAX_POINTS` of their steps are drawn.
         closed_form: the first descent without a loop, drawn as circles.
-        dark: whether the page is dark.
     """
     steps = _spread(
         max(trajectory.steps for trajectory in trajectories.values()), MAX_POINTS // len(trajectories)
@@ -90,7 +87,7 @@ def losses_option(
         frame[name] = np.where(np.isfinite(losses), losses, np.nan)
     logarithmic = not bool((frame < 0).any(axis=None))
     column = LOGARITHM.format if logarithmic else str
-    series = [_contestant(name, index, dark, column(name)) for index, name in enumerate(trajectories)]
+    series = [_contestant(name, index, column(name)) for index, name in enumerate(trajectories)]
     sources = [frame]
     if closed_form is not None:
         marks = _spread(next(iter(trajectories.values())).last_finite, CLOSED_FORM_POINTS)
@@ -103,7 +100,7 @@ def losses_option(
     return {**option, "dataset": [{"source": source} for source in sources], "series": series}
 
 
-def rates_option(trajectories: Mapping[str, Trajectory], dark: bool = False) -> Option:
+def rates_option(trajectories: Mapping[str, Trajectory]) -> Option:
     """The learning rate of each step that was taken, of descents whose rates a schedule moves; display name to descent."""
     last = max(trajectory.steps for trajectory in trajectories.values()) - 1
     steps = _spread(last, MAX_POINTS // len(trajectories))
@@ -113,7 +110,7 @@ def rates_option(trajectories: Mapping[str, Trajectory], dark: bool = False) -> 
         frame[name] = trajectory.rates[steps].numpy()
     option = _frame(max(last, 1), frame)
     option["yAxis"] = {"type": "value", "min": 0}
-    return {**option, "series": [_contestant(name, index, dark) for index, name in enumerate(trajectories)]}
+    return {**option, "series": [_contestant(name, index) for index, name in enumerate(trajectories)]}
 
 
 def _spread(last: int, count: int) -> np.ndarray:
@@ -136,14 +133,9 @@ def _line(name: str, index: int, column: str | None = None) -> Option:
     }
 
 
-def _contestant(name: str, index: int, dark: bool, column: str | None = None) -> Option:
-    """A line in the colour that the descent has on the map too."""
-    rounds = index // len(LIGHT.series)
-    line = _line(name, index + rounds, column)
-    if not rounds:
-        return line  # in the theme's own colour, which follows a switch of the theme at once
-    color = contestant_color(index, dark)
-    return {**line, "itemStyle": {"color": color}, "lineStyle": {**line["lineStyle"], "color": color}}
+def _contestant(name: str, index: int, column: str | None = None) -> Option:
+    """A line in the theme's own colour, which is the descent's on the map too and follows a switch of the theme at once."""
+    return _line(name, index + index // len(LIGHT.series), column)
 
 
 def _circles(name: str, index: int, column: str | None = None) -> Option:

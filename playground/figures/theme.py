@@ -5,7 +5,6 @@ A Plotly figure is built in the colours of `LIGHT`, which suit a notebook; a dar
 in the browser, so that a switch of the theme needs no new figure.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +24,7 @@ class Palette:
         zero: the line at 0.
         box: the background of a hover box.
         series: of the curves, in order.
+        further: of the seventh curve and those after it, for charts that go on: those of `series`, halfway to the text.
     """
 
     background: str
@@ -34,6 +34,7 @@ class Palette:
     zero: str
     box: str
     series: tuple[str, ...]
+    further: tuple[str, ...]
 
 
 LIGHT = Palette(
@@ -44,6 +45,7 @@ LIGHT = Palette(
     zero="#b9bfd0",
     box="#fdfdfe",
     series=("#3454d1", "#d1495b", "#0f8b6d", "#b7791f", "#7a4fc0", "#2a7f9e"),
+    further=("#22347e", "#712f43", "#10504c", "#644725", "#453275", "#1d4a64"),
 )
 DARK = Palette(
     background="#12151f",
@@ -53,6 +55,7 @@ DARK = Palette(
     zero="#4b5369",
     box="#1c2130",
     series=("#8ea2ff", "#ff8fa0", "#4fd1ae", "#f2c063", "#c3a1ff", "#7cc9e8"),
+    further=("#bbc7fa", "#f4bdcb", "#9cded2", "#edd6ac", "#d6c6fa", "#b2daef"),
 )
 
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
@@ -93,16 +96,6 @@ def color(index: int) -> str:
     return LIGHT.series[index % len(LIGHT.series)]
 
 
-def contestant_color(index: int, dark: bool) -> str:
-    """The colour of the contestant at `index`, as the descent player paints it: a seventh one's is the first one's, paler."""
-    palette = DARK if dark else LIGHT
-    own = palette.series[index % len(palette.series)]
-    if index < len(palette.series):
-        return own
-    mean = [(int(own[at : at + 2], 16) + int(palette.text[at : at + 2], 16)) / 2 for at in (1, 3, 5)]
-    return "#" + "".join(f"{math.floor(value + 0.5):02x}" for value in mean)
-
-
 def line(index: int, width: float = 2.5) -> dict[str, Any]:
     """Colour and dashes of the curve at `index`; with six colours and six dashes shifted, 36 differ."""
     shift = index // len(LIGHT.series)
@@ -125,7 +118,9 @@ def dark_colors() -> dict[str, str]:
         name: (getattr(LIGHT, name), getattr(DARK, name))
         for name in ("background", "text", "muted", "grid", "zero", "box")
     }
-    return dict([*pairs.values(), *zip(LIGHT.series, DARK.series, strict=True)])
+    return dict(
+        [*pairs.values(), *zip(LIGHT.series + LIGHT.further, DARK.series + DARK.further, strict=True)]
+    )
 
 
 def figure(traces: Sequence[Mapping[str, Any]], height: int, **layout: Any) -> go.Figure:

@@ -9,7 +9,7 @@ from playground.concepts.descent import descend
 from playground.concepts.descent.learning_rates import suggested_learning_rate
 from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import SURFACES
-from playground.figures.theme import contestant_color
+from playground.figures.theme import LIGHT
 from tests.browser.accessibility import await_rest
 from tests.browser.conftest import Server
 from tests.browser.notices import expect_told
@@ -190,8 +190,9 @@ def test_each_racer_has_the_colour_of_its_curve_on_the_map(shared_server: Server
     player = open_page(page, shared_server, f"?surface=saddle&mode=race&steps=20{racers}")
     marks = player.locator(".legend .mark")
     expect(marks).to_have_count(len(OPTIMIZERS))
-    for index, mark in enumerate(marks.all()):
-        red, green, blue = (int(contestant_color(index, dark=False)[at : at + 2], 16) for at in (1, 3, 5))
+    colors = [*LIGHT.series, *LIGHT.further]  # of the chart too, whose theme has them in this order
+    for color, mark in zip(colors, marks.all(), strict=False):
+        red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
         expect(mark).to_have_css("color", f"rgb({red}, {green}, {blue})")
 
 

@@ -12,13 +12,13 @@ CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit/config.toml").re
 @pytest.mark.parametrize(("name", "palette"), [("light", theme.LIGHT), ("dark", theme.DARK)])
 def test_the_palettes_are_those_of_the_page(name, palette):
     wanted = CONFIG[name]
-    assert list(palette.series) == wanted["chartCategoricalColors"]
+    assert [*palette.series, *palette.further] == wanted["chartCategoricalColors"]
     assert (palette.background, palette.text) == (wanted["backgroundColor"], wanted["textColor"])
 
 
 def _flat(palette):
-    *single, series = astuple(palette)
-    return [*single, *series]
+    *single, series, further = astuple(palette)
+    return [*single, *series, *further]
 
 
 def test_each_light_color_has_one_dark_counterpart():
@@ -42,7 +42,17 @@ def test_text_and_curves_stand_out_from_the_background(palette):
         return (high + 0.05) / (low + 0.05)
 
     assert min(contrast(palette.text), contrast(palette.muted)) >= 4.5
-    assert min(map(contrast, palette.series)) >= 3
+    assert min(map(contrast, palette.series + palette.further)) >= 3
+
+
+@pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK])
+def test_further_curves_have_the_first_ones_colors_halfway_to_the_text(palette):
+    def parts(color):
+        return [int(color[at : at + 2], 16) for at in (1, 3, 5)]
+
+    for color, further in zip(palette.series, palette.further, strict=True):
+        middle = [(own + text) / 2 for own, text in zip(parts(color), parts(palette.text), strict=True)]
+        assert parts(further) == pytest.approx(middle, abs=0.5)
 
 
 def test_a_figure_has_nothing_but_colors_of_the_palette():

@@ -19,7 +19,7 @@ from playground.notices.activations import describe_propagation
 from playground.snippets.activation import stack_program
 from playground.ui.activations.settings import DEFAULTS, DIRECTIONS
 from playground.ui.shared import columns
-from playground.ui.shared.charts import is_dark, live_chart
+from playground.ui.shared.charts import live_chart
 from playground.ui.shared.choice import choose_one
 from playground.ui.shared.frame import show_formula, show_pytorch, what_to_notice
 from playground.ui.shared.numbers import DECIMAL
@@ -76,7 +76,7 @@ def _choose() -> tuple[str, Stack]:
 def _show_outputs(measured: Propagation, summary: str) -> None:
     with columns.picture():
         st.markdown("**What leaves each layer**: the distribution of its outputs")
-        live_chart(outputs_option(measured, is_dark()), height=HEIGHT, key="outputs", alt=summary)
+        live_chart(outputs_option(measured), height=HEIGHT, key="outputs", alt=summary)
     st.markdown("**The size** of the outputs (root mean square)")
     live_chart(sizes_option(measured), height=HEIGHT, key="sizes", alt=summary)
 

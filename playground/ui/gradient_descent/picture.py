@@ -25,7 +25,7 @@ from playground.snippets.descent import surface_program
 from playground.ui.components.descent_player.component import descent_player
 from playground.ui.gradient_descent.form import Choice
 from playground.ui.gradient_descent.learning_rate import stability_of
-from playground.ui.shared.charts import is_dark, live_chart
+from playground.ui.shared.charts import live_chart
 from playground.ui.shared.experiments import experiments_chosen
 from playground.ui.shared.frame import show_formula, what_to_notice
 
@@ -163,9 +163,7 @@ def _single(choice: Choice, trajectory: Trajectory, below: DeltaGenerator) -> No
         )
     with right:
         st.markdown("**The loss** over the steps")
-        live_chart(
-            losses_option({"loss": trajectory}, exact, is_dark()), height=CHART_HEIGHT, key="loss", alt=words
-        )
+        live_chart(losses_option({"loss": trajectory}, exact), height=CHART_HEIGHT, key="loss", alt=words)
     for place in further:
         with place:
             _rates({"learning rate": trajectory})
@@ -174,7 +172,7 @@ def _single(choice: Choice, trajectory: Trajectory, below: DeltaGenerator) -> No
 def _rates(trajectories: dict[str, Trajectory]) -> None:
     st.markdown("**The learning rate** of each step")
     live_chart(
-        rates_option(trajectories, is_dark()),
+        rates_option(trajectories),
         height=CHART_HEIGHT,
         key="rates",
         alt="The learning rate of each step, as the schedule sets it.",
@@ -204,7 +202,7 @@ def _race(choice: Choice, trajectories: dict[str, Trajectory], below: DeltaGener
     with below:
         st.table(_race_table(choice, table).set_index("Optimizer"))
         st.markdown("**The loss** of each")
-        live_chart(losses_option(named, dark=is_dark()), height=CHART_HEIGHT, key="race_losses", alt=words)
+        live_chart(losses_option(named), height=CHART_HEIGHT, key="race_losses", alt=words)
         if choice.schedule != "constant":
             _rates(named)
 

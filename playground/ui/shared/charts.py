@@ -1,4 +1,4 @@
-"""Charts that are sent often, and whether the theme is dark."""
+"""Charts that are sent often."""
 
 from typing import Any
 
@@ -27,11 +27,3 @@ def live_chart(option: dict[str, Any], *, alt: str, **settings: Any) -> None:
     ]
     option = {**option, **({"dataset": tables} if tables else {})}
     st.echarts_chart(option, alt=first_sentence(alt), **settings)  # screen readers read the asterisks out
-
-
-def is_dark() -> bool:
-    """Whether this visitor's page is dark, for colours that a chart's theme does not reach.
-
-    After a switch of the theme this follows with the next interaction.
-    """
-    return st.context.theme.type == "dark"

@@ -61,13 +61,11 @@ export function readTheme(element) {
 }
 
 /**
- * The colour of a contestant; a seventh one's is the first one's, paler.
+ * The colour of a contestant; the theme has paler ones from the seventh on.
  *
  * @param {Theme} theme
  * @param {number} index
  */
 export function colorOf(theme, index) {
-  const color = theme.colors[index % theme.colors.length];
-  if (index < theme.colors.length) return color;
-  return `rgb(${mix(rgbOf(color), rgbOf(theme.text), 0.5).map(Math.round).join(", ")})`;
+  return theme.colors[index % theme.colors.length];
 }
