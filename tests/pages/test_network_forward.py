@@ -137,3 +137,32 @@ def test_the_program_prints_the_numbers_of_the_page():
     )
     read = re.search(r"the 5 is read as (\d)", printed)[1]
     assert re.search(rf"The 5 is read as an? \*\*{read}\*\*", shown)
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"data": "three_spiral"}, "→ (1, 3)"),
+        ({"features": ["x1", "typed"], "feature": "x1^3"}, "(1, 2) · (2, 4)"),
+        ({"layers": "0"}, "(1, 2) · (2, 1) + (1,) → (1, 1)"),
+        ({"initialization": "zeros"}, "leaves it where it is, at 0: nothing pulls at it."),
+        ({"data": "function", "labels": "value"}, "→ (1, 1)"),
+        ({"activation_1": "gelu_tanh", "activation_2": "swish"}, "(1, 4) · (4, 2)"),
+        (
+            {"features": ["x1", "x2", "square1", "square2", "product", "sine1", "sine2", "typed"]},
+            "(1, 8) · (8, 4)",
+        ),
+    ],
+    ids=str,
+)
+def test_every_network_of_the_plane_goes_through(settings, said):
+    at = open_page("network", part="network", **settings)
+    at.query_params["part"] = "forward"
+    at.run()
+    assert not at.exception
+    assert not at.error
+    assert said in text(at)
+    at.session_state["examples_in"] = "three"
+    at.run()
+    assert not at.exception
+    assert "**6. Repeat.**" in text(at)

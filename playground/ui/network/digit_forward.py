@@ -28,13 +28,17 @@ from playground.ui.network.forward_layers import show_formula_of, show_step
 from playground.ui.network.settings import DEFAULTS
 from playground.ui.shared.choice import choose_one
 from playground.ui.shared.frame import show_pytorch, what_to_notice
+from playground.ui.shared.streamlit_workarounds import fragment_in_container
 
 OPTIMIZER = OptimizerConfig("adam", 0.001)
 """The article's."""
 
 
 def show_digits(batch: bool) -> None:
-    """One digit or three go through both layers; then the three make one step."""
+    """One digit or three go through both layers; then the three make one step.
+
+    Each layer is a fragment: another neuron draws its own layer alone.
+    """
     digits = choose_digits()
     labels = {key: entry.label for key, entry in WEIGHTS.items()}
     weights = choose_one("Its weights", labels, DEFAULTS["digit_weights"], "digit_weights")
@@ -46,10 +50,11 @@ def show_digits(batch: bool) -> None:
     read = int(output.outputs[0].argmax())
     with st.container(border=True):
         show_formula_of(hidden, 1, 2)
-        show_hidden(hidden, neurons_in_order(hidden, output, read), weights, int(digits.labels[0]))
+        order = neurons_in_order(hidden, output, read)
+        fragment_in_container(show_hidden)(hidden, order, weights, int(digits.labels[0]))
     with st.container(border=True):
         show_formula_of(output, 2, 2)
-        _show_output(output, read, digits.labels)
+        fragment_in_container(_show_output)(output, read, digits.labels)
     what_to_notice(describe_reading(hidden, output, digits.labels[: len(shown)]))
     step = _show_step(model, digits)
     show_pytorch(
