@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
@@ -29,6 +29,11 @@ class LayerPass:
     sums: Tensor
     outputs: Tensor
     activation: str | None
+
+    def of(self, example: int) -> "LayerPass":
+        """The numbers of one example, from 0: N is 1."""
+        inputs, sums, outputs = (part[example][None] for part in (self.inputs, self.sums, self.outputs))
+        return replace(self, inputs=inputs, sums=sums, outputs=outputs)
 
 
 @torch.no_grad()

@@ -70,7 +70,7 @@ def describe_reading(hidden: LayerPass, output: LayerPass, labels: Tensor) -> st
         output: the second layer's.
         labels: `(N,)`, what the digits are.
     """
-    probabilities = output.outputs.softmax(1)
+    probabilities = output.outputs.double().softmax(1)  # float32 would round some to 1
     read = probabilities.argmax(1).tolist()
     answers = [
         f"the {true} is read as {'a' if answer != 8 else 'an'} **{answer}** with {format_percent(100 * row[answer].item())}"

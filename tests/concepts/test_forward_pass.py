@@ -31,6 +31,16 @@ def test_every_layer_multiplies_adds_and_bends():
     assert [layer.activation for layer in passes] == ["tanh", "relu", None]
 
 
+def test_one_example_of_a_batch_has_the_numbers_that_it_has_alone():
+    model, inputs = list(NETWORK.build()), torch.randn(3, 2)
+    batch, alone = (forward_pass(model, NETWORK.activations, given) for given in (inputs, inputs[1:2]))
+    for layer, own in zip(batch, alone, strict=True):
+        one = layer.of(1)
+        assert one.activation == own.activation
+        for name in ("inputs", "weight", "bias", "sums", "outputs"):
+            assert torch.allclose(getattr(one, name), getattr(own, name)), name
+
+
 def test_the_same_activation_twice_is_applied_twice():
     tanh, first, second = nn.Tanh(), nn.Linear(2, 2), nn.Linear(2, 2)
     passes = forward_pass([first, tanh, second, tanh, nn.Linear(2, 1)], ("tanh", "tanh"), torch.ones(1, 2))

@@ -98,3 +98,12 @@ def test_what_is_read_is_said_of_each_digit(plain, images, passes):
     assert read_number(told[1]) == pytest.approx(share, rel=5e-3)
     assert read_number(told[2]) == pytest.approx(plain(images)[0, read[0]].item(), rel=5e-3)
     assert f"{int((plain[:2](images)[0] != 0).sum())} of 128 hidden neurons are not 0 for the 8" in said
+
+
+def test_a_very_sure_answer_is_not_said_to_be_certain(plain, images):
+    sure = nn.Linear(128, 10)
+    with torch.no_grad():
+        sure.weight.zero_()
+        sure.bias.zero_()[4] = 25.0  # e to the power of −25 is beyond float32's 1
+    hidden, output = forward_pass([plain[0], plain[1], sure], ["relu"], images[:1])
+    assert "with >\u00a099.9\u00a0%" in describe_reading(hidden, output, torch.tensor([4]))

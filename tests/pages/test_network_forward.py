@@ -98,6 +98,18 @@ def test_a_batch_of_three_and_its_step():
     assert read_number(re.search(r"same batch is (\S+) now", shown)[1]) == pytest.approx(after, rel=6e-3)
 
 
+def test_each_digit_of_a_batch_is_worked_out():
+    at = open_digits(
+        digit_in="9", examples_in="three", worked_example="second", hidden_neuron="40", output_neuron="6"
+    )
+    model, _, _ = plain()
+    image = image_of(0, 0)[None] / 255
+    z = re.search(r"Neuron \*\*40\*\*, for the 0: z = .* = \*\*(\S+?)\*\*, and a", text(at))[1]
+    assert read_number(z) == pytest.approx(model[1](image.flatten(1))[0, 40].item(), abs=6e-4)
+    logit = re.search(r"Logit of the \*\*6\*\*, for the 0: z = .* = \*\*(\S+?)\*\*", text(at))[1]
+    assert read_number(logit) == pytest.approx(model(image)[0, 6].item(), abs=6e-4)
+
+
 def test_the_shipped_weights_stay_as_they_are_and_random_ones_know_nothing():
     before = open_digits()
     random = open_digits(digit_weights="random")

@@ -16,6 +16,7 @@ OPENED = [
     ("network", {"part": "network", "data": "function"}),
     ("network", {"part": "network", "data": "own"}),
     ("network", {"part": "forward", "which_network": "digits"}),
+    ("network", {"part": "forward", "which_network": "digits", "examples_in": "three"}),
     ("losses", {"kind": "score"}),
     ("losses", {"kind": "probability"}),
     ("backpropagation", {"what": "typed"}),

@@ -47,14 +47,17 @@ def show_digits(batch: bool) -> None:
     shown = digits.images if batch else digits.images[:1]
     hidden, output = forward_pass(model.layers()[1:], [model.activation_at(0)], to_input(shown).flatten(1))
     _show_input(digits, shown)
-    read = int(output.outputs[0].argmax())
+    example = _choose_example() if batch else 0
+    label, own = int(digits.labels[example]), output.of(example)
+    read = int(own.outputs.argmax())
     with st.container(border=True):
         show_formula_of(hidden, 1, 2)
-        order = neurons_in_order(hidden, output, read)
-        fragment_in_container(show_hidden)(hidden, order, weights, int(digits.labels[0]))
+        fragment_in_container(show_hidden)(
+            hidden, example, neurons_in_order(hidden.of(example), own, read), weights, label
+        )
     with st.container(border=True):
         show_formula_of(output, 2, 2)
-        fragment_in_container(_show_output)(output, read, digits.labels)
+        fragment_in_container(_show_output)(output, example, read, digits.labels)
     what_to_notice(describe_reading(hidden, output, digits.labels[: len(shown)]))
     step = _show_step(model, digits)
     show_pytorch(
@@ -89,15 +92,25 @@ def _show_input(digits: ChosenDigits, shown: Tensor) -> None:
         st.caption(f"{words}{many} Test images of {digits.dataset}: the network has not learnt from them.")
 
 
-def _show_output(output: LayerPass, read: int, labels: Tensor) -> None:
+def _choose_example() -> int:
+    """Which digit of a batch the sums are worked out for, from 0."""
+    names = {"first": "the first digit", "second": "the second", "third": "the third"}
+    return list(names).index(
+        choose_one("Worked out for", names, DEFAULTS["worked_example"], "worked_example")
+    )
+
+
+def _show_output(output: LayerPass, example: int, read: int, labels: Tensor) -> None:
     names = {"read": "the digit that is read", **{str(digit): str(digit) for digit in range(10)}}
     chosen = choose_one(
         "Logit", names, DEFAULTS["output_neuron"], "output_neuron", widget=st.selectbox, width=260
     )
     digit = read if chosen == "read" else int(chosen)
-    st.markdown(f"Logit of the **{digit}**, for the {int(labels[0])}: {written_entry(output, 0, digit)}")
-    st.caption(describe_neurons(output, digit))
-    probabilities = output.outputs.softmax(1)
+    st.markdown(
+        f"Logit of the **{digit}**, for the {int(labels[example])}: {written_entry(output, example, digit)}"
+    )
+    st.caption(describe_neurons(output.of(example), digit))
+    probabilities = output.outputs.double().softmax(1)  # float32 would round some to 1
     for place, row, label in zip(
         st.columns(len(probabilities)), probabilities, labels.tolist(), strict=False
     ):

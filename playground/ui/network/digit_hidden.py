@@ -20,18 +20,20 @@ from playground.ui.network.settings import DEFAULTS
 from playground.ui.shared.choice import choose_one
 
 
-def show_hidden(hidden: LayerPass, order: list[int], weights: str, label: int) -> None:
+def show_hidden(hidden: LayerPass, example: int, order: list[int], weights: str, label: int) -> None:
     """What the hidden neurons put out, their weights as tiles, and the chosen one's sum worked out.
 
     Args:
         hidden: the layer's numbers.
+        example: which digit the sum is worked out for, from 0.
         order: the neurons, those first that do most for the digit that is read.
         weights: a key of `WEIGHTS`.
-        label: what the first digit is.
+        label: what that digit is.
     """
     words = describe_outputs(hidden)
     st.image(output_rows(hidden.outputs), output_format="PNG", width="stretch", alt=words)
     st.caption(words)
+    hidden = hidden.of(example)
     grid, detail = st.columns([1.25, 1], gap="medium")
     with detail:
         neuron = _choose_neuron(order)
@@ -104,7 +106,7 @@ def _show_tiles(hidden: LayerPass, order: list[int], neuron: int, weights: str) 
     st.html(legend_html("ink here raises the sum", "ink here lowers it", ""))
     st.caption(
         "A tile is one hidden neuron: its weight for each of the 784 pixels, and below it its number, counted from 0, and "
-        "its output for the first digit; first those that do most for what is read. Dim: 0."
+        "its output; first those that do most for the digit that is read. Dim: 0."
     )
 
 

@@ -41,6 +41,7 @@ DEFAULTS: dict[str, Any] = {
     "digit_in": "3",
     "digit_example": "1",
     "digit_weights": "trained",
+    "worked_example": "first",
     "hidden_neuron": "strongest",
     "output_neuron": "read",
     "exercise": "and",
