@@ -2,6 +2,7 @@
 
 import pytest
 
+from playground.digits.training.config import TrainingConfig
 from playground.notices.terms import TERMS, terms_in
 from playground.ui.shared.pages import PAGES
 from tests.elements import only
@@ -53,6 +54,20 @@ def test_a_notice_explains_its_own_terms():
     at = open_page("activations", part="depth")
     (notice,) = [markdown for markdown in at.markdown if markdown.value.startswith("**What to notice.**")]
     assert TERMS["gradient"].meaning in notice.proto.help
+
+
+@pytest.mark.parametrize("path", ["train", "compare", "sweep", "mistakes", "draw"])
+def test_where_runs_are_listed_the_words_of_their_names_are_explained(store, path):
+    settings = [
+        {},
+        {"dropout": 0.2, "weight_decay": 0.01},
+        {"optimizer": "sgd", "batch_size": 8},
+        {"model": "cnn"},
+    ]
+    names = [store.create(TrainingConfig(**each), "embedded", state="finished").name for each in settings]
+    assert {term.name for name in names for term in terms_in(name)} >= {"batch", "dropout", "weight decay"}
+    assert not {term.name for name in names for term in terms_in(name)} - {*PAGES[path].terms}
+    assert not _not_explained(open_page(path), PAGES[path].terms)
 
 
 def test_no_line_is_longer_than_two_lines_of_a_wide_window():

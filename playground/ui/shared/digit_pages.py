@@ -49,7 +49,11 @@ DIGIT_PAGES = (
         idea="Lay runs over one another: same start, one change, and you see what that change does.",
         terms=(
             "learning rate",
+            "batch",
             "epoch",
+            "convolution",
+            "dropout",
+            "weight decay",
             "seed",
             "validation",
             "checkpoint",
@@ -66,6 +70,7 @@ DIGIT_PAGES = (
         idea="Try several values of a setting at once, and see which one teaches the network best.",
         terms=(
             "hidden layer",
+            "convolution",
             "epoch",
             "batch",
             "learning rate",
@@ -91,6 +96,9 @@ DIGIT_PAGES = (
             "epoch",
             "validation",
             "convolution",
+            "batch",
+            "dropout",
+            "weight decay",
         ),
         section="Digits",
         contents=(
@@ -123,6 +131,9 @@ DIGIT_PAGES = (
             "ablation",
             "adversarial",
             "checkpoint",
+            "batch",
+            "dropout",
+            "weight decay",
         ),
         section="Digits",
         contents=(
