@@ -2,7 +2,10 @@
 
 import math
 import time
+from contextlib import suppress
 from dataclasses import dataclass
+
+from filelock import FileLock, Timeout
 
 from playground.runs.home_limit import keep_within_limit
 from playground.runs.keeping import look
@@ -39,6 +42,8 @@ class Keeper:
     store: RunStore
 
     def __post_init__(self) -> None:
+        # Held for as long as the server lives, once it was free: of several servers one counts the trash's time.
+        self._clock = FileLock(self.store.home / "trash.lock", timeout=0, thread_local=False)
         self._copied: tuple[int, object] = (-1, None)
         self._copied_at = self._checked_at = self._checkpointed_at = self._looked_at = -math.inf
         self._copy_took = 0.0
@@ -57,12 +62,19 @@ class Keeper:
             return
         self._tidied_at = now
         if self.store.list(deleted=True):
-            self.store.age_trash(min(passed, 2 * TIDY_SECONDS))  # a machine that slept was not up
+            if self._counts_the_time():
+                self.store.age_trash(min(passed, 2 * TIDY_SECONDS))  # a machine that slept was not up
             self.store.empty_trash(TRASH_SECONDS)
         revision = self.store.revision()
         if revision != self._measured or self.store.full:
             self._measured = revision
             keep_within_limit(self.store)
+
+    def _counts_the_time(self) -> bool:
+        if not self._clock.is_locked:
+            with suppress(Timeout):  # another server counts; the system frees the lock when that one ends
+                self._clock.acquire()
+        return self._clock.is_locked
 
     def _copy(self, running: int) -> None:
         """Copy what has changed, bring the journal into the file now and then, and look whether all is there."""
