@@ -10,6 +10,7 @@ from playground.concepts.optimizers import OPTIMIZERS, OptimizerConfig
 from playground.concepts.surfaces import Surface
 from playground.ui.gradient_descent.settings import DEFAULT_CONTESTANTS, optimizer_settings, suggested_rate
 from playground.ui.shared.choice import choose_one, choose_several
+from playground.ui.shared.numbers import small_number_format
 from playground.ui.shared.optimizer_parameter import optimizer_parameter
 
 
@@ -34,7 +35,7 @@ def optimizer_form(surface: Surface) -> tuple[OptimizerConfig, DeltaGenerator]:
         "Learning rate",
         value=suggestion,
         step=10.0 ** math.floor(math.log10(suggestion)),
-        format="%g",
+        format=small_number_format("learning_rate", suggestion),
         key="learning_rate",
         bind="query-params",
         help="What the gradient is multiplied by: the step of plain SGD.",
@@ -66,7 +67,7 @@ def race_form(surface: Surface) -> list[OptimizerConfig]:
                 st.number_input(
                     OPTIMIZERS[name].label,
                     value=suggested_rate(surface.name, name),
-                    format="%g",
+                    format=small_number_format(f"rate_{name}", None),
                     key=f"rate_{name}",
                     bind="query-params",
                 ),

@@ -11,7 +11,7 @@ from playground.concepts.plane.training import PlaneTraining, loss_names
 from playground.formatting import format_number
 from playground.ui.network.settings import DEFAULTS, learning_rate_of
 from playground.ui.shared.choice import choose_one
-from playground.ui.shared.numbers import whole_number
+from playground.ui.shared.numbers import small_number_format, whole_number
 from playground.ui.shared.optimizer_parameter import optimizer_parameter
 
 
@@ -38,7 +38,7 @@ def training_form(target: str) -> PlaneTraining:
         "Learning rate",
         value=suggestion,
         step=10.0 ** math.floor(math.log10(suggestion)),
-        format="%g",
+        format=small_number_format("learning_rate", suggestion),
         key="learning_rate",
         bind="query-params",
     )

@@ -1,7 +1,8 @@
 """Numbers that a page keeps in its URL."""
 
+from decimal import Decimal
 from functools import partial
-from typing import overload
+from typing import Any, overload
 
 import streamlit as st
 
@@ -9,6 +10,30 @@ from playground.ui.shared.streamlit_workarounds import bound_number_input
 
 DECIMAL = "%.6g"
 """How a slider writes its number: 0.5, as sentences do, where Streamlit would write 0.50."""
+
+SMALLEST = 1e-6
+"""JavaScript writes a power of ten for what is smaller."""
+
+MOST_PLACES = 20
+"""After the point: so many fit into a field."""
+
+
+def small_number_format(key: str, default: float | None) -> str:
+    """The format of a number field that may be tiny: in full where a browser would write 1e-8.
+
+    Args:
+        key: of the field; its number is the one in the session, or in the URL where the page begins.
+        default: the number to begin with.
+    """
+    held: Any = st.session_state.get(key, st.query_params.get(key, default))
+    try:
+        number = abs(float(held))
+    except (TypeError, ValueError):
+        return "%g"
+    if not 0 < number < SMALLEST:
+        return "%g"
+    places = len(f"{Decimal(repr(number)):f}".partition(".")[2])
+    return f"%.{min(places, MOST_PLACES)}f"
 
 
 @overload

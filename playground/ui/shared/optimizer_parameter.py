@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from playground.concepts.optimizers import Parameter
+from playground.ui.shared.numbers import small_number_format
 
 
 def optimizer_parameter(parameter: Parameter) -> float | bool:
@@ -16,4 +17,5 @@ def optimizer_parameter(parameter: Parameter) -> float | bool:
     if parameter.is_decay:
         step = 0.001 if default > 0.9 else 0.01
         return st.slider(parameter.label, 0.0, 1 - step, float(default), step, format="%g", **shared)
-    return st.number_input(parameter.label, 0.0, value=float(default), format="%g", **shared)
+    number_format = small_number_format(parameter.name, float(default))
+    return st.number_input(parameter.label, 0.0, value=float(default), format=number_format, **shared)

@@ -11,7 +11,7 @@ from playground.errors import ConfigurationError
 from playground.markdown import literal
 from playground.ui.shared.choice import choose_one
 from playground.ui.shared.choice_for_places import choose_for_places
-from playground.ui.shared.numbers import DECIMAL, whole_number
+from playground.ui.shared.numbers import DECIMAL, small_number_format, whole_number
 
 
 def choose(entry: ConfigField, values: Mapping[str, Any]) -> Any:
@@ -103,13 +103,15 @@ def _whole(entry: ConfigField, *, label: str, key: str) -> int | None:
 
 def _number(entry: ConfigField, *, label: str, key: str) -> float | None:
     form = entry.form
+    default = widget_value(entry, entry.default)
+    number_format = form.number_format or (DECIMAL if isinstance(form.step, float) else None)
     number = st.number_input(
         label,
         form.lowest,
         form.highest,
-        widget_value(entry, entry.default),
+        default,
         form.step,
-        form.number_format or (DECIMAL if isinstance(form.step, float) else None),
+        small_number_format(key, default) if number_format == "%g" else number_format,
         key=key,
         help=form.help,
         placeholder=form.placeholder if entry.optional else None,
