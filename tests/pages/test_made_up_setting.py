@@ -112,7 +112,7 @@ def test_a_link_sets_it_and_a_network_without_it_does_not_ask_for_it():
 def test_a_value_out_of_its_range_is_refused_in_words():
     at = open_page("train")
     at.number_input(key="weight_limit").set_value(2.0).run()
-    assert "Expected a weight limit from 0 to 1, but got 2.0" in text(at)
+    assert "Expected a weight limit from 0 to 1, but got 2." in text(at)
     assert at.button(key="start").disabled
 
 
