@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from playground.formatting import listed
+from playground.formatting import format_number, listed
 from playground.markdown import literal
 from playground.ui.shared.query_parameters import Words, read_names
 
@@ -49,7 +49,8 @@ def _reason(name: str, words: Words) -> str:
     kept = not isinstance(value, int | float) and tuple(st.query_params.get_all(name)) == words
     if kept or _is_met(value, words):
         return ""
-    return f"it is {'off' if value is None else value}"
+    shown = format_number(value) if isinstance(value, float) else value
+    return f"it is {'off' if value is None else shown}"
 
 
 def _is_met(value: Any, words: Sequence[str]) -> bool:
