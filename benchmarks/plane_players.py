@@ -40,6 +40,7 @@ class Visitor:
         self.url, self.page, self.query = url, page, query
         self.page_hash, self.element, self.fragment = "", "", ""
         self.branch, self.epochs, self.sent = "", 0, 0
+        self.kept: set[str] = set()  # messages that need not come again, as a browser keeps them
 
     async def open(self) -> float:
         """Open the page; the seconds until all of it came."""
@@ -86,6 +87,7 @@ class Visitor:
         message.rerun_script.query_string = self.query
         message.rerun_script.page_name = self.page
         message.rerun_script.page_script_hash = self.page_hash
+        message.rerun_script.cached_message_hashes.extend(self.kept)
         await self.socket.send(message.SerializeToString())
 
     async def _finish(self) -> None:
@@ -94,6 +96,8 @@ class Visitor:
             assert isinstance(content, bytes)
             self.sent += len(content)
             message = ForwardMsg.FromString(content)
+            if message.metadata.cacheable:
+                self.kept.add(message.hash)
             match message.WhichOneof("type"):
                 case "new_session":
                     self.page_hash = message.new_session.page_script_hash

@@ -1,5 +1,6 @@
 """What was trained on the page: the present branch, and those that it grew from."""
 
+import threading
 import time
 from dataclasses import dataclass, field
 
@@ -10,11 +11,17 @@ from playground.concepts.plane.network import PlaneNetwork
 from playground.concepts.plane.stopping import Stop, StopRule, StopWatch
 from playground.concepts.plane.training import Epoch, PlaneTrainer, PlaneTraining
 
-WORK, LONGEST_WORK = 0.1, 0.3
-"""Seconds of a processor, and of a clock, that one request for more epochs may train: others are answered in between.
+WORK, LONGEST_WORK = 0.1, 1.0
+"""Seconds of a processor, and of a clock, that one request for more epochs may take.
 
 On a busy machine a tenth of a second by the clock is a few steps, and asking for them costs more than they do.
 """
+TURN = 0.02
+"""Seconds that one visitor's network trains before another one's may."""
+HANDOVER = 0.0002
+"""Seconds in which a thread that waits takes its turn; without them the one that gave it up takes it again."""
+_TURNS = threading.Lock()
+"""One trains at a time: the operations are so small that threads which all train wait for one another at each."""
 MOST_AHEAD = 400
 OPENING = 20
 """Epochs that are known before anybody plays, so that the first picture moves at once."""
@@ -145,10 +152,14 @@ class Branches:
     def train(self, upto: int) -> None:
         """Towards that epoch, for `WORK` seconds at most, and not past a stop."""
         branch, worked, waited = self.present, time.thread_time() + WORK, time.monotonic() + LONGEST_WORK
-        while branch.epochs < upto and branch.ended is None and self.stop is None:
-            if time.thread_time() >= worked or time.monotonic() >= waited:
-                return
-            branch.trainer.train()
+        while time.thread_time() < worked and time.monotonic() < waited:
+            with _TURNS:
+                end = time.monotonic() + TURN
+                while time.monotonic() < end:
+                    if branch.epochs >= upto or branch.ended is not None or self.stop is not None:
+                        return
+                    branch.trainer.train()
+            time.sleep(HANDOVER)
 
     def grow(self, epoch: int, experiment: Experiment, weights: torch.Tensor | None = None) -> None:
         """Another branch from an epoch of the present one, with other settings or other weights."""

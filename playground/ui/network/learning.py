@@ -22,6 +22,8 @@ from playground.ui.shared.streamlit_workarounds import fragment_in_container
 
 PART_EVERY = 1.0
 """Seconds of playing after which the rest of the part follows."""
+CROWDED = 0.3
+"""Seconds: when further epochs take so long, others play too, and the rest of the part follows once it comes to rest."""
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,10 @@ def _more(name: str, asked: dict[str, Any]) -> None:
     _note_seen(branches, asked)
     if asked["past"] is not None:
         branches.go_past(asked["past"])
+    begun = time.monotonic()
     branches.train(first + (MOST_AHEAD if asked["playing"] else OPENING))
     st.session_state[f"{name}_from"] = first
-    if time.monotonic() - st.session_state[f"{name}_part_drawn"] > PART_EVERY:
+    if time.monotonic() - begun < CROWDED and begun - st.session_state[f"{name}_part_drawn"] > PART_EVERY:
         redraw_part()
 
 
