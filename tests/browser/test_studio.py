@@ -182,6 +182,7 @@ def test_nothing_of_the_picture_is_sent_while_nothing_changes(
         assert message.WhichOneof("type") != "delta" or message.delta.WhichOneof("type") == "add_block", (
             message
         )
-        # The handshake names every page of the app: that share grows with the app, the rest does not.
-        pages = sum(page.ByteSize() for page in message.new_session.app_pages)
-        assert message.ByteSize() - pages < 700, message
+        # The handshake names every page and colour of the app: that share grows with the app, the rest does not.
+        session = message.new_session
+        app = sum(page.ByteSize() for page in session.app_pages) + session.custom_theme.ByteSize()
+        assert message.ByteSize() - app < 400, message

@@ -1,6 +1,7 @@
 """Image files of any kind that people have, decoded to grays. `playground.confined` runs this: no PyTorch is imported here."""
 
 import io
+import math
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -203,8 +204,9 @@ def brightness_factor(values: NDArray) -> float:
         return 255.0
     low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 0.0)
     if not (low >= 0 and high <= 65_535):
+        came = f"it goes from {format_number(low)} to {format_number(high)}"
         raise RefusedPictureError(
-            f"expected brightness from 0 to 255, 65,535 or 1, but it goes from {format_number(low)} to {format_number(high)}"
+            f"expected brightness from 0 to 255, 65,535 or 1, but {'some of it is no number' if math.isnan(low) else came}"
         )
     if values.dtype.kind == "f" and high <= 1:
         return 255.0

@@ -24,10 +24,15 @@ export function followHistory(window, back) {
 
   const push = history.pushState.bind(history);
   history.pushState = (state, unused, url) => {
-    const late = overtaken !== "" && overtaken !== asked && new URL(url ?? "", location.href).href === overtaken;
+    const to = new URL(url ?? "", location.href);
+    if (to.searchParams.has(back)) { // a part of the page that ran meanwhile repeats the URL that it was asked with
+      to.searchParams.delete(back);
+      url = to;
+    }
+    const late = overtaken !== "" && overtaken !== asked && to.href === overtaken;
     if (late && !acted) return; // it would be written over the entry of the later Back
     asked = overtaken = "";
-    const leaves = Boolean(url) && new URL(url ?? "", location.href).pathname !== location.pathname;
+    const leaves = to.pathname !== location.pathname;
     if (acted || (leaves && !added)) push(state, unused, url);
     else history.replaceState(state, unused, url);
     added = !leaves && (acted || added);

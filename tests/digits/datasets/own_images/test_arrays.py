@@ -130,9 +130,9 @@ def test_a_file_of_this_playground_keeps_its_names():
         ),
         (
             npz(images=IMAGES - 300.0, labels=LABELS),
-            "brightness from 0 to 255, 65,535 or 1, but it goes from -",
+            "brightness from 0 to 255, 65,535 or 1, but it goes from −",
         ),
-        (npz(images=IMAGES * np.nan, labels=LABELS), "but it goes from nan"),
+        (npz(images=IMAGES * np.nan, labels=LABELS), "but some of it is no number"),
         (npz(images=noise(1, (12, 785)), labels=LABELS), "a square's pixels, such as 784, but got 785"),
         (npz(images=noise(1, (12, 8, 8, 2)), labels=LABELS), "1, 3 or 4 channels of colour, but got 2"),
         (npz(images=noise(1, (12, 2, 8, 8, 2)), labels=LABELS), r"expected shape \(N, H, W\)"),

@@ -51,6 +51,15 @@ test("what a page writes by itself is no entry", () => {
   assert.deepEqual(entries, ["http://localhost/activations?run=3"]);
 });
 
+test("what a page writes is never marked as opened by Back", () => {
+  const { window, history, entries, happen } = fakeWindow();
+  followHistory(window, "back");
+  happen("popstate");
+  assert.deepEqual(entries, ["http://localhost/activations?back=1"]);
+  history.pushState(null, "", "/activations?depth=20&back=1"); // by a part of it, asked while that was the URL
+  assert.deepEqual(entries, ["http://localhost/activations?depth=20"]);
+});
+
 test("another page is an entry", () => {
   const { window, history, entries } = fakeWindow();
   followHistory(window, "back");
