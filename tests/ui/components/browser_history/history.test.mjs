@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { followHistory } from "../../../../playground/ui/components/browser_history/history.js";
 
+Object.assign(globalThis, { PopStateEvent: Event }); // Node has none
+
 /** A window whose history is a list of addresses. */
 function fakeWindow() {
   const entries = ["http://localhost/activations"];
@@ -79,7 +81,6 @@ test("a link with settings to another page, which writes them to the URL before 
 });
 
 test("a URL that Back opened is marked and read again, and taking the mark away is no entry", () => {
-  Object.assign(globalThis, { PopStateEvent: Event });
   const { window, history, entries, dispatched, happen } = fakeWindow();
   followHistory(window, "back");
   happen("click");
@@ -94,7 +95,6 @@ test("a URL that Back opened is marked and read again, and taking the mark away 
 
 /** Two entries back at once: the page has not answered the first. */
 function backTwice() {
-  Object.assign(globalThis, { PopStateEvent: Event });
   const { window, history, entries, happen } = fakeWindow();
   followHistory(window, "back");
   for (const query of ["?part=softmax", "?part=softmax&slope=1"]) {
