@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import await_rest
 from tests.browser.conftest import Server
 
 
@@ -13,6 +14,7 @@ def chosen(page: Page, name: str):
 
 def test_back_undoes_a_part_and_an_experiment(shared_server: Server, page: Page) -> None:
     page.goto(f"{shared_server.url}/activations")
+    await_rest(page)  # what follows the history comes last
     page.get_by_role("radio", name="Softmax").click()
     expect(page).to_have_url(re.compile(r"\?part=softmax$"))
     page.get_by_role("button", name="ReLU with Kaiming").click()
