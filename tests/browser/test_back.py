@@ -4,7 +4,6 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import await_rest
 from tests.browser.conftest import Server
 
 
@@ -14,7 +13,6 @@ def chosen(page: Page, name: str):
 
 def test_back_undoes_a_part_and_an_experiment(shared_server: Server, page: Page) -> None:
     page.goto(f"{shared_server.url}/activations")
-    await_rest(page)  # what follows the history comes last
     page.get_by_role("radio", name="Softmax").click()
     expect(page).to_have_url(re.compile(r"\?part=softmax$"))
     page.get_by_role("button", name="ReLU with Kaiming").click()
@@ -27,6 +25,38 @@ def test_back_undoes_a_part_and_an_experiment(shared_server: Server, page: Page)
     expect(chosen(page, "Curves")).to_be_visible()
     page.go_forward()
     expect(chosen(page, "Softmax")).to_be_visible()
+
+
+HELD_BACK = """
+const components = (globalThis.playgroundComponents = {});
+let held;
+Object.defineProperty(components, "browser_history", {
+  get: () => (globalThis.arrived ? held : undefined),
+  set: (mount) => (held = mount),
+});
+globalThis.arrive = () => {
+  globalThis.arrived = true;
+  dispatchEvent(new Event("playground-browser_history"));
+};
+globalThis.isHeld = () => held !== undefined;
+"""
+"""The script that follows the history comes when it is told to, as on a slow line."""
+
+
+def test_a_choice_made_before_the_history_is_followed_is_undone_too(
+    shared_server: Server, page: Page
+) -> None:
+    page.add_init_script(HELD_BACK)
+    page.goto(f"{shared_server.url}/activations")
+    page.wait_for_function("() => globalThis.isHeld()")
+    softmax = page.get_by_role("radio", name="Softmax")
+    expect(softmax).to_be_visible()
+    softmax.evaluate("radio => radio.addEventListener('click', () => globalThis.arrive(), { once: true })")
+    softmax.click()
+    expect(page).to_have_url(re.compile(r"\?part=softmax$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile("activations$"))
+    expect(chosen(page, "Curves")).to_be_visible()
 
 
 def test_an_experiment_shows_its_picture_and_back_takes_all_of_it(shared_server: Server, page: Page) -> None:

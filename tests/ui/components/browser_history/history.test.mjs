@@ -6,7 +6,7 @@ import { followHistory } from "../../../../playground/ui/components/browser_hist
 Object.assign(globalThis, { PopStateEvent: Event }); // Node has none
 
 /** A window whose history is a list of addresses. */
-function fakeWindow() {
+function fakeWindow({ isActive = false } = {}) {
   const entries = ["http://localhost/activations"];
   const listeners = /** @type {Record<string, ((event: object) => void)[]>} */ ({});
   const dispatched = /** @type {string[]} */ ([]);
@@ -31,7 +31,7 @@ function fakeWindow() {
     dispatched.push(event.type);
     listeners[event.type]?.forEach((listener) => listener(event));
   };
-  const window = /** @type {any} */ ({ history, location, addEventListener, dispatchEvent });
+  const window = /** @type {any} */ ({ history, location, navigator: { userActivation: { isActive } }, addEventListener, dispatchEvent });
   const happen = (/** @type {string} */ name) => listeners[name]?.forEach((listener) => listener({ isTrusted: true }));
   return { window, history, entries, dispatched, happen };
 }
@@ -44,6 +44,14 @@ test("all that follows one act is one entry", () => {
   history.pushState(null, "", "/activations?part=depth");
   history.pushState(null, "", "/activations?part=depth&depth=20");
   assert.deepEqual(entries.map((url) => new URL(url).search), ["", "?part=depth&depth=20"]);
+});
+
+test("what follows an act before the script came is an entry", () => {
+  const { window, history, entries } = fakeWindow({ isActive: true });
+  followHistory(window, "back");
+  history.pushState(null, "", "/activations?part=softmax");
+  history.pushState(null, "", "/activations?part=softmax&slope=1");
+  assert.deepEqual(entries.map((url) => new URL(url).search), ["", "?part=softmax&slope=1"]);
 });
 
 test("what a page writes by itself is no entry", () => {
