@@ -14,10 +14,10 @@ import tempfile
 import time
 from pathlib import Path
 
-import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from benchmarks.watchers import connect, rerun
 from playground.settings import data_directory
 from tests.browser.conftest import Server
 
@@ -44,15 +44,9 @@ class Visitor:
 
     async def open(self) -> float:
         """Open the page; the seconds until all of it came."""
-        address = self.url.replace("http", "ws", 1) + "/_stcore/stream"
         begin = time.perf_counter()
-        self.socket = await websockets.connect(
-            address,
-            subprotocols=["streamlit"],  # type: ignore[list-item]  # its own types want NewType strings
-            origin=self.url,  # type: ignore[arg-type]
-            max_size=None,
-        )
-        await self._send(BackMsg())
+        self.socket = await connect(self.url)
+        await self._send(rerun(self.page, self.query, self.page_hash))
         await self._finish()
         return time.perf_counter() - begin
 
@@ -66,7 +60,7 @@ class Visitor:
             if self.epochs - first - shown >= AHEAD:
                 await asyncio.sleep(0.02)
                 continue
-            message = BackMsg()
+            message = rerun(self.page, self.query, self.page_hash, self.fragment)
             value = {
                 "branch": self.branch,
                 "from": self.epochs + 1,
@@ -79,14 +73,10 @@ class Visitor:
             widget.json_trigger_value = json.dumps([{"event": "more", "value": value}])
             state = message.rerun_script.widget_states.widgets.add()
             state.id, state.json_value = self.element, "{}"
-            message.rerun_script.fragment_id = self.fragment
             await self._send(message)
             await self._finish()
 
     async def _send(self, message: BackMsg) -> None:
-        message.rerun_script.query_string = self.query
-        message.rerun_script.page_name = self.page
-        message.rerun_script.page_script_hash = self.page_hash
         message.rerun_script.cached_message_hashes.extend(self.kept)
         await self.socket.send(message.SerializeToString())
 

@@ -15,6 +15,22 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 
+def connect(url: str) -> websockets.connect:
+    """A connection to the server at `url`, as Streamlit's own front end opens it."""
+    address = url.replace("http", "ws", 1) + "/_stcore/stream"
+    return websockets.connect(address, subprotocols=["streamlit"], origin=url, max_size=None)  # type: ignore[arg-type, list-item]  # its own types want NewType strings
+
+
+def rerun(page: str, query: str, page_hash: str, fragment: str = "") -> BackMsg:
+    """What a browser sends to have a page, or one fragment of it, run."""
+    message = BackMsg()
+    message.rerun_script.query_string = query
+    message.rerun_script.page_name = page
+    message.rerun_script.page_script_hash = page_hash
+    message.rerun_script.fragment_id = fragment
+    return message
+
+
 class Watcher:
     """One visitor of one page.
 
@@ -23,8 +39,7 @@ class Watcher:
     """
 
     def __init__(self, url: str, page: str, query: str) -> None:
-        self.url = url.replace("http", "ws", 1) + "/_stcore/stream"
-        self.origin, self.page, self.query = url, page, query
+        self.url, self.page, self.query = url, page, query
         self.updates: list[int] = []
         self.page_hash = ""
         self.polls: dict[str, asyncio.Task] = {}
@@ -38,9 +53,7 @@ class Watcher:
                 poll.cancel()
 
     async def _stay(self) -> None:
-        async with websockets.connect(
-            self.url, subprotocols=["streamlit"], origin=self.origin, max_size=None
-        ) as self.socket:  # type: ignore[arg-type]  # its own types want NewType strings
+        async with connect(self.url) as self.socket:
             await self._ask()
             async for content in self.socket:
                 assert isinstance(content, bytes)
@@ -73,11 +86,7 @@ class Watcher:
             await self._ask(fragment)
 
     async def _ask(self, fragment: str = "") -> None:
-        message = BackMsg()
-        message.rerun_script.query_string = self.query
-        message.rerun_script.page_name = self.page
-        message.rerun_script.page_script_hash = self.page_hash
-        message.rerun_script.fragment_id = fragment
+        message = rerun(self.page, self.query, self.page_hash, fragment)
         message.rerun_script.is_auto_rerun = bool(fragment)
         await self.socket.send(message.SerializeToString())
 

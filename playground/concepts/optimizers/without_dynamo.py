@@ -23,7 +23,7 @@ def keep_dynamo_out() -> None:
             setattr(method.__wrapped__, _MARK, method.__wrapped__)
     for optimizer in vars(torch.optim).values():
         if isinstance(optimizer, type) and _is_defined_in(vars(optimizer).get("step"), "optimizer.py"):
-            optimizer.step = _without_gradients(optimizer.step.__wrapped__)  # type: ignore[attr-defined]
+            optimizer.step = _without_gradients(optimizer.step.__wrapped__)  # type: ignore[attr-defined]  # some optimizer's: `type` has no step
 
 
 def _is_defined_in(wrapper: Any, file: str) -> bool:
