@@ -64,7 +64,7 @@ experiments(
         },
         "Noise, and a network that learns it by heart": BY_HEART,
         "A real digit through 784-128-10": {"part": "forward", "which_network": "digits"},
-        "The same before training": {
+        "The same digit before training": {
             "part": "forward",
             "which_network": "digits",
             "digit_weights": "random",
