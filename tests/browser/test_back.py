@@ -54,6 +54,7 @@ def test_a_choice_made_before_the_history_is_followed_is_undone_too(
     softmax.evaluate("radio => radio.addEventListener('click', () => globalThis.arrive(), { once: true })")
     softmax.click()
     expect(page).to_have_url(re.compile(r"\?part=softmax$"))
+    page.wait_for_function("() => Object.hasOwn(history, 'pushState')")  # now it follows
     page.go_back()
     expect(page).to_have_url(re.compile("activations$"))
     expect(chosen(page, "Curves")).to_be_visible()
