@@ -22,6 +22,8 @@ experiments(
         },
         "Two sigmoid layers: gradients fade": {"activation": "sigmoid", "second": "2", "x1": 2.0, "x2": 2.0},
         "A function of your own": {"what": "typed"},
+        "Six lines do what loss.backward() does": {"part": "by_hand"},
+        "One digit: its gradient is its picture": {"part": "by_hand", "batch": "1"},
         "The graph depends on the input": {"part": "dynamic"},
     },
     {"part": FIRST, **DEFAULTS},

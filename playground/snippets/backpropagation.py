@@ -1,10 +1,17 @@
 """The PyTorch programs for one pass forward and backward."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import indent
 
 from torch import Tensor
 
 from playground.snippets.lines import imports
+
+AUTOGRAD_LINES = """network.zero_grad()
+logits = network(images)
+loss = cross_entropy(logits, labels)
+loss.backward()"""
+"""One pass forward and backward as the article has it."""
 
 
 def net_program(
@@ -75,3 +82,37 @@ def _tensors(weights: Mapping[str, Tensor]) -> list[str]:
 
 def _ascii(name: str) -> str:
     return name.translate(str.maketrans("¹²³", "123", "⁽⁾"))
+
+
+def by_hand_program(weights: str, dataset: str, images: int, lines: str) -> str:
+    """The article's network on a batch of digits: autograd's gradients beside those of a textbook's lines.
+
+    Args:
+        weights: the lines that set `W1`, `b1`, `W2` and `b2`.
+        dataset: the catalogue key of the data set.
+        images: how many of its first test images.
+        lines: what sets `w1_gradient`, `b1_gradient`, `w2_gradient` and `b2_gradient` out of `x`, `labels`, the hidden
+            outputs `a`, `logits` and `w2`.
+    """
+    return f"""import torch
+from torch.nn.functional import cross_entropy, linear, one_hot
+
+from playground.digits.datasets import load_digits
+{weights.replace("W1, b1, W2, b2", "w1, b1, w2, b2")}
+digits = load_digits("{dataset}")
+x, labels = digits.test_images[:{images}].flatten(1) / 255, digits.test_labels[:{images}]
+
+a = linear(x, w1, b1).relu()
+logits = linear(a, w2, b2)
+loss = cross_entropy(logits, labels)
+loss.backward()
+
+with torch.no_grad():
+{indent(lines, "    ")}
+
+print(f"loss {{loss.item():.6f}}")
+by_hand = {{"w1": w1_gradient, "b1": b1_gradient, "w2": w2_gradient, "b2": b2_gradient}}
+for parameter, (name, gradient) in zip((w1, b1, w2, b2), by_hand.items()):
+    difference = (gradient - parameter.grad).abs().max().item()
+    print(f"{{name}}: steepest {{parameter.grad.abs().max().item():.4g}}, by hand differs by {{difference:.2g}}")
+"""

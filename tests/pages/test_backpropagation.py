@@ -1,16 +1,22 @@
 import contextlib
 import io
 import json
+import re
 from functools import partial
 from urllib.parse import parse_qsl
 
 import pytest
 import torch
+from torch import nn
 
 from playground.concepts.backpropagation.autograd_graph import record
 from playground.concepts.backpropagation.dynamic_graph import PROGRAMS
 from playground.concepts.backpropagation.passes import written
 from playground.concepts.backpropagation.small_net import LAYER_NOTATION, NOTATION, SmallNet
+from playground.digits.checkpoints import load_pretrained
+from playground.digits.datasets import load_digits, usual_dataset
+from playground.digits.models import ModelConfig, build_model
+from playground.formatting import format_number
 from tests.elements import only, program
 from tests.pages.opened import open_page
 
@@ -271,10 +277,55 @@ def test_nonsense_in_the_address_ends_in_no_traceback(part, value):
 
 
 def test_every_experiment_sets_the_page_up():
-    for number in range(1, 6):
+    for number in range(1, 8):
         at = _page(x1="-1.5", seed="77")
         at.button(key=f"try_{number}").click().run()
         assert not at.exception
         assert not at.error
         assert at.session_state["seed"] != 77 if "seed" in at.session_state else True
-        assert _graphs(at)
+        assert _graphs(at) or at.session_state["part"] == "by_hand"
+
+
+def _plain_gradients(weights, count):
+    """Autograd's gradients of the article's network as anybody would write it, on the same digits."""
+    own = load_pretrained("mlp").model if weights == "trained" else build_model(ModelConfig(), 0)
+    model = nn.Sequential(nn.Flatten(), nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
+    model.load_state_dict(dict(zip(model.state_dict(), own.state_dict().values(), strict=True)))
+    data = load_digits(usual_dataset())
+    loss = nn.CrossEntropyLoss()(model(data.test_images[:count] / 255), data.test_labels[:count])
+    return loss.item(), torch.autograd.grad(loss, list(model.parameters()))
+
+
+@pytest.mark.parametrize(("weights", "count"), [("random", 64), ("trained", 1), ("trained", 256)])
+def test_the_articles_network_goes_backward_by_hand(weights, count):
+    at = _page(part="by_hand", weights=weights, batch=str(count))
+    _, gradients = _plain_gradients(weights, count)
+    table = only(at.table).value
+    assert list(table.index) == ["fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias"]
+    assert list(table["Steepest"]) == [format_number(gradient.abs().max().item()) for gradient in gradients]
+    assert set(table["Loop − autograd"]) == {"identical to the last bit"}
+    assert f"The batch of {count} digit" in _text(at)
+    assert "101,770 derivatives" in _text(at)
+    assert any("ms with `loss.backward()`" in caption.value for caption in at.caption)
+
+
+def test_the_code_that_is_shown_is_the_code_that_trains():
+    at = _page(part="by_hand")
+    shown = [code.value for code in at.code]
+    for line in ("delta2 = (logits.softmax(1)", "torch.mm(delta.t(), inputs, out=layer.weight_gradient)"):
+        assert only(code for code in shown if line in code and "import" not in code)
+    six_lines = only(code for code in shown if code.startswith("delta2"))
+    assert len(six_lines.splitlines()) == 6
+
+
+def test_the_program_by_hand_prints_the_same_gradients():
+    at = _page(part="by_hand", weights="trained", batch="16")
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        exec(program(at), {})
+    loss, gradients = _plain_gradients("trained", 16)
+    first, *lines = output.getvalue().splitlines()
+    assert first == f"loss {loss:.6f}"
+    for line, name, gradient in zip(lines, ("w1", "b1", "w2", "b2"), gradients, strict=True):
+        steepest, difference = re.fullmatch(rf"{name}: steepest (.*), by hand differs by (.*)", line).groups()
+        assert float(steepest) == pytest.approx(gradient.abs().max().item(), rel=1e-3)
+        assert float(difference) < 1e-4 * float(steepest)

@@ -7,6 +7,8 @@ from torch.nn import functional
 
 from playground.concepts.backpropagation.small_net import SmallNet
 from playground.concepts.losses.outliers import POINTS
+from playground.digits.datasets import load_digits, usual_dataset
+from playground.digits.models import ModelConfig, build_model
 from tests.elements import only
 from tests.pages.opened import open_page
 
@@ -132,6 +134,17 @@ def test_the_gradients_of_two_sigmoid_layers_fade():
 def test_one_weight_has_two_ways_to_the_loss():
     net, _ = _net_and_gradients(_pressed("backpropagation", "One weight, two ways"))
     assert net.hidden == (1, 2)
+
+
+def test_the_gradient_of_one_digit_is_its_picture():
+    values = _pressed("backpropagation", "One digit: its gradient")
+    assert (values["part"], values["batch"], values["weights"]) == ("by_hand", "1", "random")
+    network, data = build_model(ModelConfig(), 0), load_digits(usual_dataset())
+    loss = functional.cross_entropy(network(data.test_images[:1] / 255), data.test_labels[:1])
+    gradient = torch.autograd.grad(loss, network.fc1.weight)[0]
+    steepest = gradient[gradient.abs().max(1).values.argmax()]
+    picture = data.test_images[0].flatten().double()
+    assert abs(functional.cosine_similarity(steepest.double(), picture, dim=0)) > 0.999999
 
 
 def test_xor_is_learnt():

@@ -27,6 +27,9 @@ class _Layer:
     backward: Backward
 
 
+_Passed = tuple[_Layer, Tensor, Tensor, Tensor, Tensor | None]
+
+
 class BackwardByHand:
     """Loss and gradients of `a = f(W x + b)`, layer after layer, without a graph.
 
@@ -82,26 +85,36 @@ class BackwardByHand:
         Returns:
             The loss, a scalar, and the outputs `(N, fan_out)` of the last layer, both before any update.
         """
-        passed = []
+        passed, outputs = self._forward(inputs)
+        loss, gradient = self._loss(outputs, targets)
+        self.backward(gradient, passed)
+        return loss, outputs
+
+    def backward(self, gradient: Tensor, passed: Sequence[_Passed]) -> None:
+        """From the last layer to the first; its lines are shown to students as they are.
+
+        Args:
+            gradient: of the loss by the last layer's outputs, `(N, fan_out)`.
+            passed: each layer with its inputs, sums, outputs, and what dropout multiplied these with, if it did.
+        """
+        for layer, inputs, sums, outputs, kept in reversed(passed):
+            delta = layer.backward(gradient if kept is None else gradient * kept, sums, outputs)  # ∂L/∂z
+            torch.mm(delta.t(), inputs, out=layer.weight_gradient)  # ∂L/∂W
+            torch.sum(delta, 0, out=layer.bias_gradient)  # ∂L/∂b
+            if layer is not self._layers[0]:
+                gradient = torch.mm(delta, layer.weight)  # ∂L/∂x, for the layer before
+
+    def _forward(self, inputs: Tensor) -> tuple[list[_Passed], Tensor]:
+        passed: list[_Passed] = []
         for layer in self._layers:
-            sums = torch.addmm(layer.bias, inputs, layer.transposed)
-            outputs = layer.activation.forward(sums)
-            mask = self._mask(outputs) if self._kept < 1 and layer is not self._layers[-1] else None
-            passed.append((layer, inputs, sums, outputs, mask))
-            inputs = outputs if mask is None else outputs * mask
-        loss, gradient = self._loss(inputs, targets)
-        predicted = inputs
-        for layer, inputs, sums, outputs, mask in reversed(passed):
-            if mask is not None:
-                gradient = gradient * mask
-            delta = layer.backward(gradient, sums, outputs)
-            torch.mm(delta.t(), inputs, out=layer.weight_gradient)
-            torch.sum(delta, 0, out=layer.bias_gradient)
             # Autograd may have put tensors of its own there since.
             layer.weight.grad, layer.bias.grad = layer.weight_gradient, layer.bias_gradient
-            if layer is not self._layers[0]:
-                gradient = torch.mm(delta, layer.weight)
-        return loss, predicted
+            sums = torch.addmm(layer.bias, inputs, layer.transposed)
+            outputs = layer.activation.forward(sums)
+            kept = self._mask(outputs) if self._kept < 1 and layer is not self._layers[-1] else None
+            passed.append((layer, inputs, sums, outputs, kept))
+            inputs = outputs if kept is None else outputs * kept
+        return passed, inputs
 
     def _mask(self, outputs: Tensor) -> Tensor:
         """What `nn.Dropout` multiplies outputs with, drawn as it draws it."""

@@ -20,9 +20,17 @@ def dynamic() -> None:
     show()
 
 
+def by_hand() -> None:
+    """The article's network on digits, by autograd and in six lines."""
+    from playground.ui.backpropagation.by_hand import show
+
+    show()
+
+
 PARTS = {
     "graph": Part(label="Step through", icon=":material/account_tree:", show=graph),
     "dynamic": Part(label="Dynamic graph", icon=":material/alt_route:", show=dynamic),
+    "by_hand": Part(label="By hand", icon=":material/function:", show=by_hand),
 }
 """By their key in the URL, the first one being shown to begin with."""
 

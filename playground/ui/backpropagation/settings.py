@@ -8,6 +8,10 @@ COMPUTATIONS = {"network": "A network", "typed": "Your own f(x, y)"}
 """What goes through the graph."""
 VIEWS = {"neurons": "Every neuron", "layers": "Whole layers"}
 """How the graph of a network is drawn."""
+WEIGHTS = {"random": "Before training", "trained": "Trained"}
+"""Of the article's network."""
+BATCHES = ("1", "16", "64", "256")
+"""Digits of one step; the article takes 64."""
 NO_LAYER = "none"
 
 DEFAULTS: dict[str, Any] = {
@@ -28,6 +32,8 @@ DEFAULTS: dict[str, Any] = {
     "fy": 0.5,
     "program": next(iter(PROGRAMS)),
     "w": 1.2,
+    "weights": "random",
+    "batch": "64",
     **{
         f"{name}_{run}": x
         for name, program in PROGRAMS.items()

@@ -155,11 +155,16 @@ IDEA_PAGES = (
             "finite difference",
             "learning rate",
             "dead unit",
+            "batch",
+            "logit",
+            "softmax",
+            "cross-entropy",
+            "one-hot",
         ),
         section="Ideas",
         contents=(
             "the real autograd graph of a small network or of your own function, stepped through forward and back; "
-            "any weight's paths beside `.grad` and a finite difference; graphs that change with the input"
+            "any weight's paths beside `.grad` and a finite difference; graphs that change with the input; the article's network backward by hand"
         ),
         cards=(
             Card(
