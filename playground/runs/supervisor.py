@@ -12,15 +12,14 @@ from playground.errors import PlaygroundError
 from playground.runs.fate import MAX_RESTARTS, fate, started_again
 from playground.runs.keeper import Keeper
 from playground.runs.liveness import SERVERS, living_worker, process_of, worker_alive
-from playground.runs.pulse import Pulse
 from playground.runs.run import Run
 from playground.runs.shortage import NAMES, has_room, kills_for_memory
 from playground.runs.store import RunStore
+from playground.runs.watchdog import Watchdog
 from playground.runs.worker_process import (
     CANNOT_WRITE,
     dismiss_worker,
     is_dismissed,
-    kill_worker,
     log_path,
     start_worker,
 )
@@ -28,9 +27,6 @@ from playground.settings import max_workers
 
 POLL_EVERY = 0.5
 """Seconds between two polls of the store."""
-
-UNRESPONSIVE_SECONDS = 10.0
-"""A worker that has not answered a command for so long is killed."""
 
 EXIT_SECONDS = 2.0
 """How long a worker that has released its lock may take to end."""
@@ -58,13 +54,10 @@ class Supervisor:
 
     def __post_init__(self) -> None:
         self._exits: dict[int, int] = {}
-        self._unanswered: dict[str, float] = {}
-        self._keeper, self._pulse = Keeper(self.store), Pulse()
-        self._killed: dict[str, str] = {}
+        self._keeper, self._watchdog = Keeper(self.store), Watchdog(2 * POLL_EVERY)
         self._trained: set[int] = set()
         self._short_since: dict[str, float] = {}
         self._kills_for_memory = kills_for_memory()
-        self._polled_at = time.monotonic()
         self._asked_at = time.monotonic()
         self._logged = ""
         self._wake_up, self._ending = threading.Event(), threading.Event()
@@ -98,8 +91,9 @@ class Supervisor:
         with self._lock:
             self._collect()
             running = [run for run in self.store.list(["running"]) if not self._mark_if_dead(run)]
-            self._kill_unresponsive(running)
-            self._kill_silent(running)
+            idle = [child.pid for child in self.children if child.returncode is None]
+            self._trained |= {process_of(run.worker) for run in running}
+            self._trained |= self._watchdog.watch(running, idle)  # what hangs could start
             self._resume_where_there_is_room()
             queued = self.store.list(["queued"])
             self._fit_workers({run.worker for run in running}, len(queued))
@@ -138,8 +132,7 @@ class Supervisor:
         status = self._exit_status(process_of(run.worker))
         kills, known = kills_for_memory(), self._kills_for_memory
         self._kills_for_memory = kills
-        silent = self._killed.pop(run.worker, "")
-        values = fate(run, status, silent=silent, out_of_memory=kills > known)
+        values = fate(run, status, silent=self._watchdog.reason(run.worker), out_of_memory=kills > known)
         # The condition guards against a worker that ended properly between both polls.
         self.store.change_state(run.id, "running", **values, command="", seconds_left=None)
         return True
@@ -153,28 +146,6 @@ class Supervisor:
                     child.wait(EXIT_SECONDS)
         self._collect()
         return self._exits.get(process)
-
-    def _kill_unresponsive(self, running: list[Run]) -> None:
-        asked = {run.id: run for run in running if run.command}
-        now = time.monotonic()
-        self._unanswered = {run_id: self._unanswered.get(run_id, now) for run_id in asked}
-        for run_id, since in self._unanswered.items():
-            if now - since > UNRESPONSIVE_SECONDS:
-                kill_worker(process_of(asked[run_id].worker))
-
-    def _kill_silent(self, running: list[Run]) -> None:
-        """Kill workers that were stopped or hang; only time in which this server itself ran counts."""
-        now = time.monotonic()
-        passed, self._polled_at = min(now - self._polled_at, 2 * POLL_EVERY), now
-        idle: dict[int, object] = {child.pid: None for child in self.children if child.returncode is None}
-        busy = {process_of(run.worker): run for run in running}
-        self._trained |= set(busy)
-        steps = {process: (run.id, run.step, run.epoch) for process, run in busy.items()}
-        for process, what in self._pulse.silent({**idle, **steps}, passed).items():
-            if process in busy:
-                self._killed[busy[process].worker] = what
-            self._trained.add(process)  # it could start
-            kill_worker(process)
 
     def _resume_where_there_is_room(self) -> None:
         """Queue the runs that lacked memory or disk space, once there is some, a few times."""

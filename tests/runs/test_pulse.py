@@ -2,16 +2,13 @@
 
 import os
 import signal
-import time
 
 import psutil
 import pytest
 
 from playground.digits.training.loop import TrainingConfig
 from playground.runs import pulse as pulses
-from playground.runs import supervisor as supervision
 from playground.runs.fate import MAX_RESTARTS, fate
-from playground.runs.liveness import process_of
 from playground.runs.pulse import Pulse
 from playground.runs.worker_process import start_worker
 
@@ -56,43 +53,6 @@ def test_one_that_is_busy_for_ten_minutes_without_a_step_is_stuck(worker, monkey
 def test_processes_of_others_are_not_judged():
     pulse = Pulse()
     assert all(pulse.silent({os.getpid(): ("run", 3), 2**22 + 1: ("run", 3)}, 29.0) == {} for _ in range(5))
-
-
-def test_a_stopped_worker_is_replaced_and_its_run_goes_on_but_not_after_the_machine_slept(
-    store, supervisor, wait_for, monkeypatch
-):
-    run_id = store.create(ENDLESS, "embedded").id
-    wait_for(lambda: supervisor.poll() or store.get(run_id).step > 0)
-    stopped = process_of(store.get(run_id).worker)
-    os.kill(stopped, signal.SIGSTOP)  # all processes stand still,
-    now = time.monotonic()
-    with monkeypatch.context() as slept:
-        slept.setattr(supervision.time, "monotonic", lambda: now + 7200)  # two hours pass,
-        supervisor._kill_silent(store.list(["running"]))
-    os.kill(stopped, signal.SIGCONT)
-    step = store.get(run_id).step
-    wait_for(lambda: store.get(run_id).step > step)  # and the same worker goes on
-    assert process_of(store.get(run_id).worker) == stopped
-    monkeypatch.setattr(pulses, "SILENT_SECONDS", 0.5)
-    os.kill(stopped, signal.SIGSTOP)
-    step = store.get(run_id).step
-    wait_for(lambda: supervisor.poll() or store.get(run_id).step > step + 3)
-    run = store.get(run_id)
-    assert process_of(run.worker) != stopped
-    assert not psutil.pid_exists(stopped)
-    assert (run.state, run.restarts) == ("running", 1)
-    assert "gave no sign of life" in run.warning
-    steps = store.metrics.steps(run_id, max_points=None)["step"].tolist()
-    assert steps == list(range(1, len(steps) + 1))
-
-
-def test_a_stopped_spare_worker_is_replaced(store, supervisor, wait_for, monkeypatch):
-    supervisor.poll()
-    (spare,) = supervisor.children
-    wait_for(lambda: psutil.Process(spare.pid).cpu_times().user > 0)
-    os.kill(spare.pid, signal.SIGSTOP)
-    monkeypatch.setattr(pulses, "SILENT_SECONDS", 0.5)
-    wait_for(lambda: supervisor.poll() or spare.returncode is not None)
 
 
 def test_a_run_is_not_started_again_for_ever(store):

@@ -17,9 +17,11 @@ from playground.files import write_atomically
 from playground.runs import shortage, worker
 from playground.runs import supervisor as supervision
 from playground.runs.fate import MAX_RESTARTS
+from playground.runs.liveness import process_of
 from playground.runs.recorder import Recorder
 from playground.runs.shortage import has_room, kills_for_memory, shortage_of
 from playground.runs.worker_process import CANNOT_WRITE
+from tests.waiting import wait_until
 
 
 def _torch_allocator():
@@ -84,6 +86,45 @@ def test_a_worker_without_memory_says_so_and_the_run_goes_on_when_there_is_some(
     wait_for(lambda: supervisor.poll() or store.get(run_id).state == "finished")
     assert store.get(run_id).restarts == 1
     assert len(store.metrics.epochs(run_id)) == 3
+
+
+CONTROL_GROUPS = Path("/sys/fs/cgroup/memory"), Path("/sys/fs/cgroup")
+"""Where Linux limits memory: the older way, the newer way."""
+
+
+@pytest.fixture
+def small_room(tmp_path):
+    """A control group whose processes may take 8 MB more than they have; only an administrator of Linux can make one."""
+    older, newer = CONTROL_GROUPS
+    group = (older if older.is_dir() else newer) / f"playground-{tmp_path.name}-{os.getpid()}"
+    try:
+        group.mkdir()
+        limit = group / ("memory.limit_in_bytes" if older.is_dir() else "memory.max")
+        limit.write_text(str(8 * 2**20))
+    except OSError as error:
+        group.rmdir() if group.is_dir() else None
+        pytest.skip(f"no control group can be made here: {error}")
+    yield group
+    wait_until(lambda: not (group / "cgroup.procs").read_text().strip())
+    group.rmdir()
+
+
+def test_a_worker_that_linux_really_kills_for_memory_is_told_and_the_run_goes_on(
+    store, supervisor, wait_for, monkeypatch, small_room
+):
+    monkeypatch.setattr(supervision, "RETRY_SECONDS", 0.0)
+    run_id = store.create(TrainingConfig(model="cnn", batch_size=512, epochs=100), "embedded").id
+    wait_for(lambda: supervisor.poll() or store.get(run_id).step > 0)
+    worker = process_of(store.get(run_id).worker)
+    (small_room / "cgroup.procs").write_text(str(worker))
+    monkeypatch.setattr(supervision, "has_room", lambda *_: False)
+    wait_for(lambda: supervisor.poll() or store.get(run_id).state == "interrupted")
+    told = store.get(run_id)
+    assert told.waits_for == "memory"
+    assert "ended by the system because memory ran out" in told.message
+    monkeypatch.setattr(supervision, "has_room", has_room)
+    wait_for(lambda: supervisor.poll() or store.get(run_id).step > told.step)
+    assert store.get(run_id).restarts == 1
 
 
 def test_a_worker_that_the_system_killed_for_memory_is_told(store, supervisor, monkeypatch):

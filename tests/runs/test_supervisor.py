@@ -121,14 +121,6 @@ def test_a_run_that_was_asked_to_stop_when_its_worker_died_is_stopped(store, sup
     assert store.get(run.id).state == "stopped"
 
 
-def test_a_worker_that_does_not_answer_is_killed(store, supervisor, wait_for, monkeypatch):
-    monkeypatch.setattr(supervision, "UNRESPONSIVE_SECONDS", 0.2)
-    run = _started(store, supervisor, wait_for)
-    os.kill(process_of(run.worker), signal.SIGSTOP)  # it hangs
-    store.request_stop(run.id)
-    wait_for(lambda: supervisor.poll() or store.get(run.id).state == "stopped")
-
-
 def test_workers_that_cannot_start_are_given_up_and_the_reason_is_reported(
     store, supervisor, wait_for, monkeypatch
 ):
