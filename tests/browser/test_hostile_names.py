@@ -12,6 +12,7 @@ from playground.digits.datasets.own_images.collection import ImageCollection
 from playground.digits.datasets.own_images.folder import keep
 from playground.digits.training import TrainingConfig
 from playground.markdown import JOINER, LONGEST
+from playground.runs import schema
 from playground.runs.store import RunStore
 from tests.answered_run import write_run
 from tests.browser.conftest import Server
@@ -79,7 +80,23 @@ def expect_text_alone(page: Page) -> None:
     assert "Traceback" not in text
 
 
-def test_names_are_text_on_every_page(server: Server, page: Page, called: list[str], runs: list[str]) -> None:
+@pytest.fixture
+def sweep(server: Server, runs: list[str]) -> str:
+    """A sweep whose runs failed with such words."""
+    store = RunStore(server.home)
+    rates = [0.001, 0.01]
+    store.write(
+        schema.sweeps.insert().values(id="5", number=1, axes={"learning_rate": rates}, created_at=1.0)
+    )
+    for rate in rates:
+        config = TrainingConfig(hidden=(8,), epochs=1, learning_rate=rate)
+        store.create(config, "embedded", HOSTILE, sweep="5", state="failed", message=f"{HOSTILE} {rate}")
+    return "5"
+
+
+def test_names_are_text_on_every_page(
+    server: Server, page: Page, called: list[str], runs: list[str], sweep: str
+) -> None:
     first, second, own = runs
     for view in (
         f"train?run={first}",
@@ -87,6 +104,7 @@ def test_names_are_text_on_every_page(server: Server, page: Page, called: list[s
         f"mistakes?run={first}",
         f"mistakes?run={own}",
         f"draw?model=run-{first}&look=networks",
+        f"sweep?sweep={sweep}",
         f"compare?runs={first},{second},{own}",
     ):
         page.goto(f"{server.url}/{view}")
