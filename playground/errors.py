@@ -46,6 +46,10 @@ class LayerSyntaxError(TextSyntaxError):
     """A typed stack of layers that cannot be read, or whose layers do not fit together."""
 
 
+class UnknownLayerError(PlaygroundError):
+    """A layer, or a whole network, that the browser cannot evaluate; the text goes after a colon."""
+
+
 class DatasetError(PlaygroundError):
     """A data set that is missing, half-downloaded or corrupt."""
 

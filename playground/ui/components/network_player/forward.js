@@ -1,10 +1,11 @@
 // @ts-check
 // The forward pass: all neurons at all points of the plane in one go, in buffers that are used again.
 
-import { activationOf } from "./activations.js";
+import { activationOf } from "../evaluation/activations.js";
+import { bendAll, weightedSums } from "../evaluation/weighted_sum.js";
 import { featuresOf, middleOf } from "./features.js";
 
-/** @import { ActivationFunction, LayerShape, NetworkData, Outputs, PlayerData, Values } from "./types.d.ts" */
+/** @import { LayerShape, NetworkData, Outputs, PlayerData, Values } from "./types.d.ts" */
 
 /**
  * Where each layer's weights and biases lie in the vector of all parameters.
@@ -66,28 +67,10 @@ export function forward(network, weights, values) {
   shapesOf(network.sizes).forEach((shape, index) => {
     const activation = network.activations[index];
     const bend = activation ? activationOf(activation) : null;
-    values[index + 1].forEach((output, neuron) => fillNeuron(output, values[index], weights, shape, neuron, bend));
+    const outputs = values[index + 1];
+    weightedSums(outputs, values[index], weights, shape.weights, weights.subarray(shape.biases, shape.biases + shape.fanOut));
+    if (bend) for (const output of outputs) bendAll(output, bend);
   });
-}
-
-/**
- * @param {Float32Array} output
- * @param {Float32Array[]} inputs
- * @param {Float32Array} weights
- * @param {LayerShape} shape
- * @param {number} neuron
- * @param {ActivationFunction | null} bend
- */
-function fillNeuron(output, inputs, weights, shape, neuron, bend) {
-  const count = output.length;
-  output.fill(weights[shape.biases + neuron]);
-  for (let from = 0; from < shape.fanIn; from++) {
-    const weight = weights[shape.weights + neuron * shape.fanIn + from];
-    const input = inputs[from];
-    for (let at = 0; at < count; at++) output[at] += weight * input[at];
-  }
-  if (bend === Math.tanh) for (let at = 0; at < count; at++) output[at] = Math.tanh(output[at]);
-  else if (bend) for (let at = 0; at < count; at++) output[at] = bend(output[at]);
 }
 
 /**

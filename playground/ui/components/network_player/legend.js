@@ -2,7 +2,7 @@
 // What the shades of the large picture mean, and the marks of the classes.
 
 import { contextOf, make } from "../dom.js";
-import { BOUNDED } from "./activations.js";
+import { BOUNDED } from "../evaluation/activations.js";
 import { classNames } from "./reading.js";
 
 /** @import { Neuron, Player } from "./types.d.ts" */

@@ -2,7 +2,7 @@
 // From a value to a colour: a table for each neuron, so that a pixel is one look-up.
 
 import { mix } from "../theme.js";
-import { BOUNDED } from "./activations.js";
+import { BOUNDED } from "../evaluation/activations.js";
 
 /** @import { NetworkData, Ramp, Theme, Values } from "./types.d.ts" */
 

@@ -1,7 +1,8 @@
 import type { FrontendRendererArgs } from "@streamlit/component-v2-lib";
+import type { ActivationData, ActivationFunction, Outputs } from "../evaluation/types.d.ts";
 import type { Clock, PageTheme, Size } from "../shared.d.ts";
 
-export type { Size };
+export type { ActivationData, ActivationFunction, Outputs, Size };
 /** A point `[x1, x2]` of the plane, or `[x, y]` in pixels. */
 export type Point = [number, number];
 
@@ -35,13 +36,6 @@ export interface PlayerData {
   saved: Saved;
   /** Whether a visitor may draw points. */
   editable: boolean;
-}
-
-export interface ActivationData {
-  name: string;
-  /** What it is called; its key when left out. */
-  label?: string;
-  parameters?: Record<string, number>;
 }
 
 export interface NetworkData {
@@ -120,10 +114,7 @@ export interface Plane {
   extent: number;
 }
 
-export type ActivationFunction = (x: number) => number;
 export type TypedFeature = (x1: number, x2: number) => number;
-/** One buffer for each neuron of a layer. */
-export type Outputs = Float32Array[];
 /** Of each layer, the inputs first. */
 export type Values = Outputs[];
 

@@ -2,7 +2,7 @@
 // The neuron's output over the plane: z takes few different colours, so that a pixel is one look-up.
 
 import { contextOf } from "../dom.js";
-import { BOUNDED } from "../network_player/activations.js";
+import { BOUNDED } from "../evaluation/activations.js";
 import { FULL, pixelOf } from "../network_player/ramps.js";
 import { mix } from "../theme.js";
 

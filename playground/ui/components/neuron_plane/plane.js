@@ -6,7 +6,7 @@ import { drawOn, fitted } from "../canvas.js";
 import { requestFrame } from "../clock.js";
 import { contextOf, setText } from "../dom.js";
 import { numberText } from "../number_text.js";
-import { activationOf } from "../network_player/activations.js";
+import { activationOf } from "../evaluation/activations.js";
 import { readTheme } from "../network_player/theme.js";
 import { watchTheme } from "../theme.js";
 import { drawPlane } from "./drawing.js";

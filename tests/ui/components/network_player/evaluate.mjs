@@ -1,8 +1,8 @@
 // @ts-check
 // Computes with the browser's modules what test_parity.py asks for: JSON in, JSON out.
 
-import { ACTIVATIONS } from "../../../../playground/ui/components/network_player/activations.js";
-import { tabulatedErf } from "../../../../playground/ui/components/network_player/erf.js";
+import { ACTIVATIONS } from "../../../../playground/ui/components/evaluation/activations.js";
+import { tabulatedErf } from "../../../../playground/ui/components/evaluation/erf.js";
 import { featuresOf } from "../../../../playground/ui/components/network_player/features.js";
 import { fillGrid, forward, valuesFor } from "../../../../playground/ui/components/network_player/forward.js";
 import { branchTexts } from "../../../../playground/ui/components/network_player/branches.js";

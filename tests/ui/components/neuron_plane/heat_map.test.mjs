@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ACTIVATIONS } from "../../../../playground/ui/components/network_player/activations.js";
+import { ACTIVATIONS } from "../../../../playground/ui/components/evaluation/activations.js";
 import { shadeOf, shadePixel } from "../../../../playground/ui/components/neuron_plane/heat_map.js";
 
 const theme = /** @type {any} */ ({ paper: [250, 250, 250], tones: [[180, 120, 30], [50, 80, 210]] });
