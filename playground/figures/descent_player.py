@@ -1,9 +1,5 @@
-"""What the descent player in the browser shows: the loss as a landscape, the paths on it and the arithmetic of each step.
+"""What the descent player in the browser shows: the loss as a landscape, the paths on it and the arithmetic of each step."""
 
-Arrays travel as base64 of little-endian numbers: a third of what JSON digits take, and a browser reads them at once.
-"""
-
-import base64
 import json
 import math
 import re
@@ -19,6 +15,7 @@ from playground.concepts.descent import Trajectory
 from playground.concepts.optimizers.update_trace import UpdateTrace
 from playground.concepts.surfaces import Surface
 from playground.concepts.surfaces.entry import Window
+from playground.figures.encoded_arrays import packed
 from playground.formatting import format_number
 from playground.markdown import first_sentence
 
@@ -145,12 +142,11 @@ def _landscape(surface: Surface, window: Window, start: Tensor) -> dict[str, Any
         low = min(low, float(surface.values(torch.tensor(surface.minima, dtype=torch.float64)).min()))
     scale, span = _scale(float(middle - low), float(high - low))
     bounded = np.clip(np.nan_to_num(losses, nan=high, posinf=high, neginf=low), low, high)
-    heights = np.log1p((bounded - low) / scale) / span
+    heights = np.round(np.clip(np.log1p((bounded - low) / scale) / span, 0, 1) * TOP)
+    sent = np.where(np.isnan(losses), HOLE, heights).astype("<u2").reshape(GRID, GRID)
     return {
         "size": GRID,
-        "heights": _base64(
-            np.where(np.isnan(losses), HOLE, np.round(np.clip(heights, 0, 1) * TOP)).astype("<u2")
-        ),
+        "heights": packed(sent, across=True),
         "low": float(low),
         "scale": scale,
         "span": span,
@@ -188,8 +184,8 @@ def _path(descent: Descent, rows: np.ndarray, stride: int) -> dict[str, Any]:
         "label": descent.label,
         "last": int(rows[-1]),
         "stride": stride,
-        "points": _base64(_float32(descent.trajectory.points[rows, :2])),
-        "losses": _base64(_float32(descent.trajectory.losses[rows])),
+        "points": packed(_float32(descent.trajectory.points[rows, :2])),
+        "losses": packed(_float32(descent.trajectory.losses[rows])),
         "diverged_at": descent.trajectory.diverged_at,
     }
 
@@ -247,12 +243,8 @@ class _SharedArrays:
     def _packed(values: np.ndarray) -> dict[str, Any]:
         same = np.array_equal(values, np.broadcast_to(values[:, :1], values.shape), equal_nan=True)
         columns = values[:, :1] if same else values
-        return {"columns": columns.shape[1], "values": _base64(np.ascontiguousarray(columns))}
+        return {"columns": columns.shape[1], "values": packed(np.ascontiguousarray(columns))}
 
 
 def _float32(values: Tensor) -> np.ndarray:
     return values.detach().float().numpy().astype("<f4")
-
-
-def _base64(values: np.ndarray) -> str:
-    return base64.b64encode(values.tobytes()).decode("ascii")

@@ -16,7 +16,8 @@ from playground.figures.written_numbers import (
     with_logarithms,
 )
 
-MAX_POINTS = 1001
+MAX_POINTS = 501
+"""More than a chart has pixels beside another one, and half of what a thousand steps would weigh on the line."""
 CLOSED_FORM_POINTS = 20
 FLOOR = 1e-12
 """A logarithmic axis goes no lower: there are only the roundings of float32."""

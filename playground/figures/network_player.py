@@ -20,6 +20,7 @@ from playground.concepts.plane.saved_network import (
     saved_training,
 )
 from playground.concepts.plane.training import Epoch
+from playground.figures.encoded_arrays import encoded
 from playground.notices.branches import what_changed
 from playground.notices.plane import stop_sentence
 
@@ -82,11 +83,6 @@ def _saved(branch: Branch) -> dict[str, Any]:
         "data": saved_data(experiment.source),
         "network": saved_network(experiment.network),
     }
-
-
-def encoded(values: Tensor) -> str:
-    """Float32 numbers, little-endian, in base64."""
-    return base64.b64encode(values.contiguous().numpy().astype("<f4").tobytes()).decode()
 
 
 def decoded_weights(text: object, parameters: int) -> Tensor | None:

@@ -7,7 +7,7 @@ from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.plane.datasets import EXTENT, Labelled
 from playground.concepts.plane.exercises import Exercise
 from playground.concepts.plane.one_neuron import LearningPath
-from playground.figures.network_player import encoded
+from playground.figures.encoded_arrays import encoded
 
 
 def neuron_data(

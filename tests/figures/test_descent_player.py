@@ -1,4 +1,3 @@
-import base64
 import json
 import math
 from dataclasses import replace
@@ -22,10 +21,12 @@ from playground.figures.descent_player import (
     map_window,
     player_data,
 )
+from tests.figures.unpacked import unpacked
 
 
-def numbers(text, kind="<f4"):
-    return np.frombuffer(base64.b64decode(text), kind)
+def heights_of(landscape):
+    """The map's heights as they were sent, `(GRID, GRID)`."""
+    return unpacked(landscape["heights"], "<u2", landscape["size"], across=True)
 
 
 def racer(surface, optimizer="sgd", rate=0.01, steps=1000, start=None, **settings):
@@ -48,20 +49,20 @@ def trace_numbers(data, name):
         above, below = place["quotient"]
         return trace_numbers(data, above).astype(float) / trace_numbers(data, below)
     array = data["trace"]["arrays"][place["of"]]
-    table = numbers(array["values"]).reshape(-1, array["columns"])
-    rows = len(numbers(data["paths"][0]["losses"])) - 1
+    table = unpacked(array["values"], "<f4", array["columns"])
+    rows = len(unpacked(data["paths"][0]["losses"])) - 1
     table = place["sign"] * table[place["shift"] : place["shift"] + rows]
     return np.broadcast_to(table, (rows, len(data["coordinates"])))
 
 
 def path_steps(path):
-    rows = len(numbers(path["losses"]))
+    rows = len(unpacked(path["losses"]))
     return np.minimum(np.arange(rows) * path["stride"], path["last"])
 
 
 def browser_losses(embed):
     """The formula of the scripts: loss = low + scale * expm1(height * span)."""
-    heights = numbers(embed["heights"], "<u2").reshape(embed["size"], -1) / TOP
+    heights = heights_of(embed) / TOP
     return embed["low"] + embed["scale"] * np.expm1(heights * embed["span"])
 
 
@@ -89,7 +90,7 @@ def test_landscape_gives_the_losses_back(name):
 
 def test_half_of_a_valley_with_steep_sides_lies_below_the_middle_height():
     surface = SURFACES["rosenbrock"]
-    heights = numbers(player_data(surface, [racer(surface, steps=1)])["landscape"]["heights"], "<u2")
+    heights = heights_of(player_data(surface, [racer(surface, steps=1)])["landscape"])
     assert np.median(heights) / TOP == pytest.approx(0.5, abs=0.01)
 
 
@@ -106,7 +107,7 @@ def test_landscape_holds_without_finite_losses_everywhere(function):
 def test_places_without_a_value_are_holes_and_infinite_ones_are_peaks():
     surface = own_surface(lambda point: torch.log(point[0]) + 0 * point[1])
     embed = player_data(surface, [racer(surface, steps=1)])["landscape"]
-    heights = numbers(embed["heights"], "<u2").reshape(GRID, GRID)
+    heights = heights_of(embed)
     assert (heights[:, : GRID // 2] == HOLE).all()
     assert (heights[:, GRID // 2 + 1 :] <= TOP).all()
     assert (heights[:, -1] == TOP).all()
@@ -164,7 +165,7 @@ def test_a_thinned_trace_is_of_the_steps_that_are_shown():
     shown = path_steps(data["paths"][0])
     assert len(shown) <= MAX_ROWS
     np.testing.assert_array_equal(
-        numbers(data["paths"][0]["points"]).reshape(-1, 2), descent.trajectory.points[shown].numpy()
+        unpacked(data["paths"][0]["points"], columns=2), descent.trajectory.points[shown].numpy()
     )
     for name, values in trace.numbers.items():
         np.testing.assert_array_equal(trace_numbers(data, name), values[shown[:-1]].numpy())
@@ -177,8 +178,8 @@ def test_path_ends_where_it_leaves_the_finite_numbers():
     path = player_data(surface, [descent])["paths"][0]
     assert path["last"] == descent.trajectory.diverged_at - 1
     assert path["diverged_at"] == descent.trajectory.diverged_at
-    assert np.isfinite(numbers(path["points"])).all()
-    assert np.isfinite(numbers(path["losses"])).all()
+    assert np.isfinite(unpacked(path["points"], columns=2)).all()
+    assert np.isfinite(unpacked(path["losses"])).all()
 
 
 def test_numbers_that_only_float64_holds_end_the_path():
@@ -186,7 +187,7 @@ def test_numbers_that_only_float64_holds_end_the_path():
     trajectory = Trajectory(points, torch.ones(3, dtype=torch.float64), torch.zeros_like(points))
     path = player_data(bowl(), [Descent("sgd", "SGD", trajectory)])["paths"][0]
     assert path["last"] == 0
-    assert np.isfinite(numbers(path["points"])).all()
+    assert np.isfinite(unpacked(path["points"], columns=2)).all()
 
 
 def test_unequal_paths_keep_one_stride():

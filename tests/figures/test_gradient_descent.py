@@ -27,7 +27,7 @@ def test_lines_are_the_trajectory_and_circles_the_closed_form():
     trajectory, coordinates, loss = _options(OptimizerConfig())
     lines, circles = (dataset["source"] for dataset in coordinates["dataset"])
     for index, name in enumerate(("x₁", "x₂", "x₃")):
-        np.testing.assert_array_equal(lines[name], trajectory.points[:, index].numpy())
+        np.testing.assert_array_equal(lines[name], trajectory.points[lines["step"], index].numpy())
         np.testing.assert_allclose(
             circles[f"{name}, closed form"], trajectory.points[circles["step"], index].numpy(), rtol=1e-4
         )
@@ -35,7 +35,8 @@ def test_lines_are_the_trajectory_and_circles_the_closed_form():
     targets = [series["markLine"]["data"][0]["yAxis"] for series in coordinates["series"][:3]]
     assert targets == [2.0, 4.0, 6.0]
     lines, circles = (dataset["source"] for dataset in loss["dataset"])
-    np.testing.assert_array_equal(lines["loss"], trajectory.losses.numpy())
+    np.testing.assert_array_equal(lines["loss"], trajectory.losses[lines["step"]].numpy())
+    assert list(lines["step"][[0, 1, 2, 500]]) == [0, 2, 4, 1000]
     np.testing.assert_allclose(circles["closed form"], trajectory.losses[circles["step"]].numpy(), rtol=1e-3)
     np.testing.assert_allclose(lines["log10 of loss"], np.log10(lines["loss"]), rtol=1e-4)
     assert loss["series"][0]["encode"] == {"x": "step", "y": "log10 of loss", "tooltip": "loss"}

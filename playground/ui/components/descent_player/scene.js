@@ -1,7 +1,7 @@
 // @ts-check
 // What is shown, unpacked: the landscape as heights, each contestant's path, and the arithmetic of each update.
 
-import { float32, uint16 } from "../decode.js";
+import { packedFloat32, packedMap } from "../decode.js";
 
 /** @import { Landscape, LandscapeData, UpdateTrace, UpdateTraceData, Path, PathData, PlayerData, Scene } from "./types.d.ts" */
 
@@ -35,7 +35,7 @@ export function sceneOf(data) {
  * @returns {Landscape}
  */
 function unpackLandscape({ size, heights, low, scale, span }) {
-  const sent = uint16(heights);
+  const sent = packedMap(heights, size);
   const holes = Uint8Array.from(sent, (height) => +(height > TOP));
   return { size, heights: Float32Array.from(sent, (height) => Math.min(height, TOP) / TOP), holes, low, scale, span };
 }
@@ -46,9 +46,9 @@ function unpackLandscape({ size, heights, low, scale, span }) {
  * @returns {Path}
  */
 function unpackPath({ name, label, last, stride, points, losses, diverged_at: divergedAt }, trace) {
-  const unpacked = float32(losses);
+  const unpacked = packedFloat32(losses);
   const steps = Int32Array.from(unpacked, (_, row) => Math.min(row * stride, last));
-  const places = points === null ? trace?.points(unpacked.length) : float32(points);
+  const places = points === null ? trace?.points(unpacked.length) : packedFloat32(points, 2);
   if (!places) throw new Error(`Expected points of "${label}" in its path or in the trace, found none.`);
   return { name, label, last, stride, steps, points: places, losses: unpacked, divergedAt };
 }
@@ -60,7 +60,7 @@ function unpackPath({ name, label, last, stride, points, losses, diverged_at: di
 function unpackUpdateTrace({ lines, arrows, numbers, arrays }) {
   /** @type {Record<string, { columns: number, values: Float32Array }>} */
   const unpacked = {};
-  for (const [name, { columns, values }] of Object.entries(arrays)) unpacked[name] = { columns, values: float32(values) };
+  for (const [name, { columns, values }] of Object.entries(arrays)) unpacked[name] = { columns, values: packedFloat32(values, columns) };
   /** @type {UpdateTrace["read"]} */
   const read = (name, row, column) => {
     const source = numbers[name];

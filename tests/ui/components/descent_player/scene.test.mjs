@@ -5,18 +5,18 @@ import { heightAt, isHole, lossAt } from "../../../../playground/ui/components/d
 import { smoothHeights } from "../../../../playground/ui/components/descent_player/landscape.js";
 import { sceneOf } from "../../../../playground/ui/components/descent_player/scene.js";
 import { readLoss } from "../../../../playground/ui/components/descent_player/tip.js";
+import { packed } from "../packed.mjs";
 
 /** @import { PlayerData } from "../../../../playground/ui/components/descent_player/types.d.ts" */
 
-const base64 = (/** @type {Float32Array | Uint16Array} */ array) => Buffer.from(array.buffer).toString("base64");
-const floats = (/** @type {number[]} */ ...values) => base64(Float32Array.from(values));
+const floats = (/** @type {number[]} */ ...values) => packed(Float32Array.from(values), 1);
 
 /** @returns {PlayerData} */
 function dataOf() {
   return {
     coordinates: ["x₁", "x₂"],
     window: [[0, 1], [0, 1]],
-    landscape: { size: 2, heights: base64(Uint16Array.from([0, 32767, 65534, 65535])), low: 1, scale: 2, span: 3 },
+    landscape: { size: 2, heights: packed(Uint16Array.from([0, 32767, 65534, 65535]), 2, true), low: 1, scale: 2, span: 3 },
     plane: "",
     minima: [],
     fit: null,
@@ -34,7 +34,7 @@ function dataOf() {
         same: { of: "rate", shift: 0, sign: 1 },
         ratio: { quotient: ["next", "same"] },
       },
-      arrays: { points: { columns: 2, values: floats(1, 2, 3, 4, 5, 6, 7, 8) }, rate: { columns: 1, values: floats(2, 4, 8) } },
+      arrays: { points: { columns: 2, values: packed(Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8), 2) }, rate: { columns: 1, values: floats(2, 4, 8) } },
     },
   };
 }

@@ -16,7 +16,8 @@ import torch
 from playground.concepts.activations import NETWORK_ACTIVATIONS
 from playground.concepts.plane.features import FEATURES, TYPED, features_of
 from playground.concepts.plane.network import MAX_LAYERS, MAX_NEURONS, PlaneNetwork
-from playground.figures.network_player import encoded, grid_points
+from playground.figures.encoded_arrays import encoded
+from playground.figures.network_player import grid_points
 
 SCRIPT = Path(__file__).with_name("evaluate.mjs")
 NODE = shutil.which("node")
