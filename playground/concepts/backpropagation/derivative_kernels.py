@@ -139,12 +139,12 @@ def _cross_entropy(loss: nn.CrossEntropyLoss) -> LossAndGradient:
     def both(outputs: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
         if targets.dtype != torch.int64:  # probabilities of the classes, and no class
             return by_autograd(outputs, targets)
-        logs = _aten._log_softmax.default(outputs, 1, False)
+        logs = torch._log_softmax(outputs, 1, False)
         value, total = _aten.nll_loss_forward.default(logs, targets, None, reduction, ignored)
         gradient = _aten.nll_loss_backward.default(
             one.to(value.dtype), logs, targets, None, reduction, ignored, total
         )
-        return value, _aten._log_softmax_backward_data.default(gradient, logs, 1, outputs.dtype)
+        return value, torch._log_softmax_backward_data(gradient, logs, 1, outputs.dtype)
 
     by_autograd = _loss_by_autograd(loss)
     return both

@@ -2,7 +2,8 @@
 
 import math
 import warnings
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import torch
@@ -103,12 +104,7 @@ class Trainer:
             inputs = augment(inputs, self.generator)
         measured = self.steps_done == 1 or self.steps_done % self.measure_every == 0
         gradients = self._by_autograd if measured or self._by_hand is None else self._by_hand
-        with (
-            self._recording(measured) as activation_inputs,
-            torch.random.fork_rng(devices=[], enabled=self.dropout),
-        ):
-            if self.dropout:  # so that a resumed run leaves out the same units
-                torch.manual_seed(int(torch.randint(2**62, (), generator=self.generator)))
+        with self._recording(measured) as activation_inputs, self._random_numbers():
             loss, logits = gradients(inputs, labels)
         value = loss.item()
         if not math.isfinite(value):  # a step with a NaN gradient would destroy the weights
@@ -165,3 +161,15 @@ class Trainer:
 
     def _recording(self, measured: bool) -> AbstractContextManager[list[Tensor | None]]:
         return record_activation_inputs(self.model) if measured else nullcontext([])
+
+    def _random_numbers(self) -> AbstractContextManager[None]:
+        """Those of dropout are of the run's generator, so that a resumed run leaves out the same units."""
+        return _seeded(self.generator) if self.dropout else nullcontext()
+
+
+@contextmanager
+def _seeded(generator: torch.Generator) -> Iterator[None]:
+    """PyTorch's own random numbers begin where `generator` says, and go on as before after the block."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(int(torch.randint(2**62, (), generator=generator)))
+        yield

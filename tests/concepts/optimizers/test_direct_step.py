@@ -53,3 +53,27 @@ def test_adam_goes_past_its_class_after_the_first_step(monkeypatch):
         give_gradients(model, step)
         update()
     assert calls == [1]
+
+
+def test_a_state_of_either_way_is_read_by_the_other(tmp_path):
+    config = OptimizerConfig("adam", 0.01)
+    (model, optimizer), (usual_model, usual) = prepared(config), prepared(config)
+    update = direct_step(optimizer)
+    for step in range(3):
+        for one in (model, usual_model):
+            give_gradients(one, step)
+        update()
+        usual.step()
+    for name, one in (("direct", optimizer), ("class", usual)):
+        torch.save(one.state_dict(), tmp_path / name)
+    optimizer.load_state_dict(torch.load(tmp_path / "class", weights_only=True))
+    usual.load_state_dict(torch.load(tmp_path / "direct", weights_only=True))
+    for step in range(3, 6):
+        for one in (model, usual_model):
+            give_gradients(one, step)
+        update()
+        usual.step()
+    assert [state["step"].item() for state in optimizer.state.values()] == [6] * 4
+    assert [state["step"].item() for state in usual.state.values()] == [6] * 4
+    for own, expected in zip(model.parameters(), usual_model.parameters(), strict=True):
+        assert torch.equal(own, expected)
