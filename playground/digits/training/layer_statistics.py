@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 
 import torch
 from torch import Tensor, nn
 
 from playground.concepts.activations import ACTIVATIONS
+from playground.concepts.module_definition import Definition
 from playground.digits.models import DigitNetwork
 
 DEAD_SLOPE = 0.01
@@ -78,6 +80,12 @@ def measure_layers(
 
 def can_die(activation: str) -> bool:
     """Whether the slope of an activation, a key of `ACTIVATIONS`, falls below `DEAD_SLOPE` between -100 and 100."""
+    return _can_die(activation, ACTIVATIONS[activation].definition)  # type: ignore[arg-type]  # classes are hashable
+
+
+@cache
+def _can_die(activation: str, _definition: Definition) -> bool:
+    """Once a definition: building and differentiating it takes as long as a step of the network."""
     slopes = ACTIVATIONS[activation].derivative(torch.linspace(-100, 100, 2001))
     return bool((slopes.abs() < DEAD_SLOPE).any())
 
