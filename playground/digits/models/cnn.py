@@ -40,7 +40,19 @@ class Cnn(DigitNetwork):
 
     def forward(self, images: Tensor) -> Tensor:
         """Logits `(N, 10)` of images `(N, 28, 28)`, float32 in 0..1."""
-        return self.classifier(self.left_out(self.features(images.unsqueeze(1)).flatten(1)))
+        signal = images.unsqueeze(1)
+        maps = self._pooled_first(signal) if self.training else self.features(signal)
+        return self.classifier(self.left_out(maps.flatten(1)))
+
+    def _pooled_first(self, signal: Tensor) -> Tensor:
+        """`features`, to the last bit, at less cost: ReLU keeps the order of numbers, so that the largest of four can be
+        taken before it, and its gradient goes the same way."""
+        layers = iter(self.features.children())
+        for convolution, normalisation, activation, pooling in zip(*[layers] * 4, strict=True):
+            signal = normalisation(convolution(signal))
+            first, second = (pooling, activation) if type(activation) is nn.ReLU else (activation, pooling)
+            signal = second(first(signal))
+        return signal
 
     def layers(self) -> list[nn.Module]:
         """The blocks, the flattening, dropout if any, and the linear layer."""

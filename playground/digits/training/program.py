@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from playground.digits.datasets import DatasetEntry, dataset_entry
 from playground.digits.model_source import definitions_for, network_as_code
+from playground.digits.models.memory_format import CHANNELS_LAST, trains_channels_last
 from playground.digits.training.changes import Change
 from playground.digits.training.config import FIELDS, TrainingConfig
 from playground.digits.training.program_changes import changes_part, network_for
@@ -35,7 +36,7 @@ def program_of(config: TrainingConfig, dataset: str, threads: int = 1, changes: 
     definitions = [definitions_for(network), config.optimizer_config.optimizer.definition]
     parts = _parts(config, changes, _total_steps(config, data))
     return training_program(
-        network=network_as_code(network),
+        network=network_as_code(network) + CHANNELS_LAST * trains_channels_last(network),
         optimizer=config.optimizer_config.source_call("model.parameters()", fused=True),
         data=data.program,
         batch_size=config.batch_size,

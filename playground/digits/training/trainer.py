@@ -12,9 +12,11 @@ from torch.optim.lr_scheduler import LRScheduler
 
 from playground.concepts.optimizers import build_optimizer
 from playground.concepts.optimizers.direct_step import direct_step
+from playground.concepts.optimizers.saved_state import load_state
 from playground.concepts.optimizers.schedules import SCHEDULES
 from playground.digits.models import build_model, to_input
 from playground.digits.models.dropout import has_dropout
+from playground.digits.models.memory_format import to_channels_last, trains_channels_last
 from playground.digits.training.augmentation import augment
 from playground.digits.training.config import TrainingConfig
 from playground.digits.training.gradients import gradients_by_autograd, gradients_by_hand
@@ -53,6 +55,8 @@ class Trainer:
 
     def __init__(self, config: TrainingConfig, device: str, total_steps: int) -> None:
         self.model = build_model(config.model_config, config.seed).to(device)
+        if device == "cpu" and trains_channels_last(self.model):
+            to_channels_last(self.model)
         self.optimizer = build_optimizer(
             config.optimizer_config, self.model.parameters(), fused=device in ("cpu", "cuda")
         )
@@ -128,7 +132,7 @@ class Trainer:
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Restore a trainer of the same settings."""
         self.model.load_state_dict(state["model"])
-        self.optimizer.load_state_dict(state["optimizer"])
+        load_state(self.optimizer, state["optimizer"])
         if self.schedule:
             self.schedule.load_state_dict(state["schedule"])
         self.generator.set_state(state["generator"].cpu())
