@@ -14,10 +14,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks.watchers import connect, rerun
+from benchmarks.visitor import Visitor
+from benchmarks.watchers import rerun
 from playground.settings import data_directory
 from tests.browser.conftest import Server
 
@@ -28,27 +28,16 @@ AHEAD = 120
 EVENTS = "$$STREAMLIT_INTERNAL_KEY_"
 
 
-class Visitor:
-    """One visitor of one page.
+class Player(Visitor):
+    """A visitor of the page of networks.
 
     Attributes:
         epochs: those that came.
-        sent: bytes that came since the first epochs.
     """
 
-    def __init__(self, url: str, page: str, query: str = "") -> None:
-        self.url, self.page, self.query = url, page, query
-        self.page_hash, self.element, self.fragment = "", "", ""
-        self.branch, self.epochs, self.sent = "", 0, 0
-        self.kept: set[str] = set()  # messages that need not come again, as a browser keeps them
-
-    async def open(self) -> float:
-        """Open the page; the seconds until all of it came."""
-        begin = time.perf_counter()
-        self.socket = await connect(self.url)
-        await self._send(rerun(self.page, self.query, self.page_hash))
-        await self._finish()
-        return time.perf_counter() - begin
+    def __init__(self, url: str) -> None:
+        super().__init__(url, "network", "part=network")
+        self.element, self.fragment, self.branch, self.epochs = "", "", "", 0
 
     async def play(self, until: float) -> None:
         """Ask for further epochs whenever fewer than a player wants are ahead of one that shows 60 a second."""
@@ -73,31 +62,10 @@ class Visitor:
             widget.json_trigger_value = json.dumps([{"event": "more", "value": value}])
             state = message.rerun_script.widget_states.widgets.add()
             state.id, state.json_value = self.element, "{}"
-            await self._send(message)
-            await self._finish()
+            await self.send(message)
+            await self.finish()
 
-    async def _send(self, message: BackMsg) -> None:
-        message.rerun_script.cached_message_hashes.extend(self.kept)
-        await self.socket.send(message.SerializeToString())
-
-    async def _finish(self) -> None:
-        """Read until the script has finished."""
-        async for content in self.socket:
-            assert isinstance(content, bytes)
-            self.sent += len(content)
-            message = ForwardMsg.FromString(content)
-            if message.metadata.cacheable:
-                self.kept.add(message.hash)
-            match message.WhichOneof("type"):
-                case "new_session":
-                    self.page_hash = message.new_session.page_script_hash
-                case "delta":
-                    self._take(message)
-                case "script_finished":
-                    if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                        return
-
-    def _take(self, message: ForwardMsg) -> None:
+    def take(self, message: ForwardMsg) -> None:
         component = message.delta.new_element.bidi_component
         if component.component_name.rpartition(".")[2] != "network_player":
             return
@@ -109,7 +77,7 @@ class Visitor:
 
 
 async def _measure(url: str, visitors: int) -> None:
-    players = [Visitor(url, "network", "part=network") for _ in range(visitors)]
+    players = [Player(url) for _ in range(visitors)]
     for player in players:
         await player.open()
     before = [player.epochs for player in players]

@@ -34,14 +34,27 @@ def test_the_rate_of_a_running_run_is_changed_and_marked(server: Server, page: P
     hover_the_mark(page)
     page.reload()
     expect(page.get_by_text("After step")).to_be_visible()
+    page.evaluate(WATCH_BUTTONS)
     page.get_by_role("button", name="Resume").click()
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     await_steps(page, steps_shown(page))  # a worker has taken it up again
+    assert not page.evaluate("() => both"), "Resume stood beside Pause, and Stop moved away when it went"
     page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_text("what was learnt until then is kept")).to_be_visible()
     expect(page.get_by_test_id("stMetric").filter(has_text="Test accuracy")).to_be_visible()
     assert places(page)[0] == before[0]
     assert_no_exception(page)
+
+
+WATCH_BUTTONS = """() => {
+  globalThis.both = false;
+  const look = () => {
+    const shown = ["pause", "resume"].map((key) => document.querySelector(`.st-key-run_progress .st-key-${key} button`));
+    globalThis.both ||= shown.every((button) => button?.checkVisibility());
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
 
 
 def places(page: Page) -> list[dict[str, float] | None]:
