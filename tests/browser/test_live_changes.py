@@ -71,7 +71,7 @@ def places(page: Page) -> list[dict[str, float] | None]:
 def test_on_a_phone_the_button_that_changes_a_run_comes_along_with_the_form(
     server: Server, phone: Page
 ) -> None:
-    phone.goto(f"{server.url}/train?hidden=256&epochs=100")
+    phone.goto(f"{server.url}/train?hidden=256&epochs=100&batch_size=4")
     phone.get_by_role("button", name="Start training").tap()
     loss_chart(phone).wait_for()
     rate = phone.get_by_label("Learning rate", exact=True)
