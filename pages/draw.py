@@ -1,4 +1,4 @@
-"""Draw a digit: from the canvas to ten probabilities after every stroke."""
+"""Draw a digit: from the canvas to ten probabilities while the pen moves."""
 
 import streamlit as st
 
@@ -8,6 +8,7 @@ from playground.snippets.reading import pack_image, prediction_program
 from playground.ui.draw.answer import ABSTAINED, describe, read, show_answer
 from playground.ui.draw.canvas import BRUSH, DEFAULT_BRUSH, choose_brush, draw, open_digit
 from playground.ui.draw.download import download_network
+from playground.ui.draw.live import deliver, live_reading
 from playground.ui.draw.network_choice import MODEL, choose_network
 from playground.ui.draw.parts import FIRST, PART, show_inspection
 from playground.ui.draw.photograph import photograph
@@ -33,10 +34,10 @@ with left:
             f"On the canvas: {literal(digit.title)}, a true **{digit.true}**. Draw on it, or clear it."
         )
 
-reading = read(history, network.checkpoint)
+reading, live = read(history, network.checkpoint), live_reading(network.checkpoint)
 notice = describe(reading, network.checkpoint, digit, len(history.objects) - 1)
 with picture:
-    show_answer(reading, notice)
+    show_answer(reading, notice, history, live)
 with notes:
     frame.what_to_notice(notice)
 # Below the answer in the script too: the bars never wait for an explanation.
@@ -79,3 +80,4 @@ frame.show_formula(
     "https://docs.pytorch.org/docs/stable/generated/torch.nn.Softmax.html",
 )
 frame.next_idea("draw")
+deliver(live)

@@ -35,7 +35,7 @@ def open_view(page: Page, server: Server, view: str) -> None:
     await_rest(page)
     if view.startswith("draw?"):
         draw(page, SEVEN)
-        page.get_by_test_id("stMetric").first.wait_for()
+        expect(page.locator(".st-key-what_to_notice")).to_contain_text("Second comes")
         await_rest(page)
 
 

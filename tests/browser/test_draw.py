@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import await_rest
 from tests.browser.conftest import Server
+from tests.browser.reading import reading
 from tests.browser.strokes import ONE, SEVEN, Stroke, draw, touch
 from tests.browser.test_journey import assert_no_exception
 from tests.digits.drawing.photographs import encoded
@@ -19,10 +20,6 @@ def canvas_page(shared_server: Server, page: Page) -> Page:
     page.goto(f"{shared_server.url}/draw")
     expect(page.locator("canvas.upper-canvas")).to_have_count(1)
     return page
-
-
-def reading(page: Page) -> Locator:
-    return page.get_by_test_id("stMetric").filter(has_text="The network reads")
 
 
 def nothing_to_read(page: Page) -> Locator:
@@ -110,7 +107,7 @@ def test_what_is_no_digit_is_refused_without_a_confident_bar(
 ) -> None:
     draw(canvas_page, strokes)
     expect(canvas_page.get_by_text("This does not look like one digit", exact=True)).to_be_visible()
-    expect(canvas_page.get_by_test_id("stMetric")).to_have_count(0)
+    expect(reading(canvas_page)).to_have_count(0)
     expect(canvas_page.get_by_text("rather like")).to_be_visible()
     canvas_page.keyboard.press("Delete")
     expect(nothing_to_read(canvas_page)).to_be_visible()

@@ -6,6 +6,7 @@ from torch import nn
 
 from playground.digits.datasets import load_digits
 from tests.browser.conftest import Server
+from tests.browser.reading import reading
 from tests.browser.strokes import SEVEN, draw
 from tests.browser.test_journey import assert_no_exception
 from tests.digits.checkpoints.containers import torch_bytes
@@ -49,5 +50,5 @@ def test_pytorchs_example_is_uploaded_proposed_and_reads(server: Server, page: P
     expect(form.get_by_role("combobox", name="Pixels")).to_have_value("Normalize((0.1307,), (0.3081,))")
     expect(form.get_by_role("combobox", name="Activation")).to_have_value("ReLU")
     draw(page, SEVEN)
-    expect(page.get_by_test_id("stMetric").filter(has_text="The network reads")).to_be_visible()
+    expect(reading(page)).to_be_visible()
     assert_no_exception(page)

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from playground.ui.shared.pages import PAGES
 from tests.browser.conftest import Server
+from tests.browser.reading import reading
 from tests.browser.strokes import ONE, SEVEN, draw
 
 
@@ -59,7 +60,7 @@ def test_train_on_the_embedded_digits_then_draw_with_that_model(server: Server, 
     page.get_by_role("link", name="Draw with this model").click()
     expect(page.get_by_role("heading", level=1, name="Draw a digit")).to_be_visible()
     draw(page, ONE)
-    expect(page.get_by_test_id("stMetric").filter(has_text="Confidence")).to_be_visible()
+    expect(reading(page)).to_be_visible()
     assert_no_exception(page)
 
 
@@ -82,12 +83,11 @@ def test_a_reload_in_the_middle_finds_the_run_and_stop_keeps_what_was_learnt(
 def test_draw_clear_and_undo_with_the_pretrained_network(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/draw")
     draw(page, SEVEN)
-    reading = page.get_by_test_id("stMetric").filter(has_text="The network reads")
-    expect(reading).to_contain_text("7")
+    expect(reading(page)).to_contain_text("7")
     page.locator(".st-key-clear button").click()
-    expect(page.get_by_test_id("stMetricValue")).to_have_count(0)
+    expect(reading(page)).to_have_count(0)
     draw(page, ONE)
-    expect(reading).to_contain_text("1")
+    expect(reading(page)).to_contain_text("1")
     page.locator(".st-key-undo button").click()
-    expect(page.get_by_test_id("stMetricValue")).to_have_count(0)
+    expect(reading(page)).to_have_count(0)
     assert_no_exception(page)

@@ -125,7 +125,7 @@ def test_on_a_phone_the_answer_is_right_below_the_canvas_and_ends_on_the_screen(
     assert box["width"] <= 358
     assert 0 <= answer["y"] - box["y"] - box["height"] < 40
     draw(phone, SEVEN)
-    bars = phone.locator(".st-key-probabilities canvas").first
+    bars = phone.locator(".bars")
     expect(bars).to_be_visible()
     bars, canvas = bars.bounding_box(), canvas.bounding_box()
     assert canvas["y"] >= 60

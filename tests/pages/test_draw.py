@@ -10,10 +10,12 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import streamlit as st
 import torch
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from playground.digits import layer_description
 from playground.digits.checkpoints import (
     export_state_dict,
     load_checkpoint,
@@ -21,12 +23,13 @@ from playground.digits.checkpoints import (
     save_checkpoint,
 )
 from playground.digits.datasets import load_digits
+from playground.digits.interpretability.features import fingerprint
 from playground.digits.models import ModelConfig, build_model
 from playground.digits.prediction import predict
 from playground.errors import StoreError
 from playground.runs.store import RunStore
 from tests.answered_run import write_run
-from tests.elements import containing, keyed, labelled, only, program
+from tests.elements import containing, keyed, only, program
 
 ROOT = Path(__file__).parents[2]
 
@@ -83,13 +86,23 @@ def photographs(at):
     return at.file_uploader(key=f"draw_photograph_{at.session_state['draw_photograph_round']}")
 
 
-def bars(at):
-    """The answer's ten bars."""
-    return json.loads(keyed(at.get("echarts_chart"), "probabilities").proto.spec)["series"][0]["data"]
+def reading(at):
+    """What the component that shows the answer was given."""
+    components = [element.proto for element in at.get("bidi_component")]
+    return only(
+        json.loads(proto.json)
+        for proto in components
+        if proto.component_name == "digit_reading" and proto.json
+    )
+
+
+def answer(at):
+    """The answer that is shown; None where there is none."""
+    return reading(at)["answer"]
 
 
 def digit_read(at):
-    return labelled(at.metric, "The network reads").value
+    return str(answer(at)["label"])
 
 
 def texts(at):
@@ -101,7 +114,7 @@ def texts(at):
 def test_empty_state_says_what_to_do():
     at = open_page(strokes=0)
     assert "Draw a digit from 0 to 9 in the black square." in only(at.info).value
-    assert not at.metric
+    assert answer(at) is None
     assert not at.get("echarts_chart")
 
 
@@ -109,24 +122,42 @@ def test_a_canvas_whose_strokes_were_removed_is_blank():
     at = open_page(strokes=0)
     seed_canvas(at, strokes=0)
     at.run()
-    assert not at.metric
+    assert answer(at) is None
 
 
 @pytest.mark.parametrize("model", ["cnn", "mlp"])
 def test_a_seven_is_read(model):
     at = open_page(model=model)
     assert digit_read(at) == "7"
-    assert [digit for digit, bar in enumerate(bars(at)) if "label" in bar] == [7]
+    assert np.argmax(answer(at)["probabilities"]) == 7
+    assert reading(at)["alt"].startswith("The network reads a 7 and is sure")
     recorded = f"{100 * load_pretrained(model).metadata['test_accuracy']:.2f}"
     assert recorded in texts(at)
     assert "Second comes" in texts(at)
+
+
+def test_a_network_that_the_browser_cannot_evaluate_is_read_by_the_server_alone(monkeypatch):
+    assert reading(open_page())["networks"] == {
+        "judge": "judge",
+        "reader": fingerprint(load_pretrained("cnn").model),
+    }
+    st.cache_resource.clear()
+    monkeypatch.setattr(layer_description, "LARGEST", 100)
+    at = open_page()
+    assert digit_read(at) == "7"
+    assert reading(at)["networks"] is None
+    assert reading(at)["why"].startswith(
+        "This network is read by the server alone, after each stroke: the network"
+    )
+    assert not [one for one in at.get("bidi_component") if one.proto.component_name == "network_delivery"]
+    st.cache_resource.clear()
 
 
 def test_clear_and_undo_empty_the_page():
     for button in ("clear", "undo"):
         at = open_page()
         at.button(key=button).click().run()
-        assert not at.metric
+        assert answer(at) is None
         assert not at.exception
 
 
@@ -230,7 +261,7 @@ def test_the_program_prints_the_pages_numbers(tmp_path, model):
         [sys.executable, "-c", source], cwd=tmp_path, capture_output=True, text=True, check=True
     ).stdout.splitlines()
     assert printed[-1] == "prediction: 7"
-    shown = {str(digit): bar["value"][1] for digit, bar in enumerate(bars(at))}
+    shown = {str(digit): 100 * share for digit, share in enumerate(answer(at)["probabilities"])}
     for line in printed[:-1]:
         digit, percent = line.split()
         assert shown[digit] == pytest.approx(float(percent.rstrip("%")), abs=0.006)
@@ -270,12 +301,12 @@ def test_every_mistake_that_is_sent_here_is_read_as_the_same_digit():
 def test_clear_and_undo_take_the_image_away_and_out_of_the_address():
     for button in ("clear", "undo"):
         at = open_page(strokes=0, digit="embedded-test-5")
-        assert at.metric
+        assert answer(at) is not None
         at.button(key=button).click().run()
-        assert not at.metric
+        assert answer(at) is None
         assert "digit" not in at.query_params
         at.run()
-        assert not at.metric
+        assert answer(at) is None
 
 
 def test_undo_takes_a_stroke_off_the_image():
@@ -309,7 +340,7 @@ def test_the_image_waits_while_another_page_is_open():
 def test_an_image_that_is_not_there_is_explained(digit):
     at = open_page(strokes=0, digit=digit)
     assert containing(at.info, "The image of that link cannot be shown")
-    assert not at.metric
+    assert answer(at) is None
 
 
 def test_an_image_of_mnist_without_mnist_is_explained(tmp_path, monkeypatch):
@@ -335,7 +366,7 @@ def test_the_eraser_paints_in_the_colour_of_the_ground_on_the_same_canvas():
 def test_redo_brings_the_drawing_back():
     at = open_page()
     at.button(key="undo").click().run()
-    assert not at.metric
+    assert answer(at) is None
     at.button(key="redo").click().run()
     assert digit_read(at) == "7"
 
@@ -352,7 +383,7 @@ def test_an_example_is_another_digit_each_time_and_stands_in_the_address():
             else at.query_params["digit"]
         )
         seen.append(name)
-        assert at.metric
+        assert answer(at) is not None
     truths = [int(load_digits(name.split("-")[0]).test_labels[int(name.split("-")[2])]) for name in seen]
     assert truths[0] != truths[1] != truths[2]
 
@@ -366,7 +397,7 @@ def test_a_photograph_is_read_and_undo_removes_it():
     at.run()
     assert digit_read(at) == "7"
     at.button(key="undo").click().run()
-    assert not at.metric
+    assert answer(at) is None
 
 
 def sheet_with_seven_and_bar():
@@ -386,7 +417,7 @@ def test_a_sheet_is_read_box_by_box_and_clear_ends_it():
     photographs(at).set_value(("sheet.png", sheet_with_seven_and_bar(), "image/png")).run()
     assert not at.exception
     assert containing(at.markdown, "In the photo: 77?")
-    assert labelled(at.metric, "The network reads").value == "7"
+    assert digit_read(at) == "7"
     assert containing(at.markdown, "What does not look like one digit has a **?**: 1 mark")
     keyed(at.button, "clear").click().run()
     assert not at.exception
@@ -428,8 +459,8 @@ def test_a_filled_square_gets_no_answer_and_no_confident_bar(model):
     at.session_state["digit-0"] = {"drawing": {"raw": {"objects": [{}]}, "data": filled_square()}}
     at.run()
     assert not at.exception
-    assert not at.metric
-    assert max(bar["value"][1] for bar in bars(at)) < 50
-    assert all("label" not in bar for bar in bars(at))
+    assert answer(at)["label"] is None
+    assert sum(answer(at)["probabilities"]) < 0.5
+    assert reading(at)["kinds"][answer(at)["kind"]]["name"] == "a dot or a filled shape"
     assert "rather like **a dot or a filled shape**" in texts(at)
     assert "The program asks the network all the same" in texts(at)

@@ -10,14 +10,14 @@ from playground.digits.checkpoints import Checkpoint
 from playground.digits.drawing.history import DrawingHistory
 from playground.digits.drawing.preprocessing import Preparation, prepare
 from playground.digits.prediction import Prediction, predict
-from playground.digits.rejection import KINDS
 from playground.digits.several import Sheet
 from playground.errors import BlankDrawingError
-from playground.figures.draw import answer_bars, enlarge
-from playground.formatting import format_percent
 from playground.markdown import first_sentence, literal
 from playground.notices.prediction import describe_prediction
 from playground.notices.several import describe_drawing, describe_photograph
+from playground.ui.components.digit_reading.component import Drawing, digit_reading
+from playground.ui.draw.canvas import CANVAS
+from playground.ui.draw.live import LiveReading
 from playground.ui.draw.several import (
     chosen_of,
     drawn_digits,
@@ -29,12 +29,18 @@ from playground.ui.draw.several import (
 from playground.ui.shared.digit_images import ShownDigit
 from playground.ui.shared.networks import describe_checkpoint
 
+PLACE = "answer"
+
 # The blank canvas and the answer take the same room, so that nothing below them jumps.
 # On a phone the bars end above the end of the screen.
+# A reading hides what else is at its place: until a run ends, Streamlit leaves there what the one before has shown.
 _STYLE = """<style>
-.st-key-answer { min-height: 400px; }
+.st-key-answer { min-height: 450px; }
+.st-key-answer[data-reading] > :not(:has(.st-key-reading)) { display: none; }
+.st-key-what_to_notice { transition: opacity 0.2s; }
+body[data-drawing] .st-key-what_to_notice { opacity: 0.35; }
 @media (max-width: 640px) {
-  .st-key-answer { min-height: 300px; gap: 0.25rem; }
+  .st-key-answer { min-height: 410px; gap: 0.25rem; }
   .st-key-answer [data-testid="stEChartsChart"], .st-key-answer [data-testid="stElementContainer"] { max-height: 190px; }
 }
 </style>"""
@@ -98,7 +104,7 @@ def describe(reading: Reading | None, checkpoint: Checkpoint, digit: ShownDigit 
     """What to notice, with the numbers of this moment; `digit` is the test image on the canvas, under `strokes`."""
     network = literal(describe_checkpoint(checkpoint))
     if reading is None:
-        return f"The answer appears after each stroke. Waiting to read: {network}."
+        return f"The answer appears as soon as there is ink. Waiting to read: {network}."
     if reading.sheet is not None and reading.photographed:
         return describe_photograph(reading.sheet, reading.predictions, reading.chosen)
     if reading.sheet is not None:
@@ -107,44 +113,26 @@ def describe(reading: Reading | None, checkpoint: Checkpoint, digit: ShownDigit 
     return notice if digit is None else f"{digit.verdict(reading.prediction.label, strokes)} {notice}"
 
 
-def show_answer(reading: Reading | None, notice: str) -> None:
-    """The answer, or what to do where there is none yet."""
+def show_answer(reading: Reading | None, notice: str, history: DrawingHistory, live: LiveReading) -> None:
+    """The answer, or what to do where there is none yet; the browser's own takes its place while the pen is down."""
     st.html(_STYLE)
-    with st.container(key="answer"):
+    shown = reading is not None and (reading.sheet is None or reading.photographed)
+    with st.container(key=PLACE):
+        if reading is not None and reading.sheet is not None and reading.photographed:
+            show_photograph(reading.sheet, reading.predictions, reading.chosen, notice)
+        digit_reading(
+            (reading.prediction, reading.image) if reading is not None and shown else None,
+            Drawing(history.version, len(history.objects)),
+            live.networks,
+            key="reading",
+            canvas=CANVAS,
+            place=PLACE,
+            alt=first_sentence(notice),
+            why=live.why,
+            photographed=reading is not None and reading.photographed,
+        )
         if reading is None:
             st.markdown("## Nothing to read yet")
             st.info("Draw a digit from 0 to 9 in the black square.", icon=":material/draw:")
-            return
-        if reading.sheet is not None:
-            if not reading.photographed:
-                show_drawing(reading.sheet, reading.predictions, reading.chosen)
-                return
-            show_photograph(reading.sheet, reading.predictions, reading.chosen, notice)
-        with st.container(horizontal=True, gap="small"):
-            _headline(reading.prediction)
-            st.image(
-                enlarge(reading.image, 4),
-                "What it saw",
-                width=72,
-                alt="The canvas cropped, scaled to 20 x 20 and centred in 28 x 28 pixels.",
-            )
-        st.echarts_chart(
-            answer_bars(reading.prediction),
-            height=240,
-            key="probabilities",
-            alt=first_sentence(notice),
-        )
-
-
-def _headline(prediction: Prediction) -> None:
-    """The one place that knows how an answer is announced, and how it is when the network abstains."""
-    if prediction.label is None:
-        with st.container(width=300):
-            st.markdown("## This does not look like one digit")
-            kind = KINDS.get(prediction.looks_like)
-            like = f"It looks more like {kind}. " if kind else ""
-            touch = "They touch: leave room between them." if prediction.looks_like == "several" else ""
-            st.caption(f"{like}So no answer is given. {touch or 'Draw one digit from 0 to 9.'}")
-        return
-    st.metric("The network reads", prediction.label, width=112)
-    st.metric("Confidence", format_percent(100 * prediction.confidence), width=138)
+        elif reading.sheet is not None and not reading.photographed:
+            show_drawing(reading.sheet, reading.predictions, reading.chosen)

@@ -16,7 +16,7 @@ from playground.ui.shared.actions import action
 from playground.ui.shared.digit_images import ShownDigit, find_digit, load_test_images
 from playground.ui.shared.query_parameters import mark_read
 
-HISTORY = "drawing_history"
+HISTORY, CANVAS = "drawing_history", "canvas"
 BRUSH, TOOL = "brush", "draw_hand"
 DEFAULT_BRUSH = 20
 EXAMPLES_TRIED = 10
@@ -96,12 +96,12 @@ def draw(brush: int) -> DrawingHistory:
         st.session_state[_START] = history.initial_drawing
     st.html(_STYLE)
     # A container and no `st.empty`, which would lie over the canvas until the next run reaches it, in the middle of a stroke.
-    surface = st.container(key="canvas", gap=None)
+    surface = st.container(key=CANVAS, gap=None)
     tools = columns.settings()
     with tools:
         tool = _choose_tool()
     with surface:
-        hide_canvas_toolbar(container="canvas", key="canvas_toolbar")
+        hide_canvas_toolbar(container=CANVAS, key="canvas_toolbar")
         result = st_canvas(
             stroke_width=brush,
             stroke_color=BACKGROUND if tool == "Eraser" else FOREGROUND,

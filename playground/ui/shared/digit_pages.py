@@ -122,7 +122,7 @@ DIGIT_PAGES = (
         path="draw",
         title="Draw a digit",
         icon=":material/draw:",
-        idea="Draw a digit, and see what a trained network makes of it after every stroke.",
+        idea="Draw a digit, and see what a trained network makes of it while you draw.",
         terms=(
             "convolution",
             "hidden layer",
@@ -140,7 +140,7 @@ DIGIT_PAGES = (
         ),
         section="Digits",
         contents=(
-            "your drawing or photograph, read after every stroke, or refused when it is no digit; how it was "
+            "your drawing, read while the pen moves, or your photograph, or refused when it is no digit; how it was "
             "prepared, where the network looked, what each unit adds, its nearest training images, how to break it, "
             "and a test set of your own hand"
         ),

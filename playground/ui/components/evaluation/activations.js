@@ -8,13 +8,14 @@ import { tabulatedErf } from "./erf.js";
 const SELU_SCALE = 1.0507009873554805;
 const SELU_ALPHA = 1.6732632423543772;
 const softplus = (/** @type {number} */ x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+export const relu = (/** @type {number} */ x) => (x > 0 ? x : 0);
 const sigmoid = (/** @type {number} */ x) => 1 / (1 + Math.exp(-x));
 const clip = (/** @type {number} */ x, /** @type {number} */ low, /** @type {number} */ high) => (x < low ? low : x > high ? high : x);
 const PLAIN_ABOVE = 20; // of Softplus, as in PyTorch
 
 /** @type {Record<string, (parameters: Record<string, number>) => ActivationFunction>} */
 export const ACTIVATIONS = {
-  relu: () => (x) => (x > 0 ? x : 0),
+  relu: () => relu,
   sigmoid: () => sigmoid,
   tanh: () => Math.tanh,
   linear: () => (x) => x,

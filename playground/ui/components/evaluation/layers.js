@@ -34,16 +34,13 @@ export function networkOf(layers, weights) {
 function stepOf(layer, weights) {
   switch (layer.kind) {
     case "scale":
-      return (signal) => mapped(signal, (map) => map.map((value) => layer.scale * value + layer.shift));
+      return (signal) => mapped(signal, (map) => scaled(map, layer.scale, layer.shift));
     case "linear":
       return linear(layer, weights);
     case "convolution":
       return convolution(layer, weights);
     case "normalisation":
-      return (signal) => mapped(signal, (map, channel) => {
-        const [scale, shift] = [weights[layer.scale[0] + channel], weights[layer.shift[0] + channel]];
-        return map.map((value) => scale * value + shift);
-      });
+      return (signal) => mapped(signal, (map, channel) => scaled(map, weights[layer.scale[0] + channel], weights[layer.shift[0] + channel]));
     case "maximum":
       return pooling(layer, true);
     case "average":
@@ -70,6 +67,17 @@ function stepOf(layer, weights) {
  */
 function mapped({ maps, height, width }, change) {
   return { maps: maps.map(change), height, width };
+}
+
+/**
+ * @param {Float32Array} map
+ * @param {number} scale
+ * @param {number} shift
+ */
+function scaled(map, scale, shift) {
+  const made = new Float32Array(map.length);
+  for (let at = 0; at < made.length; at++) made[at] = scale * map[at] + shift;
+  return made;
 }
 
 /**

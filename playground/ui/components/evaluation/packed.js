@@ -3,15 +3,28 @@
 
 import { networkOf } from "./layers.js";
 
-/** @import { Network } from "./types.d.ts" */
+/** @import { Layer, Network } from "./types.d.ts" */
 
 /**
- * @param {Uint8Array} bytes - what `pack` in `playground/digits/layer_description.py` gives
+ * @param {Uint8Array} bytes
+ * @returns {{ key: string, layers: Layer[], length: number }}
+ */
+function described(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  return { ...JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))), length };
+}
+
+/** @param {Uint8Array} bytes */
+export function keyOf(bytes) {
+  return described(bytes).key;
+}
+
+/**
+ * @param {Uint8Array} bytes - what `pack_network` in `playground/digits/layer_description.py` gives
  * @returns {{ key: string, network: Network }}
  */
 export function unpacked(bytes) {
-  const { buffer } = bytes.slice(); // at the beginning of a buffer of its own, as float32 numbers must be
-  const length = new DataView(buffer).getUint32(0, true);
-  const { key, layers } = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  return { key, network: networkOf(layers, new Float32Array(buffer, 4 + length)) };
+  const { key, layers, length } = described(bytes);
+  const { buffer } = bytes.slice(4 + length); // at the beginning of a buffer of its own, as float32 numbers must be
+  return { key, network: networkOf(layers, new Float32Array(buffer)) };
 }

@@ -1,6 +1,8 @@
 // @ts-check
 // What every layer with weights does, at all points or pixels in one go.
 
+import { relu } from "./activations.js";
+
 /** @import { ActivationFunction, Outputs } from "./types.d.ts" */
 
 const BLOCK = 4;
@@ -98,10 +100,13 @@ function addSquare(four, inputs, index, weights, place, count) {
 }
 
 /**
+ * The usual ones without a call for each number.
+ *
  * @param {Float32Array} output
  * @param {ActivationFunction} bend
  */
 export function bendAll(output, bend) {
-  if (bend === Math.tanh) for (let at = 0; at < output.length; at++) output[at] = Math.tanh(output[at]);
+  if (bend === relu) for (let at = 0; at < output.length; at++) output[at] = output[at] > 0 ? output[at] : 0;
+  else if (bend === Math.tanh) for (let at = 0; at < output.length; at++) output[at] = Math.tanh(output[at]);
   else for (let at = 0; at < output.length; at++) output[at] = bend(output[at]);
 }

@@ -3,6 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { ACTIVATIONS } from "../../../../playground/ui/components/evaluation/activations.js";
+import { percentText } from "../../../../playground/ui/components/percent_text.js";
 import { unpacked } from "../../../../playground/ui/components/evaluation/packed.js";
 import { answerTo } from "../../../../playground/ui/components/digit_reading/answer.js";
 import { toMnist } from "../../../../playground/ui/components/preparation/preprocessing.js";
@@ -38,5 +39,5 @@ function read({ canvases, width, height, reader, judge, sizes }) {
 }
 
 process.stdout.write(
-  JSON.stringify({ activations: Object.keys(ACTIVATIONS), outputs: asked.outputs?.map(outputs), read: asked.read?.map(read) }),
+  JSON.stringify({ activations: Object.keys(ACTIVATIONS), percents: asked.percents?.map(percentText), outputs: asked.outputs?.map(outputs), read: asked.read?.map(read) }),
 );

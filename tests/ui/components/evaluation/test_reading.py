@@ -18,6 +18,7 @@ from playground.digits.pretraining.non_digits import families
 from playground.digits.pretraining.templates import template_digit
 from playground.digits.rejection import CLASSES, KINDS, digit_probability, load_rejection_network
 from playground.errors import BlankDrawingError
+from playground.formatting import format_percent
 from tests.ui.components.evaluation.node import evaluate, needs_node
 
 Gray = NDArray[np.uint8]
@@ -62,6 +63,14 @@ def image_with_a_stroke(number: int, rng: np.random.Generator) -> Gray:
     image = load_digits("embedded").test_images[number].numpy()
     line = ink([rng.uniform(0, 1, (2, 2)).astype(np.float32)], rng)
     return np.maximum(np.kron(image, np.ones((10, 10), np.uint8)), line)
+
+
+@needs_node
+def test_percentages_are_written_as_the_page_writes_them() -> None:
+    shares = np.random.default_rng(0).uniform(0, 1, 300).astype(np.float32).tolist()
+    near = [0, 1e-9, 0.0004, 0.0005, 0.00051, 0.9994, 0.9995, 0.99951, 1, 0.1225, 0.1275, 0.0025, 0.6875]
+    percents = [100 * share for share in shares + near] + [12.25, 12.75, 0.25, 99.75, 50.25]
+    assert evaluate({"percents": percents})["percents"] == [format_percent(percent) for percent in percents]
 
 
 MAKERS = (whole_digit, unfinished_digit, no_digit, half_erased_digit, image_with_a_stroke)

@@ -1,0 +1,1 @@
+"""What a network reads in a drawing, also while it is drawn."""

@@ -1,0 +1,7 @@
+// @ts-check
+
+import "./reading.css";
+import { deliver } from "../deliver.js";
+import { mount } from "./reading.js";
+
+export default deliver("digit_reading", mount);

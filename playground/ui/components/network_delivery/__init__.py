@@ -1,0 +1,1 @@
+"""Networks for components that evaluate them in the browser."""
