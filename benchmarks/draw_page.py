@@ -1,4 +1,4 @@
-"""How long the 'Draw a digit' page takes from the end of a stroke to the new bars, and the server's share of it.
+"""How long the 'Draw a digit' page takes from a movement of the pen to the reading, and from a stroke's end to the server's.
 
 `python -m benchmarks.draw_page` starts a server and a Chromium of its own on this machine, so give it two quiet cores.
 The canvas waits 0.2 s after a stroke before it sends anything. Figures are medians, with the smallest and the largest.
@@ -19,21 +19,29 @@ from streamlit.testing.v1 import AppTest
 from playground.digits.drawing.strokes import Placement, render
 from tests.browser.conftest import CHROMIUM_ARGUMENTS, Server, find_chromium
 from tests.browser.strokes import ONE, SEVEN, draw
+from tests.browser.traffic import Traffic
 
 ROUNDS = 9
+MOVEMENTS = 240
+"""Of the pen in the stroke that is followed."""
 ROOT = Path(__file__).parents[1]
 SEVEN_PATH = np.array(SEVEN[0], dtype=np.float32)
 
+FIND = """
+() => {
+  window.reading = [...document.querySelectorAll(".st-key-answer *")]
+    .map((one) => one.shadowRoot?.querySelector(".reading")).find(Boolean)
+}
+"""
+
 WATCH = """
 () => {
-  // From the end of a stroke to the frame after the one in which the bars' description says something else.
-  const said = () => [...document.querySelectorAll(".st-key-answer [aria-label]")].map((one) => one.ariaLabel).join()
-  const before = said()
+  // From the end of a stroke to the frame after the one in which the answer is the server's.
   window.answered = new Promise((done) => {
     document.addEventListener("mouseup", () => {
       const started = performance.now()
       const poll = () => {
-        if (said() !== before) requestAnimationFrame(() => done(performance.now() - started))
+        if (window.reading.dataset.by === "server") requestAnimationFrame(() => done(performance.now() - started))
         else if (performance.now() - started > 5000) done(NaN)
         else requestAnimationFrame(poll)
       }
@@ -44,12 +52,37 @@ WATCH = """
 """
 
 
+FOLLOW = """
+() => {
+  // From the first movement that a reading takes in to the task after the frame that shows it.
+  window.readings = []
+  let moved = 0
+  addEventListener("pointermove", (event) => { if (event.buttons) moved ||= event.timeStamp }, { capture: true })
+  const picture = window.reading.querySelector(".image").getContext("2d")
+  const put = picture.putImageData.bind(picture)
+  picture.putImageData = (...all) => {
+    put(...all)
+    const since = moved
+    moved = 0
+    const painted = new MessageChannel()
+    painted.port1.onmessage = () => { if (since) window.readings.push(performance.now() - since) }
+    painted.port2.postMessage(0)
+  }
+}
+"""
+
+
 def main() -> None:
     """Print one figure a line."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder), Path(folder)).start()
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGUMENTS)
         try:
+            for width, height in ((1280, 1000), (390, 844)):
+                for model in ("cnn", "mlp"):
+                    page = browser.new_context(viewport={"width": width, "height": height}).new_page()
+                    _measure_live(page, server, model, f"{model} at {width}")
+                    page.close()
             _measure(browser.new_context(viewport={"width": 1280, "height": 1000}).new_page(), server)
         finally:
             browser.close()
@@ -73,7 +106,8 @@ def _measure(page: Page, server: Server) -> None:
     page.on("websocket", lambda socket: (socket.on("framereceived", received), socket.on("framesent", left)))
     page.goto(f"{server.url}/draw")
     draw(page, SEVEN)
-    page.get_by_test_id("stMetric").first.wait_for()
+    page.locator(".reading[data-by=server]").wait_for()
+    page.evaluate(FIND)
     page.wait_for_timeout(1500)
     shares.clear()
     answers = []
@@ -84,6 +118,35 @@ def _measure(page: Page, server: Server) -> None:
         page.wait_for_timeout(700)
     _print("end of a stroke to new bars, ms", answers)
     _print("of these from the canvas's message to the bars' arrival, ms", shares)
+
+
+def _measure_live(page: Page, server: Server, model: str, name: str) -> None:
+    """Readings while the pen is down, and what goes over the line meanwhile."""
+    traffic = Traffic(page)
+    page.goto(f"{server.url}/draw?model={model}")
+    page.wait_for_function("() => globalThis.playgroundNetworks?.size === 2")
+    draw(page, SEVEN)
+    page.locator(".reading[data-by=server]").wait_for()
+    page.wait_for_timeout(1500)
+    page.evaluate(FIND)
+    page.evaluate(FOLLOW)
+    box = page.locator("canvas.upper-canvas").bounding_box()
+    assert box is not None
+    traffic.clear()
+    page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + 0.5 * box["height"])
+    page.mouse.down()
+    started = page.evaluate("performance.now()")
+    page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 0.6 * box["height"], steps=MOVEMENTS)
+    seconds = (page.evaluate("performance.now()") - started) / 1000
+    readings = page.evaluate("window.readings")
+    messages = len(traffic)
+    page.mouse.up()
+    _print(f"{name}: a movement to its reading on the screen, ms", readings)
+    print(
+        f"{name}: {len(readings) / seconds:.0f} readings a second of {MOVEMENTS / seconds:.0f} movements; "
+        f"{messages} messages meanwhile",
+        flush=True,
+    )
 
 
 def _measure_script() -> None:
@@ -99,7 +162,7 @@ def _measure_script() -> None:
         started = time.perf_counter()
         page.run()
         times.append(1000 * (time.perf_counter() - started))
-    assert page.metric[0].value == "7"
+    assert not page.exception
     _print("the page's whole script, and AppTest's own work, ms", times[5:])
 
 

@@ -13,6 +13,7 @@ from playground.runs.store import RunStore
 from tests.answered_run import write_run
 from tests.browser.accessibility import await_rest
 from tests.browser.conftest import Server
+from tests.browser.reading import reading
 from tests.browser.strokes import ONE, draw
 
 
@@ -29,10 +30,6 @@ def click_cell(page: Page, true: int, predicted: int) -> None:
     page.mouse.click(
         box["x"] + GRID["left"] + width * (predicted + 0.5), box["y"] + GRID["top"] + height * (true + 0.5)
     )
-
-
-def metric_value(page: Page, label: str) -> Locator:
-    return page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
 
 
 def heading(page: Page, text: str) -> Locator:
@@ -65,9 +62,9 @@ def test_a_click_in_the_matrix_shows_images_and_one_is_sent_to_draw(server: Serv
     first = int(images_in_cell(answers, labels, true, predicted)[0])
     page.get_by_role("link", name="Send to Draw").first.click()
     expect(page.get_by_role("heading", level=1, name="Draw a digit")).to_be_visible()
-    reading = metric_value(page, "The network reads")
-    expect(reading).to_have_text(str(predicted))
-    expect(metric_value(page, "Confidence")).to_contain_text(f"{100 * answers.confidence[first]:.1f}")
+    digit = reading(page).locator(".digit")
+    expect(digit).to_have_text(str(predicted))
+    expect(page.locator(".confidence")).to_contain_text(f"{100 * answers.confidence[first]:.1f}")
     expect(page.get_by_text(f"test image {first} of the embedded digits, a true {true}")).to_be_visible()
     expect(page).to_have_url(re.compile(f"digit=embedded-test-{first}"))
 
@@ -75,14 +72,14 @@ def test_a_click_in_the_matrix_shows_images_and_one_is_sent_to_draw(server: Serv
     expect(page.get_by_text("with 1 stroke of yours")).to_be_visible()
     page.locator(".st-key-undo button").click()
     expect(page.get_by_text("stroke of yours")).to_have_count(0)
-    expect(reading).to_have_text(str(predicted))
+    expect(digit).to_have_text(str(predicted))
     page.locator(".st-key-clear button").click()
-    expect(page.get_by_test_id("stMetricValue")).to_have_count(0)
+    expect(reading(page)).to_have_count(0)
     expect(page).not_to_have_url(re.compile("digit="))
     expect(page.locator("canvas.upper-canvas")).to_have_count(
         1
     )  # the old canvas goes when the new one has come
     draw(page, ONE)
-    expect(reading).to_be_visible()
+    expect(digit).to_be_visible()
     expect(page.get_by_text("On the canvas:")).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)

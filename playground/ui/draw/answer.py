@@ -36,6 +36,7 @@ PLACE = "answer"
 # A reading hides what else is at its place: until a run ends, Streamlit leaves there what the one before has shown.
 _STYLE = """<style>
 .st-key-answer { min-height: 450px; }
+.st-key-answer[data-empty] > :has(.st-key-reading) { display: none; }
 .st-key-answer[data-reading] > :not(:has(.st-key-reading)) { display: none; }
 .st-key-what_to_notice { transition: opacity 0.2s; }
 body[data-drawing] .st-key-what_to_notice { opacity: 0.35; }

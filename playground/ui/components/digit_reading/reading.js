@@ -96,7 +96,6 @@ function accept(state) {
   const { data, elements } = state;
   if (state.down || (state.live && data.strokes < state.strokes && data.version === state.course.version)) return;
   clearTimeout(state.timer);
-  setLive(state, false);
   state.strokes = data.strokes;
   state.course = courseOf(state.course, data);
   if (data.answer) {
@@ -107,6 +106,7 @@ function accept(state) {
     state.shown = null;
     elements.reading.hidden = true;
   }
+  setLive(state, false);
   say(state);
 }
 
@@ -154,12 +154,12 @@ function request(state) {
 /** @param {State} state */
 function readNow(state) {
   const answer = answerNow(state);
-  if (!answer) return;
   state.moved = false;
+  if (!answer || (answer.kind < 0 && state.elements.reading.hidden)) return; // the pen has not left any ink yet
   state.shown = answer;
-  setLive(state, true);
   if (answer.kind >= 0) addMoment(state.course, state.strokes, answer);
   showAnswer(state.elements, answer, state.data.kinds, null);
+  setLive(state, true);
   say(state);
 }
 
@@ -193,6 +193,7 @@ function setLive(state, live) {
   state.elements.reading.dataset.by = live ? "browser" : "server";
   const place = document.querySelector(`.st-key-${state.data.place}`);
   if (!(place instanceof HTMLElement)) return;
+  place.toggleAttribute("data-empty", state.elements.reading.hidden);
   place.toggleAttribute("data-reading", live ? !state.data.photographed : state.data.alone);
   document.body.toggleAttribute("data-drawing", live && state.shown?.label !== state.data.answer?.label);
 }

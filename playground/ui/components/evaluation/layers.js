@@ -20,7 +20,7 @@ export function networkOf(layers, weights) {
   const steps = layers.map((layer) => stepOf(layer, weights));
   return (image) => {
     /** @type {Signal} */
-    let signal = { maps: [image], height: SIDE, width: SIDE };
+    let signal = { maps: [image.slice()], height: SIDE, width: SIDE };
     for (const step of steps) signal = step(signal);
     return Float32Array.from(signal.maps, ([value]) => value);
   };
@@ -34,13 +34,13 @@ export function networkOf(layers, weights) {
 function stepOf(layer, weights) {
   switch (layer.kind) {
     case "scale":
-      return (signal) => mapped(signal, (map) => scaled(map, layer.scale, layer.shift));
+      return (signal) => changed(signal, (map) => rescale(map, layer.scale, layer.shift));
     case "linear":
       return linear(layer, weights);
     case "convolution":
       return convolution(layer, weights);
     case "normalisation":
-      return (signal) => mapped(signal, (map, channel) => scaled(map, weights[layer.scale[0] + channel], weights[layer.shift[0] + channel]));
+      return (signal) => changed(signal, (map, channel) => rescale(map, weights[layer.scale[0] + channel], weights[layer.shift[0] + channel]));
     case "maximum":
       return pooling(layer, true);
     case "average":
@@ -61,12 +61,14 @@ function stepOf(layer, weights) {
 }
 
 /**
+ * Changes every map in place: nobody else has them.
+ *
  * @param {Signal} signal
- * @param {(map: Float32Array, channel: number) => Float32Array} change
- * @returns {Signal}
+ * @param {(map: Float32Array, channel: number) => void} change
  */
-function mapped({ maps, height, width }, change) {
-  return { maps: maps.map(change), height, width };
+function changed(signal, change) {
+  signal.maps.forEach(change);
+  return signal;
 }
 
 /**
@@ -74,10 +76,8 @@ function mapped({ maps, height, width }, change) {
  * @param {number} scale
  * @param {number} shift
  */
-function scaled(map, scale, shift) {
-  const made = new Float32Array(map.length);
-  for (let at = 0; at < made.length; at++) made[at] = scale * map[at] + shift;
-  return made;
+function rescale(map, scale, shift) {
+  for (let at = 0; at < map.length; at++) map[at] = scale * map[at] + shift;
 }
 
 /**
@@ -86,11 +86,7 @@ function scaled(map, scale, shift) {
  */
 function activation(layer) {
   const bend = activationOf(layer);
-  return (signal) => mapped(signal, (map) => {
-    const bent = map.slice();
-    bendAll(bent, bend);
-    return bent;
-  });
+  return (signal) => changed(signal, (map) => bendAll(map, bend));
 }
 
 /**
