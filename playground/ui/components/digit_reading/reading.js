@@ -16,7 +16,7 @@ import { elementsOf, showAnswer } from "./view.js";
 /** @import { Answer, Component, ReadingData, State } from "./types.d.ts" */
 
 const SETTLING = 3; // frames: the canvas draws a stroke in the one after it has ended
-const PATIENCE = 4000; // milliseconds, then any answer is shown
+const PATIENCE = 4000; // milliseconds: a press that left no ink is no stroke to the server
 const WHILE = "Read in this browser as you draw. Nothing is sent before you lift the pen.";
 
 /** @type {WeakMap<Element, State>} */
@@ -132,10 +132,7 @@ function lift(state) {
   if (!state.down) return;
   state.down = false;
   state.left = SETTLING;
-  state.timer = setTimeout(() => {
-    state.strokes = state.data.strokes;
-    accept(state);
-  }, PATIENCE);
+  state.timer = setTimeout(() => (state.strokes = state.data.strokes), PATIENCE);
   request(state);
 }
 

@@ -93,7 +93,7 @@ export interface State {
   left: number;
   /** How many strokes an answer must know. */
   strokes: number;
-  /** Shows the server's answer when none comes for the last stroke. */
+  /** Counts the strokes as the server does, when it does not answer the last one. */
   timer: ReturnType<typeof setTimeout> | undefined;
   shown: Answer | null;
   scratch: CanvasRenderingContext2D | null;

@@ -10,11 +10,11 @@ export const REFUSED = "This does not look like one digit";
  *
  * @param {readonly Kind[]} kinds
  * @param {number} kind - what it looks like
- * @param {boolean} drawing - whether the pen is still drawing: several digits are told apart when it is lifted
+ * @param {boolean} drawing - before the server has answered, which also looks for several digits in what is refused
  */
 export function reasonText(kinds, kind, drawing) {
   const several = kind === kinds.length - 1;
   const like = kinds[kind] ? `It looks more like ${kinds[kind].name}. ` : "";
-  if (several && drawing) return `${like}They are read one by one once the pen is lifted.`;
+  if (drawing) return `${like}${several ? "They are read one by one once the pen is lifted." : ""}`.trim();
   return `${like}So no answer is given. ${several ? "They touch: leave room between them." : "Draw one digit from 0 to 9."}`;
 }
