@@ -39,7 +39,7 @@ async def visit(url: str, page: str) -> float:
     visitor = Visitor(url, page)
     seconds = await visitor.open()
     await visitor.leave()
-    assert not visitor.failed, page
+    assert not visitor.trouble, (page, visitor.trouble)
     return seconds
 
 

@@ -13,12 +13,12 @@ class Visitor:
 
     Attributes:
         sent: bytes that came since the page was opened, or since the caller set it to 0.
-        failed: whether a traceback was among it.
+        trouble: what a traceback among it says.
     """
 
     def __init__(self, url: str, page: str, query: str = "") -> None:
         self.url, self.page, self.query = url, page, query
-        self.page_hash, self.sent, self.failed = "", 0, False
+        self.page_hash, self.sent, self.trouble = "", 0, ""
         self.kept: set[str] = set()  # messages that need not come again, as a browser keeps them
 
     async def open(self) -> float:
@@ -46,7 +46,7 @@ class Visitor:
                 case "new_session":
                     self.page_hash = message.new_session.page_script_hash
                 case "delta":
-                    self.failed |= message.delta.new_element.WhichOneof("type") == "exception"
+                    self.trouble += message.delta.new_element.exception.message
                     self.take(message)
                 case "script_finished":
                     if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:

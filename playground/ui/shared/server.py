@@ -1,4 +1,4 @@
-"""What the server does besides running pages: it looks at its settings, adds headers, and opens a browser."""
+"""What the server does besides running pages: it looks at its settings, adds headers, opens a browser, and imports ahead."""
 
 import asyncio
 import sys
@@ -15,6 +15,7 @@ from streamlit.web.server import server_util
 from playground.errors import ConfigurationError
 from playground.settings import check_settings, embedding_sites
 from playground.ui.shared.headers import SecurityHeaders
+from playground.ui.shared.preloading import start_preloading
 
 
 def middleware() -> list[Middleware]:
@@ -31,8 +32,9 @@ def middleware() -> list[Middleware]:
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
-    """Open a browser when the server starts, which Streamlit 1.67 does only for scripts without an `App`."""
+    """Open a browser when the server starts, which Streamlit 1.67 does only for scripts without an `App`; preload."""
     if not config.get_option("server.headless"):
         url = server_util.get_url(config.get_option("browser.serverAddress"))
         asyncio.get_running_loop().call_soon(cli_util.open_browser, url)
+    start_preloading()
     yield
