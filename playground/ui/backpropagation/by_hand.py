@@ -115,5 +115,5 @@ def _table(gradients: list[ComparedGradient]) -> pd.DataFrame:
             "Six lines − autograd": [describe_difference(one, "textbook") for one in gradients],
             "Loop − autograd": [describe_difference(one, "loop") for one in gradients],
         },
-        index=[one.name for one in gradients],
+        index=pd.Index([one.name for one in gradients], name="Parameter"),
     )
