@@ -66,14 +66,17 @@ def answers_of(store, run, epoch=None):
 def test_without_a_run_a_shipped_network_is_shown_on_the_images_at_hand():
     at = open_page()
     assert any(link.proto.label == "Train a network" for link in at.get("page_link"))
-    assert address(at, "run") == "cnn"
-    digits, model = load_digits("embedded"), load_pretrained("cnn").model.eval()
+    assert address(at, "run") == "mlp"
+    digits, model = load_digits("embedded"), load_pretrained("mlp").model.eval()
     with torch.no_grad():
         right = int((model(to_input(digits.test_images)).argmax(1) == digits.test_labels).sum())
-    assert f"The pretrained CNN reads {right:,} of {len(digits.test_labels):,} test images right" in text(at)
-    assert all("model=cnn" in link for link in links_to_draw(at))
-    at.selectbox(key="mistakes_run").set_value("mlp").run()
-    assert "The pretrained article MLP reads" in text(at)
+    assert (
+        f"The pretrained article MLP reads {right:,} of {len(digits.test_labels):,} test images right"
+        in text(at)
+    )
+    assert all("model=mlp" in link for link in links_to_draw(at))
+    at.selectbox(key="mistakes_run").set_value("cnn").run()
+    assert "The pretrained CNN reads" in text(at)
     assert not at.exception
 
 
@@ -89,7 +92,7 @@ def test_beside_runs_the_shipped_networks_can_be_chosen(run):
 def test_a_run_that_was_never_tested_is_no_run_to_look_at(store):
     waiting = store.create(TrainingConfig(), "embedded")
     at = open_page()
-    assert at.selectbox(key="mistakes_run").value == "cnn"
+    assert at.selectbox(key="mistakes_run").value == "mlp"
     assert not any(waiting.name in option for option in at.selectbox(key="mistakes_run").options)
 
 

@@ -53,7 +53,9 @@ def networks(files: RunFiles) -> dict[str, bool]:
 def choose_network(runs: Sequence[Run]) -> Run | str:
     """The run, or the key of the shipped network, in the URL; else the newest one of `runs`, else a shipped network."""
     named = {run.id: run for run in runs}
-    titles = {**{run.id: run_title(run) for run in runs}, **shipped_titles()}
+    # The article's own network comes before the CNN: it has more mistakes, and reads all images in a moment.
+    shipped = dict(reversed(shipped_titles().items()))
+    titles = {**{run.id: run_title(run) for run in runs}, **shipped}
     first = next(iter(titles))
     wanted = _CHOSEN.read().get("run", first)
     if wanted not in titles:
