@@ -51,6 +51,4 @@ def describe_times(seconds: Mapping[str, float]) -> str:
         if ratio > 1
         else "this time the loop was not faster"
     )
-    return (
-        f"{times}: {compared}. Forward pass included; medians of several in turn on this machine, just now."
-    )
+    return f"{times}: {compared}. Forward pass included; the shortest of several in turn on this machine, just now."
