@@ -7,13 +7,16 @@ const ACTS = ["pointerdown", "keydown", "click", "input", "change"];
  * Lets an act add one entry at most: what a page writes to its URL after that, or by itself, replaces the entry. A way
  * to another page adds one too; a link with settings first writes those to the URL of the page that it leaves.
  *
- * @param {Pick<Window, "history" | "location" | "navigator" | "addEventListener" | "dispatchEvent">} window
+ * @param {Pick<Window, "history" | "location" | "navigator" | "addEventListener" | "dispatchEvent"> & Pick<typeof globalThis, "performance">} window
  * @param {string} back the query parameter that marks a URL which Back or Forward opened
  */
 export function followHistory(window, back) {
   const { history, location } = window;
-  let acted = window.navigator.userActivation?.isActive ?? false; // before this script came; Safari before 16.4 lacks it
-  let added = false; // by the last act, an entry on the page that it was done on
+  // Before this script came, where Safari before 16.4 cannot tell; and whether the act was answered before, by an entry.
+  const early = window.navigator.userActivation?.isActive ?? false;
+  const opened = window.performance.getEntriesByType("navigation")[0]?.name ?? location.href;
+  let added = early && location.href !== opened; // by the last act, an entry on the page that it was done on
+  let acted = early && !added;
   let asked = ""; // the URL that the last Back opened, until the page has answered
   let overtaken = ""; // the one of a Back before it, whose answer may still come
   const act = () => {

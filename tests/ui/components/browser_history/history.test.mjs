@@ -31,10 +31,20 @@ function fakeWindow({ isActive = false } = {}) {
     dispatched.push(event.type);
     listeners[event.type]?.forEach((listener) => listener(event));
   };
-  const window = /** @type {any} */ ({ history, location, navigator: { userActivation: { isActive } }, addEventListener, dispatchEvent });
+  const performance = { getEntriesByType: () => [{ name: "http://localhost/activations" }] };
+  const window = /** @type {any} */ ({ history, location, performance, navigator: { userActivation: { isActive } }, addEventListener, dispatchEvent });
   const happen = (/** @type {string} */ name) => listeners[name]?.forEach((listener) => listener({ isTrusted: true }));
   return { window, history, entries, dispatched, happen };
 }
+
+test("an act that was answered by an entry before the history was followed adds no other one", () => {
+  const { window, history, entries } = fakeWindow({ isActive: true });
+  history.pushState(null, "", "/activations?layers=2"); // the settings of a link, on the page that it leaves
+  followHistory(window, "back");
+  history.pushState(null, "", "/activations?layers=2&data=xor");
+  history.pushState(null, "", "/network?layers=2&data=xor");
+  assert.deepEqual(entries, ["http://localhost/activations", "http://localhost/network?layers=2&data=xor"]);
+});
 
 test("all that follows one act is one entry", () => {
   const { window, history, entries, happen } = fakeWindow();
