@@ -17,27 +17,26 @@ export function followHistory(window, back) {
   const opened = window.performance.getEntriesByType("navigation")[0]?.name ?? location.href;
   let added = early && location.href !== opened; // by the last act, an entry on the page that it was done on
   let acted = early && !added;
-  let asked = ""; // the URL that the last Back opened, until the page has answered
-  let overtaken = ""; // the one of a Back before it, whose answer may still come
+  let asked = "", overtaken = ""; // the URL that the last Back opened, and that of one before it whose answer may still come
   const act = () => {
     acted = true;
     added = false;
   };
   for (const name of ACTS) window.addEventListener(name, act, { capture: true });
 
-  const push = history.pushState.bind(history);
+  const push = history.pushState.bind(history), replace = history.replaceState.bind(history);
+  const late = (/** @type {URL} */ to) => !acted && overtaken !== "" && overtaken !== asked && to.href === overtaken;
+  history.replaceState = (state, unused, url) => { // answers to Back may come this way
+    const to = withoutMark(new URL(url ?? "", location.href), back);
+    if (!late(to)) replace(state, unused, to);
+  };
   history.pushState = (state, unused, url) => {
-    const to = new URL(url ?? "", location.href);
-    if (to.searchParams.has(back)) { // a part of the page that ran meanwhile repeats the URL that it was asked with
-      to.searchParams.delete(back);
-      url = to;
-    }
-    const late = overtaken !== "" && overtaken !== asked && to.href === overtaken;
-    if (late && !acted) return; // it would be written over the entry of the later Back
-    asked = overtaken = "";
+    const to = withoutMark(new URL(url ?? "", location.href), back);
+    if (late(to)) return; // it would be written over the entry of the later Back
     const leaves = to.pathname !== location.pathname;
-    if (acted || (leaves && !added)) push(state, unused, url);
-    else history.replaceState(state, unused, url);
+    asked = overtaken = "";
+    if (acted || (leaves && !added)) push(state, unused, to);
+    else replace(state, unused, to);
     added = !leaves && (acted || added);
     acted = false;
   };
@@ -51,7 +50,19 @@ export function followHistory(window, back) {
     [overtaken, asked] = [asked, location.href];
     const url = new URL(location.href);
     url.searchParams.set(back, "1");
-    history.replaceState(history.state, "", url);
+    replace(history.state, "", url);
     window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+    replace(history.state, "", asked); // it has been read; the page's answer may be overtaken, and never come
   });
+}
+
+/**
+ * A part of the page that ran meanwhile repeats the URL that it was asked with.
+ *
+ * @param {URL} url
+ * @param {string} back
+ */
+function withoutMark(url, back) {
+  if (url.searchParams.has(back)) url.searchParams.delete(back);
+  return url;
 }
