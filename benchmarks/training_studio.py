@@ -12,6 +12,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
@@ -137,9 +138,7 @@ def _compare(browser: Browser, server: Server, store: RunStore, data: str) -> No
         tabs = [browser.new_context(viewport={"width": 1280, "height": 1400}).new_page() for _ in range(3)]
         for tab in tabs:
             tab.goto(f"{server.url}/train?run={begun[0]}")
-        seconds["tabs drawn on these cores"].append(
-            _seconds(store, begun, lambda pause, tab=tabs[0]: tab.wait_for_timeout(1000 * pause))  # type: ignore[misc]
-        )
+        seconds["tabs drawn on these cores"].append(_seconds(store, begun, partial(_watch, tabs[0])))
         for tab in tabs:
             tab.context.close()
     _print("bytes after a poll, those without news too", updates)
@@ -149,6 +148,11 @@ def _compare(browser: Browser, server: Server, store: RunStore, data: str) -> No
             f"watched by {name} / nobody",
             [one / alone for one, alone in zip(times, seconds["nobody"], strict=True)],
         )
+
+
+def _watch(tab: Page, seconds: float) -> None:
+    """Wait as Playwright does, so that its tabs go on meanwhile."""
+    tab.wait_for_timeout(1000 * seconds)
 
 
 def _begin(store: RunStore, data: str) -> tuple[str, float]:

@@ -27,7 +27,7 @@ def packed(values: NDArray[np.generic], *, across: bool = False) -> str:
     lost; the sign goes into the lowest bit; then the lowest bytes of all come first, the highest, nearly all zero, last.
 
     Args:
-        values: `(rows,)` or `(rows, columns)` of two or four bytes a number.
+        values: `(rows,)` or `(rows, columns)` of two or four bytes a number; none at all are "".
         across: whether neighbours in a row are alike too, as on a map.
     """
     if not values.size:

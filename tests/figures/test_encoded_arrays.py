@@ -1,9 +1,6 @@
 """Numbers reach a browser with the same bits, in few bytes where their course is smooth."""
 
 import base64
-import json
-import shutil
-import subprocess
 import zlib
 from pathlib import Path
 
@@ -16,8 +13,8 @@ from playground.concepts.optimizers import OptimizerConfig
 from playground.concepts.surfaces import SURFACES
 from playground.figures.encoded_arrays import encoded, packed
 from tests.figures.unpacked import unpacked
+from tests.node import needs_node, run_node
 
-NODE = shutil.which("node")
 RNG = np.random.default_rng(0)
 EDGES = np.array([0.0, -0.0, np.inf, -np.inf, np.nan, 1e-45, -3.4e38, 3.4e38], "<f4")
 ARRAYS = {
@@ -52,18 +49,11 @@ def test_no_height_is_lost(values):
     )
 
 
-@pytest.mark.skipif(NODE is None, reason="no Node on this machine: install nodejs")
+@needs_node
 def test_a_browser_reads_the_same_bits():
     cases = [{"text": packed(values), "columns": values.shape[1]} for values in ARRAYS.values()]
     maps = [{"text": packed(values, across=True), "columns": values.shape[1]} for values in MAPS.values()]
-    answered = subprocess.run(
-        [NODE, str(Path(__file__).with_name("decode.mjs"))],
-        input=json.dumps({"arrays": cases, "maps": maps}),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    read = json.loads(answered.stdout)
+    read = run_node(Path(__file__).with_name("decode.mjs"), {"arrays": cases, "maps": maps})
     assert [bytes(one) for one in read["arrays"]] == [values.tobytes() for values in ARRAYS.values()]
     assert [bytes(one) for one in read["maps"]] == [values.tobytes() for values in MAPS.values()]
 

@@ -14,7 +14,9 @@ from playground.digits.models import DigitNetwork, ModelConfig, build_model, to_
 from playground.digits.models.preparation import Preparation
 from playground.digits.rejection import load_rejection_network
 from playground.errors import UnknownLayerError
-from tests.ui.components.evaluation.node import evaluate, needs_node
+from tests.node import needs_node, run_node
+
+SCRIPT = Path(__file__).with_name("evaluate.mjs")
 
 STACKS = (
     "conv 6 3 stride 2 padding 1, batchnorm, relu, conv 8 3 groups 2, gelu, maxpool 3 stride 2 padding 1, flatten, linear 10",
@@ -66,7 +68,7 @@ def test_every_layer_and_activation_gives_what_pytorch_gives(tmp_path: Path) -> 
     for number, network in enumerate([*networks, load_rejection_network()]):
         (tmp_path / str(number)).write_bytes(pack_network(network, "any"))
         asked.append({"network": str(tmp_path / str(number)), "images": str(tmp_path / "images")})
-    answers = evaluate({"outputs": asked})["outputs"]
+    answers = run_node(SCRIPT, {"outputs": asked})["outputs"]
     with torch.no_grad():
         expected = [network(to_input(images)) for network in networks]
         expected.append(load_rejection_network().class_logits(to_input(images)))
@@ -78,7 +80,7 @@ def test_every_layer_and_activation_gives_what_pytorch_gives(tmp_path: Path) -> 
 
 @needs_node
 def test_python_knows_which_activations_the_browser_has() -> None:
-    assert set(evaluate({})["activations"]) == ACTIVATION_NAMES
+    assert set(run_node(SCRIPT, {})["activations"]) == ACTIVATION_NAMES
 
 
 def test_what_the_browser_does_not_know_is_said() -> None:

@@ -19,7 +19,9 @@ from playground.digits.pretraining.templates import template_digit
 from playground.digits.rejection import CLASSES, KINDS, digit_probability, load_rejection_network
 from playground.errors import BlankDrawingError
 from playground.formatting import format_percent
-from tests.ui.components.evaluation.node import evaluate, needs_node
+from tests.node import needs_node, run_node
+
+SCRIPT = Path(__file__).with_name("evaluate.mjs")
 
 Gray = NDArray[np.uint8]
 COUNT = 1_000
@@ -70,7 +72,9 @@ def test_percentages_are_written_as_the_page_writes_them() -> None:
     shares = np.random.default_rng(0).uniform(0, 1, 300).astype(np.float32).tolist()
     near = [0, 1e-9, 0.0004, 0.0005, 0.00051, 0.9994, 0.9995, 0.99951, 1, 0.1225, 0.1275, 0.0025, 0.6875]
     percents = [100 * share for share in shares + near] + [12.25, 12.75, 0.25, 99.75, 50.25]
-    assert evaluate({"percents": percents})["percents"] == [format_percent(percent) for percent in percents]
+    assert run_node(SCRIPT, {"percents": percents})["percents"] == [
+        format_percent(percent) for percent in percents
+    ]
 
 
 MAKERS = (whole_digit, unfinished_digit, no_digit, half_erased_digit, image_with_a_stroke)
@@ -124,7 +128,7 @@ def test_a_thousand_drawings_are_prepared_and_read_alike(
         "reader": str(tmp_path / "reader"),
         "sizes": sizes,
     }
-    answers = evaluate({"read": [asked]})["read"][0]
+    answers = run_node(SCRIPT, {"read": [asked]})["read"][0]
     assert [answer is None for answer in answers] == [image is None for image in images]
     inked = [number for number, image in enumerate(images) if image is not None]
     got = np.stack([np.frombuffer(base64.b64decode(answers[number]["image"]), np.uint8) for number in inked])

@@ -2,15 +2,11 @@
 
 import base64
 import itertools
-import json
 import random
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 import torch
 
 from playground.concepts.activations import NETWORK_ACTIVATIONS
@@ -18,21 +14,15 @@ from playground.concepts.plane.features import FEATURES, TYPED, features_of
 from playground.concepts.plane.network import MAX_LAYERS, MAX_NEURONS, PlaneNetwork
 from playground.figures.encoded_arrays import encoded
 from playground.figures.network_player import grid_points
+from tests.node import needs_node, run_node
 
 SCRIPT = Path(__file__).with_name("evaluate.mjs")
-NODE = shutil.which("node")
 GRID = 60
-
-needs_node = pytest.mark.skipif(NODE is None, reason="no Node on this machine: install nodejs")
 
 
 def evaluate(cases: dict[str, Any]) -> Any:
     """What `evaluate.mjs` answers."""
-    assert NODE is not None
-    done = subprocess.run(
-        [NODE, str(SCRIPT)], input=json.dumps(cases), capture_output=True, text=True, check=True
-    )
-    return json.loads(done.stdout)
+    return run_node(SCRIPT, cases)
 
 
 def decoded(text: str) -> torch.Tensor:

@@ -18,7 +18,8 @@ from playground.concepts.plane.network import PlaneNetwork
 from playground.concepts.plane.training import PlaneTraining
 from playground.concepts.plane.typed_labels import TypedLabels
 from playground.figures.network_player import encoded, player_data
-from tests.ui.components.network_player.test_parity import evaluate, needs_node
+from tests.node import needs_node
+from tests.ui.components.network_player.test_parity import evaluate
 
 EXPERIMENT = Experiment(PlaneSource("moons"), PlaneNetwork(), PlaneTraining())
 POINTS = torch.tensor([[2.0, -1.0], [0.5, 3.0]])

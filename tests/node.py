@@ -1,4 +1,4 @@
-"""The browser's modules in Node."""
+"""The browser's modules in Node, asked by tests that know the answer from elsewhere."""
 
 import json
 import shutil
@@ -8,16 +8,15 @@ from typing import Any
 
 import pytest
 
-SCRIPT = Path(__file__).with_name("evaluate.mjs")
 NODE = shutil.which("node")
 
 needs_node = pytest.mark.skipif(NODE is None, reason="no Node on this machine: install nodejs")
 
 
-def evaluate(asked: dict[str, Any]) -> Any:
-    """What `evaluate.mjs` answers."""
+def run_node(script: Path, asked: Any) -> Any:
+    """What a script answers that reads JSON and writes JSON."""
     assert NODE is not None
     done = subprocess.run(
-        [NODE, str(SCRIPT)], input=json.dumps(asked), capture_output=True, text=True, check=True
+        [NODE, str(script)], input=json.dumps(asked), capture_output=True, text=True, check=True
     )
     return json.loads(done.stdout)
